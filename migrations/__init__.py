@@ -1,0 +1,1 @@
+"""Alembic's scripts: the shape of the database, step by step."""

@@ -1,0 +1,1 @@
+"""Secrets: voting codes, officers' passwords, log keys.  Chance is always an argument."""

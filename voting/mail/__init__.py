@@ -1,0 +1,1 @@
+"""Mails: facts in, a message out; and the relay that takes them."""

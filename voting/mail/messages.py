@@ -1,0 +1,91 @@
+"""The mails to members, as plain text that survives every gateway: no attachment, one short link.
+
+The subject is stable and the sender always the same, so that an office's filter learns them once.
+Source: domain.md 4.1.2–4.1.5.
+"""
+
+from dataclasses import dataclass
+from email.message import EmailMessage
+from email.policy import SMTP
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from voting.resources import templates
+
+_TEMPLATES = Environment(
+    loader=FileSystemLoader(templates() / "mail"),
+    undefined=StrictUndefined,
+    autoescape=False,
+    trim_blocks=True,
+    lstrip_blocks=True,
+    keep_trailing_newline=True,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """To whom and from whom.  ``message_id`` is fixed when the mail is owed, whenever it is sent."""
+
+    message_id: str
+    sender: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class BallotFacts:
+    """What the notice says.
+
+    Shape   ``link`` holds the code in its fragment only; ``signed`` is the issued ballot's note;
+            ``rules`` are sentences.
+    """
+
+    body: str
+    title: str
+    member_id: str
+    member: str
+    period: str
+    motions: tuple[tuple[int, str], ...]
+    rules: tuple[str, ...]
+    page: str
+    link: str
+    code: str
+    signed: str
+    contact: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptFacts:
+    """What the mail after an answer says.  It holds no choice: mailboxes are shared and forwarded."""
+
+    body: str
+    title: str
+    member_id: str
+    member: str
+    number: str
+    received: str
+    channel: str
+    who: str
+    refused: str
+    deadline: str
+    page: str
+    checkpoint: str
+    contact: str
+
+
+def ballot_mail(envelope: Envelope, facts: BallotFacts) -> EmailMessage:
+    return _message(envelope, f"【書面表決のお願い】{facts.title}", "ballot.txt", facts)
+
+
+def receipt_mail(envelope: Envelope, facts: ReceiptFacts) -> EmailMessage:
+    return _message(envelope, f"【書面表決の受付】{facts.title}", "receipt.txt", facts)
+
+
+def _message(envelope: Envelope, subject: str, template: str, facts: object) -> EmailMessage:
+    message = EmailMessage(policy=SMTP)
+    message["Subject"] = " ".join(subject.split())
+    message["From"] = envelope.sender
+    message["To"] = envelope.address
+    message["Message-ID"] = envelope.message_id
+    message["Auto-Submitted"] = "auto-generated"
+    message.set_content(_TEMPLATES.get_template(template).render(facts=facts), cte="base64")
+    return message

@@ -1,0 +1,1 @@
+"""Where things are kept: SQLAlchemy for the SQL, one place that begins and commits."""

@@ -1,0 +1,244 @@
+"""Assemblies: what was drafted, how far each has come, its documents and published results."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from hashlib import sha256
+
+from sqlalchemy import bindparam, func, insert, or_, select, update
+
+from voting.core.docket import Docket
+from voting.core.docket_json import docket_from_json
+from voting.core.errors import Broken
+from voting.ledger import canonical
+from voting.store.tables import assembly, document, publication
+from voting.store.transaction import Row, Transaction
+
+_COLUMNS = [
+    assembly.c.id,
+    assembly.c.origin,
+    assembly.c.body,
+    assembly.c.chair,
+    assembly.c.contact,
+    assembly.c.disclosure,
+    assembly.c.vkey,
+    assembly.c.docket,
+    assembly.c.sealed_docket,
+    assembly.c.base,
+    assembly.c.frozen_index,
+    assembly.c.issued_index,
+    assembly.c.closed_index,
+    assembly.c.deemed_index,
+    assembly.c.tally_index,
+    assembly.c.result_index,
+    assembly.c.certified_at,
+    assembly.c.certified_chair,
+    assembly.c.certified_auditor,
+]
+_BY_ORIGIN = select(*_COLUMNS).where(assembly.c.origin == bindparam("origin"))
+_BY_ID = select(*_COLUMNS).where(assembly.c.id == bindparam("id"))
+_ALL = select(*_COLUMNS).order_by(assembly.c.id)
+_NEXT_ID = select(func.coalesce(func.max(assembly.c.id), 0) + 1)
+_INSERT = insert(assembly).values(
+    {
+        name: bindparam(name)
+        for name in (
+            "id",
+            "origin",
+            "body",
+            "chair",
+            "contact",
+            "disclosure",
+            "vkey",
+            "docket",
+            "created_at",
+        )
+    }
+)
+_SEAL = (
+    update(assembly)
+    .where(assembly.c.id == bindparam("assembly_id"))
+    .values(
+        sealed_docket=bindparam("sealed_docket"),
+        base=bindparam("base"),
+        frozen_index=bindparam("frozen_index"),
+    )
+)
+_REACHED = {
+    step: update(assembly)
+    .where(assembly.c.id == bindparam("assembly_id"), assembly.c[f"{step}_index"].is_(None))
+    .values({f"{step}_index": bindparam("reached")})
+    for step in ("issued", "closed", "deemed", "tally", "result")
+}
+_CERTIFY = (
+    update(assembly)
+    .where(assembly.c.id == bindparam("assembly_id"), assembly.c.certified_at.is_(None))
+    .values(
+        certified_at=bindparam("at"),
+        certified_chair=bindparam("chair"),
+        certified_auditor=bindparam("auditor"),
+    )
+)
+_CLAIM_CHECK = (
+    update(assembly)
+    .where(
+        assembly.c.id == bindparam("assembly_id"),
+        or_(assembly.c.checked_at.is_(None), assembly.c.checked_at <= bindparam("before")),
+    )
+    .values(checked_at=bindparam("now"))
+)
+_DOCUMENT = select(document.c.content).where(document.c.sha256 == bindparam("sha256"))
+_INSERT_DOCUMENT = insert(document)
+_PUBLISH = insert(publication)
+_PUBLISHED = select(publication.c.content).where(
+    publication.c.assembly == bindparam("assembly"), publication.c.name == bindparam("name")
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One assembly as the store has it.
+
+    Shape   the ``*_index`` are ledger indices of the acts that were recorded, None where not yet;
+            ``base`` is the leaf hash (hex) of the freeze entry; the docket names members by number.
+    """
+
+    id: int
+    origin: str
+    body: str
+    chair: str | None
+    contact: str
+    disclosure: str
+    vkey: str
+    docket: Docket
+    sealed_docket: str | None
+    base: str | None
+    frozen_index: int | None
+    issued_index: int | None
+    closed_index: int | None
+    deemed_index: int | None
+    tally_index: int | None
+    result_index: int | None
+    certified_at: str | None
+    certified_chair: str | None
+    certified_auditor: str | None
+
+    @property
+    def docket_sha256(self) -> str:
+        """SHA-256 (hex) of docket.json as published, where the docket is known to be frozen."""
+        if self.sealed_docket is None:
+            raise Broken(f"{self.origin} is not frozen")
+        return sha256(self.sealed_docket.encode()).hexdigest()
+
+    @property
+    def sealed_base(self) -> str:
+        """``base``, where the docket is known to be frozen."""
+        if self.base is None:
+            raise Broken(f"{self.origin} is not frozen")
+        return self.base
+
+
+def add(
+    tx: Transaction,
+    *,
+    origin: str,
+    body: str,
+    chair: str | None,
+    contact: str,
+    disclosure: str,
+    vkey: str,
+    docket: str,
+    now: str,
+) -> int:
+    """Write a draft; the answer is its id."""
+    row = tx.one(_NEXT_ID)
+    number = int(row[0]) if row else 1
+    tx.run(
+        _INSERT,
+        id=number,
+        origin=origin,
+        body=body,
+        chair=chair,
+        contact=contact,
+        disclosure=disclosure,
+        vkey=vkey,
+        docket=docket,
+        created_at=now,
+    )
+    return number
+
+
+def find(tx: Transaction, origin: str) -> Case | None:
+    row = tx.one(_BY_ORIGIN, origin=origin)
+    return None if row is None else _case(row)
+
+
+def load(tx: Transaction, assembly_id: int) -> Case:
+    row = tx.one(_BY_ID, id=assembly_id)
+    if row is None:
+        raise Broken(f"there is no assembly {assembly_id}")
+    return _case(row)
+
+
+def everything(tx: Transaction) -> tuple[Case, ...]:
+    """All assemblies, oldest first."""
+    return tuple(_case(row) for row in tx.all(_ALL))
+
+
+def seal(tx: Transaction, assembly_id: int, *, sealed_docket: str, base: str, index: int) -> None:
+    tx.run(_SEAL, assembly_id=assembly_id, sealed_docket=sealed_docket, base=base, frozen_index=index)
+
+
+def reach(tx: Transaction, assembly_id: int, step: str, index: int) -> None:
+    """Note that *step* (issued, closed, deemed, tally, result) was recorded at ledger *index*.
+
+    Raises  Broken where it was recorded before; ``result`` may come again and keeps its first index.
+    """
+    if tx.run(_REACHED[step], assembly_id=assembly_id, reached=index) != 1 and step != "result":
+        raise Broken(f"assembly {assembly_id}: {step} was recorded twice")
+
+
+def certify(tx: Transaction, assembly_id: int, *, at: str, chair: str, auditor: str) -> None:
+    if tx.run(_CERTIFY, assembly_id=assembly_id, at=at, chair=chair, auditor=auditor) != 1:
+        raise Broken(f"assembly {assembly_id} was certified twice")
+
+
+def claim_check(tx: Transaction, assembly_id: int, *, now: str, before: str) -> bool:
+    """Take the next check of the ledger; False where it was checked after *before*."""
+    return tx.run(_CLAIM_CHECK, assembly_id=assembly_id, now=now, before=before) == 1
+
+
+def put_document(tx: Transaction, content: bytes) -> str:
+    """Keep a paper under its SHA-256 (hex), once."""
+    digest = sha256(content).hexdigest()
+    if tx.one(_DOCUMENT, sha256=digest) is None:
+        tx.run(_INSERT_DOCUMENT, sha256=digest, content=content)
+    return digest
+
+
+def read_document(tx: Transaction, digest: str) -> bytes | None:
+    row = tx.one(_DOCUMENT, sha256=digest)
+    return None if row is None else bytes(row[0])
+
+
+def publish(tx: Transaction, assembly_id: int, name: str, content: bytes) -> str:
+    """Keep a result file under its name; the answer is its SHA-256 (hex)."""
+    digest = sha256(content).hexdigest()
+    tx.run(_PUBLISH, assembly=assembly_id, name=name, sha256=digest, content=content)
+    return digest
+
+
+def published(tx: Transaction, assembly_id: int, name: str) -> bytes | None:
+    row = tx.one(_PUBLISHED, assembly=assembly_id, name=name)
+    return None if row is None else bytes(row[0])
+
+
+@lru_cache(maxsize=64)
+def _docket(text: str) -> Docket:
+    # A pure function of the text, and a frozen docket never changes: parse it once a process.
+    return docket_from_json(canonical.decode(text.encode()))
+
+
+def _case(row: Row) -> Case:
+    values = list(row)
+    values[7] = _docket(row[7])
+    return Case(*values)

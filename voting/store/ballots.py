@@ -1,0 +1,150 @@
+"""Submissions: anything that came in and was answered with a receipt, accepted or refused.
+
+All of it can be made again from the ledger and the openings kept here.
+"""
+
+from dataclasses import dataclass
+
+from sqlalchemy import and_, bindparam, insert, select
+
+from voting.core.errors import Broken
+from voting.ledger import canonical
+from voting.store.tables import roll_entry, submission
+from voting.store.transaction import Row, Transaction
+
+_INSERT_SUBMISSION = insert(submission)
+_SUBMISSION_COLUMNS = [column for column in submission.c if column.name != "assembly"]
+_BY_KEY = select(*_SUBMISSION_COLUMNS).where(
+    submission.c.assembly == bindparam("assembly"), submission.c.request_key == bindparam("request_key")
+)
+_BY_INDEX = select(*_SUBMISSION_COLUMNS).where(
+    submission.c.assembly == bindparam("assembly"), submission.c.idx == bindparam("idx")
+)
+_OF_MEMBER = (
+    select(*_SUBMISSION_COLUMNS)
+    .where(submission.c.assembly == bindparam("assembly"), submission.c.member_id == bindparam("member_id"))
+    .order_by(submission.c.idx)
+)
+_ALL = (
+    select(*_SUBMISSION_COLUMNS)
+    .where(submission.c.assembly == bindparam("assembly"))
+    .order_by(submission.c.idx)
+)
+_LAST = (
+    select(submission.c.sequence, submission.c.idx)
+    .where(
+        submission.c.assembly == bindparam("assembly"),
+        submission.c.member_id == bindparam("member_id"),
+        submission.c.refused.is_(None),
+    )
+    .order_by(submission.c.idx.desc())
+    .limit(1)
+)
+_ANSWERED_MEMBERS = (
+    select(roll_entry.c.member_id, roll_entry.c.votes)
+    .join(
+        submission,
+        and_(
+            submission.c.assembly == roll_entry.c.assembly,
+            submission.c.member_id == roll_entry.c.member_id,
+            submission.c.refused.is_(None),
+        ),
+    )
+    .where(roll_entry.c.assembly == bindparam("assembly"))
+    .distinct()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Submitted:
+    """One submission as kept: its place in the ledger, its opening, and who answered.
+
+    Shape   ``opening`` is the ballot of ledger L2 as canonical JSON text; ``refused`` is the reason,
+            None where the ballot was accepted.
+    """
+
+    index: int
+    member_id: str | None
+    sequence: int
+    replaces: int | None
+    refused: str | None
+    channel: str
+    level: str
+    received_at: str
+    opening: str
+    salt: bytes
+    section: str
+    respondent: str
+    opinion: str
+    opinion_public: bool
+    request_key: bytes | None
+    paper_serial: str | None
+
+    def ballot(self) -> dict[str, object]:
+        """The opening as a value.  Shape: the ballot of ledger L2."""
+        value = canonical.decode(self.opening.encode())
+        if not isinstance(value, dict):
+            raise Broken(f"the opening of entry {self.index} is no ballot")
+        return value
+
+
+def put_submission(tx: Transaction, assembly: int, sent: Submitted) -> None:
+    tx.run(
+        _INSERT_SUBMISSION,
+        assembly=assembly,
+        idx=sent.index,
+        member_id=sent.member_id,
+        sequence=sent.sequence,
+        replaces=sent.replaces,
+        refused=sent.refused,
+        channel=sent.channel,
+        level=sent.level,
+        received_at=sent.received_at,
+        opening=sent.opening,
+        salt=sent.salt,
+        section=sent.section,
+        respondent=sent.respondent,
+        opinion=sent.opinion,
+        opinion_public=int(sent.opinion_public),
+        request_key=sent.request_key,
+        paper_serial=sent.paper_serial,
+    )
+
+
+def by_request_key(tx: Transaction, assembly: int, key: bytes) -> Submitted | None:
+    row = tx.one(_BY_KEY, assembly=assembly, request_key=key)
+    return None if row is None else _submitted(row)
+
+
+def by_index(tx: Transaction, assembly: int, index: int) -> Submitted | None:
+    row = tx.one(_BY_INDEX, assembly=assembly, idx=index)
+    return None if row is None else _submitted(row)
+
+
+def of_member(tx: Transaction, assembly: int, member_id: str) -> tuple[Submitted, ...]:
+    """All that a member sent, in the order of recording."""
+    return tuple(_submitted(row) for row in tx.all(_OF_MEMBER, assembly=assembly, member_id=member_id))
+
+
+def all_submissions(tx: Transaction, assembly: int) -> tuple[Submitted, ...]:
+    return tuple(_submitted(row) for row in tx.all(_ALL, assembly=assembly))
+
+
+def last_accepted(tx: Transaction, assembly: int, member_id: str) -> tuple[int, int | None]:
+    """Sequence and ledger index of the member's latest accepted ballot; (0, None) before the first."""
+    row = tx.one(_LAST, assembly=assembly, member_id=member_id)
+    return (0, None) if row is None else (row[0], row[1])
+
+
+def answered(tx: Transaction, assembly: int) -> tuple[int, int]:
+    """How many members have at least one accepted ballot, and their votes (millionths)."""
+    rows = tx.all(_ANSWERED_MEMBERS, assembly=assembly)
+    return len(rows), sum(row[1] for row in rows)
+
+
+def _submitted(row: Row) -> Submitted:
+    values = list(row)
+    values[9] = bytes(row[9])
+    values[13] = bool(row[13])
+    values[14] = None if row[14] is None else bytes(row[14])
+    return Submitted(*values)

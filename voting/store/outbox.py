@@ -1,0 +1,161 @@
+"""Mail that is owed.  A line is written in the transaction of the act it tells about, and is sent later.
+
+Delivery is at least once: a line is claimed for a while, and sent again where the claim runs out.  The
+Message-ID is fixed when the line is written, so a receiver can tell a repetition.  Only the line holds
+the voting code, and only until the mail is sent.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sqlalchemy import and_, bindparam, func, insert, or_, select, update
+
+from voting.store.tables import outbox
+from voting.store.transaction import Row, Transaction
+
+_COLUMNS = (
+    outbox.c.message_id,
+    outbox.c.assembly,
+    outbox.c.kind,
+    outbox.c.member_id,
+    outbox.c.address,
+    outbox.c.secret,
+    outbox.c.ref,
+    outbox.c.attempts,
+    outbox.c.queued_at,
+)
+_INSERT = insert(outbox)
+_OPEN = and_(outbox.c.sent_at.is_(None), outbox.c.failed_at.is_(None))
+_DUE = (
+    select(*_COLUMNS)
+    .where(
+        _OPEN,
+        outbox.c.address != "",  # without an address it waits for the post
+        outbox.c.due_at <= bindparam("now"),
+        or_(outbox.c.claimed_until.is_(None), outbox.c.claimed_until <= bindparam("now")),
+    )
+    .order_by(outbox.c.due_at, outbox.c.message_id)
+    .limit(bindparam("limit"))
+)
+_CLAIM = (
+    update(outbox)
+    .where(
+        outbox.c.message_id == bindparam("message"),
+        _OPEN,
+        # Another sender may have put it off since this one read what was due.
+        outbox.c.due_at <= bindparam("now"),
+        or_(outbox.c.claimed_until.is_(None), outbox.c.claimed_until <= bindparam("now")),
+    )
+    .values(claimed_until=bindparam("until"))
+)
+_SENT = (
+    update(outbox)
+    .where(outbox.c.message_id == bindparam("message"))
+    .values(sent_at=bindparam("at"), secret=None, error=None, claimed_until=None)
+)
+# A sender whose claim ran out may fail after another has succeeded: what was sent stays sent.
+_RETRY = (
+    update(outbox)
+    .where(outbox.c.message_id == bindparam("message"), _OPEN)
+    .values(
+        attempts=bindparam("tries"), due_at=bindparam("again_at"), error=bindparam("why"), claimed_until=None
+    )
+)
+_FAILED = (
+    update(outbox)
+    .where(outbox.c.message_id == bindparam("message"), _OPEN)
+    .values(
+        attempts=bindparam("tries"),
+        failed_at=bindparam("at"),
+        error=bindparam("why"),
+        secret=None,
+        claimed_until=None,
+    )
+)
+_COUNTS = select(
+    func.count(),
+    func.count(outbox.c.sent_at),
+    func.count(outbox.c.failed_at),
+).where(outbox.c.assembly == bindparam("assembly"), outbox.c.kind == bindparam("kind"))
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One mail to one address; what it says is made when it is sent, from ``kind``, ``ref``, ``secret``."""
+
+    message_id: str
+    assembly: int
+    kind: str
+    member_id: str
+    address: str
+    secret: str | None
+    ref: int | None
+    attempts: int
+    queued_at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How far the mails of one kind have come."""
+
+    queued: int
+    sent: int
+    failed: int
+
+
+def put(tx: Transaction, lines: Iterable[Line]) -> None:
+    tx.many(
+        _INSERT,
+        (
+            {
+                "message_id": line.message_id,
+                "assembly": line.assembly,
+                "kind": line.kind,
+                "member_id": line.member_id,
+                "address": line.address,
+                "secret": line.secret,
+                "ref": line.ref,
+                "queued_at": line.queued_at,
+                "due_at": line.queued_at,
+                "attempts": line.attempts,
+                "claimed_until": None,
+                "sent_at": None,
+                "failed_at": None,
+                "error": None,
+            }
+            for line in lines
+        ),
+    )
+
+
+def due(tx: Transaction, *, now: str, limit: int) -> tuple[Line, ...]:
+    """The next mails to send, oldest first."""
+    return tuple(_line(row) for row in tx.all(_DUE, now=now, limit=limit))
+
+
+def claim(tx: Transaction, message_id: str, *, now: str, until: str) -> bool:
+    """Take one line for this sender alone; False where another sender has it, or put it off."""
+    return tx.run(_CLAIM, message=message_id, now=now, until=until) == 1
+
+
+def mark_sent(tx: Transaction, message_id: str, *, at: str) -> None:
+    """The relay took it: the code is wiped from the line."""
+    tx.run(_SENT, message=message_id, at=at)
+
+
+def retry_later(tx: Transaction, message_id: str, *, attempts: int, again_at: str, why: str) -> None:
+    tx.run(_RETRY, message=message_id, tries=attempts, again_at=again_at, why=why)
+
+
+def give_up(tx: Transaction, message_id: str, *, attempts: int, at: str, why: str) -> None:
+    """No use trying again; the code is wiped here too, the member is told another way."""
+    tx.run(_FAILED, message=message_id, tries=attempts, at=at, why=why)
+
+
+def counts(tx: Transaction, assembly: int, kind: str) -> Counts:
+    row = tx.one(_COUNTS, assembly=assembly, kind=kind)
+    return Counts(0, 0, 0) if row is None else Counts(row[0], row[1], row[2])
+
+
+def _line(row: Row) -> Line:
+    return Line(*row)

@@ -1,0 +1,278 @@
+"""All tables.  The ledger is the record; the other tables are a working copy of it.
+
+Every column is text, a whole number or bytes, so that a row means the same in SQLite and PostgreSQL:
+an instant is UTC text as in the ledger (fixed width, so it sorts), a day is ``YYYY-MM-DD``, votes are
+millionths, a yes-or-no is 0 or 1, lists are JSON text.
+"""
+
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+Instant = String(24)
+
+
+def _assembly() -> Column[int]:
+    return Column("assembly", Integer, ForeignKey("assembly.id"), primary_key=True)
+
+
+account = Table(
+    "account",
+    metadata,
+    Column("id", String(64), primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("role", String(16), nullable=False),
+    Column("password_hash", Text, nullable=False),
+    Column("created_at", Instant, nullable=False),
+)
+
+body = Table(
+    "body",
+    metadata,
+    Column("slug", String(64), primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("kind", String(24), nullable=False),
+)
+
+member = Table(
+    "member",
+    metadata,
+    Column("body", String(64), ForeignKey("body.slug"), primary_key=True),
+    Column("member_id", Text, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("kana", Text, nullable=False),
+    Column("category", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("code", Text, nullable=False),
+    Column("prefecture", Text, nullable=False),
+    Column("section", Text, nullable=False),
+    Column("person", Text, nullable=False),
+    Column("addresses", Text, nullable=False),  # JSON list
+    Column("phone", Text, nullable=False),
+    Column("votes", BigInteger, nullable=False),
+    Column("joined", String(10)),
+    Column("left_on", String(10)),
+    Column("note", Text, nullable=False),
+    Column("other", Text, nullable=False),  # JSON list of pairs
+    Column("changed_at", Instant, nullable=False),
+)
+
+document = Table(
+    "document",
+    metadata,
+    Column("sha256", String(64), primary_key=True),
+    Column("content", LargeBinary, nullable=False),
+)
+
+assembly = Table(
+    "assembly",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("origin", Text, nullable=False, unique=True),
+    Column("body", String(64), ForeignKey("body.slug"), nullable=False),
+    Column("chair", Text),
+    Column("contact", Text, nullable=False),
+    Column("disclosure", String(2), nullable=False),
+    Column("vkey", Text, nullable=False),
+    Column("docket", Text, nullable=False),  # JSON, members by number
+    Column("sealed_docket", Text),  # JSON as published: members by commitment
+    Column("base", String(64)),  # leaf hash of the freeze entry
+    Column("frozen_index", BigInteger),
+    Column("issued_index", BigInteger),
+    Column("closed_index", BigInteger),
+    Column("deemed_index", BigInteger),
+    Column("tally_index", BigInteger),
+    Column("result_index", BigInteger),
+    Column("certified_at", Instant),
+    Column("certified_chair", String(64), ForeignKey("account.id")),
+    Column("certified_auditor", String(64), ForeignKey("account.id")),
+    Column("checked_at", Instant),  # when the whole ledger was last recomputed
+    Column("created_at", Instant, nullable=False),
+)
+
+roll_entry = Table(
+    "roll_entry",
+    metadata,
+    _assembly(),
+    Column("member_id", Text, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("kana", Text, nullable=False),
+    Column("category", Text, nullable=False),
+    Column("prefecture", Text, nullable=False),
+    Column("votes", BigInteger, nullable=False),
+    Column("addresses", Text, nullable=False),
+    Column("salt", LargeBinary, nullable=False),
+    Column("commitment", LargeBinary, nullable=False),
+)
+
+credential = Table(
+    "credential",
+    metadata,
+    _assembly(),
+    Column("member_id", Text, primary_key=True),
+    Column("lookup", LargeBinary, nullable=False),
+    Column("public_key", LargeBinary, nullable=False),
+    Column("level", String(2), nullable=False),
+    Column("issued_index", BigInteger, nullable=False),
+    UniqueConstraint("lookup"),
+    ForeignKeyConstraint(["assembly", "member_id"], ["roll_entry.assembly", "roll_entry.member_id"]),
+)
+
+person = Table(
+    "person",
+    metadata,
+    _assembly(),
+    Column("account", String(64), ForeignKey("account.id"), primary_key=True),
+    Column("salt", LargeBinary, nullable=False),
+    Column("commitment", String(64), nullable=False),
+)
+
+ledger_head = Table(
+    "ledger_head",
+    metadata,
+    _assembly(),
+    Column("size", BigInteger, nullable=False),
+    Column("root", LargeBinary, nullable=False),
+    Column("frontier", LargeBinary, nullable=False),
+    Column("last_time", Instant, nullable=False),
+)
+
+ledger_entry = Table(
+    "ledger_entry",
+    metadata,
+    _assembly(),
+    Column("idx", BigInteger, primary_key=True, autoincrement=False),
+    Column("leaf_hash", LargeBinary, nullable=False),
+    Column("entry", LargeBinary, nullable=False),
+)
+
+checkpoint = Table(
+    "checkpoint",
+    metadata,
+    _assembly(),
+    Column("size", BigInteger, primary_key=True, autoincrement=False),
+    Column("note", LargeBinary, nullable=False),
+)
+
+paper = Table(
+    "paper",
+    metadata,
+    _assembly(),
+    Column("serial", String(32), primary_key=True),
+    Column("idx", BigInteger, nullable=False),
+    Column("channel", String(8), nullable=False),
+    Column("arrived_at", Instant, nullable=False),
+    Column("scan_sha256", String(64)),
+    Column("registered_by", String(64), ForeignKey("account.id"), nullable=False),
+    Column("disposed_index", BigInteger),
+)
+
+paper_reading = Table(
+    "paper_reading",
+    metadata,
+    _assembly(),
+    Column("serial", String(32), primary_key=True),
+    Column("account", String(64), ForeignKey("account.id"), primary_key=True),
+    Column("reading", Text, nullable=False),  # JSON
+    Column("read_at", Instant, nullable=False),
+    ForeignKeyConstraint(["assembly", "serial"], ["paper.assembly", "paper.serial"]),
+)
+
+submission = Table(
+    "submission",
+    metadata,
+    _assembly(),
+    Column("idx", BigInteger, primary_key=True, autoincrement=False),
+    Column("member_id", Text),
+    Column("sequence", Integer, nullable=False),
+    Column("replaces", BigInteger),
+    Column("refused", String(16)),  # reason, NULL where accepted
+    Column("channel", String(8), nullable=False),
+    Column("level", String(2), nullable=False),
+    Column("received_at", Instant, nullable=False),
+    Column("opening", Text, nullable=False),  # JSON: the ballot of ledger L2
+    Column("salt", LargeBinary, nullable=False),
+    Column("section", Text, nullable=False),
+    Column("respondent", Text, nullable=False),
+    Column("opinion", Text, nullable=False),
+    Column("opinion_public", Integer, nullable=False),
+    Column("request_key", LargeBinary),
+    Column("paper_serial", String(32)),
+    Index(None, "assembly", "member_id"),
+    UniqueConstraint("assembly", "request_key"),
+)
+
+fact = Table(
+    "fact",
+    metadata,
+    _assembly(),
+    Column("idx", BigInteger, primary_key=True, autoincrement=False),
+    Column("what", String(16), nullable=False),
+    Column("motion", Integer),
+    Column("member_id", Text),
+    Column("at", Instant),
+    Column("value", Text),
+)
+
+approval = Table(
+    "approval",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("assembly", Integer, ForeignKey("assembly.id"), nullable=False),
+    Column("act", String(24), nullable=False),
+    Column("digest", String(64), nullable=False),
+    Column("requested_by", String(64), ForeignKey("account.id"), nullable=False),
+    Column("requested_at", Instant, nullable=False),
+    Column("approved_by", String(64), ForeignKey("account.id")),
+    Column("approved_at", Instant),
+    Index(None, "assembly", "act"),
+)
+
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("message_id", String(128), primary_key=True),
+    Column("assembly", Integer, ForeignKey("assembly.id"), nullable=False),
+    Column("kind", String(16), nullable=False),
+    Column("member_id", Text, nullable=False),
+    Column("address", Text, nullable=False),
+    Column("secret", Text),  # the voting code, wiped once the mail is sent
+    Column("ref", BigInteger),  # ledger index the mail is about
+    Column("queued_at", Instant, nullable=False),
+    Column("due_at", Instant, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("claimed_until", Instant),
+    Column("sent_at", Instant),
+    Column("failed_at", Instant),
+    Column("error", Text),
+    Index(None, "sent_at", "failed_at", "due_at"),
+)
+
+publication = Table(
+    "publication",
+    metadata,
+    _assembly(),
+    Column("name", String(64), primary_key=True),
+    Column("sha256", String(64), nullable=False),
+    Column("content", LargeBinary, nullable=False),
+)

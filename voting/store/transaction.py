@@ -1,0 +1,264 @@
+"""The only place that begins, commits and rolls back, and the only one that knows which database it is.
+
+Leaving a ``transaction()`` normally commits, any exception rolls back.  A ``reading()`` cannot write:
+the database itself refuses.  Statements are SQLAlchemy Core, compiled once for the dialect and run on
+the DB-API connection, which is what keeps a cast at a few microseconds a statement.
+"""
+
+import os
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.engine import Dialect
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.sql import ClauseElement, Executable
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.dml import Insert
+
+from voting.core.errors import Broken
+from voting.store.locks import WriterQueue, shared_file
+
+Row = tuple[Any, ...]
+
+
+class _Statements:
+    """Each statement's text for one dialect, compiled at first use."""
+
+    def __init__(self, dialect: Dialect) -> None:
+        self._dialect = dialect
+        self._compiled: dict[Executable, tuple[str, tuple[str, ...] | None, dict[str, Any]]] = {}
+
+    def text(self, statement: Executable) -> tuple[str, tuple[str, ...] | None, dict[str, Any]]:
+        found = self._compiled.get(statement)
+        if found is None:
+            # inline: an INSERT must not grow a RETURNING of its own.
+            plain = statement.inline() if isinstance(statement, Insert) else statement
+            compiled = plain.compile(dialect=self._dialect) if isinstance(plain, ClauseElement) else None
+            if not isinstance(compiled, SQLCompiler):
+                raise Broken(f"not a statement with parameters: {statement}")
+            order = None if compiled.positiontup is None else tuple(compiled.positiontup)
+            found = (str(compiled), order, dict(compiled.params))
+            self._compiled[statement] = found
+        return found
+
+
+class Transaction:
+    """An open transaction.  Values go in and come out as the columns keep them: text, int, bytes."""
+
+    def __init__(self, connection: DBAPIConnection, statements: _Statements) -> None:
+        self._cursor = connection.cursor()
+        self._statements = statements
+
+    def run(self, statement: Executable, **values: object) -> int:
+        """Execute, and say how many rows it touched."""
+        self._execute(statement, values)
+        return int(self._cursor.rowcount)
+
+    def one(self, statement: Executable, **values: object) -> Row | None:
+        """The first row, or None where there is none."""
+        self._execute(statement, values)
+        row = self._cursor.fetchone()
+        return None if row is None else tuple(row)
+
+    def all(self, statement: Executable, **values: object) -> list[Row]:
+        self._execute(statement, values)
+        return [tuple(row) for row in self._cursor.fetchall()]
+
+    def stream(self, statement: Executable, **values: object) -> Iterator[Row]:
+        """The rows one after the other; nothing else may be run meanwhile."""
+        self._execute(statement, values)
+        while rows := self._cursor.fetchmany(1000):
+            for row in rows:
+                yield tuple(row)
+
+    def many(self, statement: Executable, rows: Iterable[Mapping[str, object]]) -> None:
+        """Execute once for each row of values."""
+        text, order, fixed = self._statements.text(statement)
+        if order is None:
+            self._cursor.executemany(text, [{**fixed, **row} for row in rows])
+        else:
+            self._cursor.executemany(text, [_ordered(order, fixed, row) for row in rows])
+
+    def _execute(self, statement: Executable, values: Mapping[str, object]) -> None:
+        text, order, fixed = self._statements.text(statement)
+        if order is None:
+            self._cursor.execute(text, {**fixed, **values})
+        else:
+            self._cursor.execute(text, _ordered(order, fixed, values))
+
+    def _command(self, text: str) -> None:
+        self._cursor.execute(text)
+
+
+def _ordered(
+    order: Sequence[str], fixed: Mapping[str, object], values: Mapping[str, object]
+) -> tuple[object, ...]:
+    return tuple(values[name] if name in values else fixed[name] for name in order)
+
+
+class Database:
+    """One database, reached by URL: ``sqlite:///file`` or ``postgresql+psycopg://…``.
+
+    Raises  Broken where the database is set to lose what it acknowledged.
+    """
+
+    def __init__(self, url: str) -> None:
+        self.engine: Engine = create_engine(url, pool_size=16, max_overflow=32)
+        self.is_sqlite = self.engine.dialect.name == "sqlite"
+        event.listen(self.engine, "connect", _prepare_sqlite if self.is_sqlite else _prepare_postgresql)
+        self._statements = _Statements(self.engine.dialect)
+        if self.is_sqlite:
+            file = self.engine.url.database
+            if not file or file == ":memory:" or file.startswith("file:"):
+                raise Broken("SQLite needs a file: several processes must see one database")
+            self._file = Path(file)
+            # The outbox holds voting codes; SQLite gives its other files the rights of this one.
+            os.close(os.open(self._file, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600))
+            self._writers = WriterQueue(self._beside("writers"))
+        try:
+            with self._connection() as connection:
+                (_check_sqlite if self.is_sqlite else _check_postgresql)(connection)
+        except BaseException:
+            self.close()
+            raise
+
+    @contextmanager
+    def transaction(self) -> Iterator[Transaction]:
+        """Read and write, all or nothing."""
+        with ExitStack() as stack:
+            if self.is_sqlite:
+                stack.enter_context(self._writers.turn())
+            connection = stack.enter_context(self._connection())
+            yield from self._run(connection, "BEGIN IMMEDIATE" if self.is_sqlite else "BEGIN")
+
+    @contextmanager
+    def reading(self) -> Iterator[Transaction]:
+        """Read only, from one state of the database; a write is an error of the database."""
+        with self._connection() as connection:
+            if not self.is_sqlite:
+                yield from self._run(connection, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+                return
+            cursor = connection.cursor()
+            cursor.execute("PRAGMA query_only = 1")
+            try:
+                yield from self._run(connection, "BEGIN")
+            finally:
+                cursor.execute("PRAGMA query_only = 0")
+
+    @contextmanager
+    def ledger_turn(self, origin: str) -> Iterator[None]:
+        """Be the only one that extends the ledger *origin*, over more than one transaction."""
+        if self.is_sqlite:
+            with self._writers.turn():
+                yield
+        else:
+            with self._advisory("ledger/" + origin, exclusively=True):
+                yield
+
+    @contextmanager
+    def arrivals(self, origin: str, *, exclusively: bool = False) -> Iterator[None]:
+        """Hold the gate of *origin*: casts under way hold it together, the closing holds it alone.
+
+        So the closing waits until every ballot received before it has been answered (ledger L3).
+        """
+        if self.is_sqlite:
+            name = "arrivals-" + sha256(origin.encode()).hexdigest()[:16]
+            with shared_file(self._beside(name), exclusively=exclusively):
+                yield
+        else:
+            with self._advisory("arrivals/" + origin, exclusively=exclusively):
+                yield
+
+    @contextmanager
+    def schema_connection(self) -> Iterator[Connection]:
+        """SQLAlchemy's own connection, in one transaction, for migrations only."""
+        with ExitStack() as stack:
+            if self.is_sqlite:
+                stack.enter_context(self._writers.turn())
+            connection = stack.enter_context(self.engine.connect())
+            connection.exec_driver_sql("BEGIN IMMEDIATE" if self.is_sqlite else "BEGIN")
+            try:
+                yield connection
+            except BaseException:
+                connection.exec_driver_sql("ROLLBACK")
+                raise
+            connection.exec_driver_sql("COMMIT")
+
+    def close(self) -> None:
+        self.engine.dispose()
+        if self.is_sqlite:
+            self._writers.close()
+
+    def _beside(self, name: str) -> Path:
+        return self._file.with_name(f"{self._file.name}.{name}")
+
+    @contextmanager
+    def _connection(self) -> Iterator[DBAPIConnection]:
+        fairy = self.engine.raw_connection()
+        try:
+            connection = fairy.driver_connection
+            if connection is None:
+                raise Broken("the pool gave no connection")
+            yield connection
+        finally:
+            fairy.close()
+
+    def _run(self, connection: DBAPIConnection, begin: str) -> Iterator[Transaction]:
+        transaction = Transaction(connection, self._statements)
+        transaction._command(begin)
+        try:
+            yield transaction
+        except BaseException:
+            transaction._command("ROLLBACK")
+            raise
+        transaction._command("COMMIT")
+
+    @contextmanager
+    def _advisory(self, name: str, *, exclusively: bool) -> Iterator[None]:
+        key = int.from_bytes(sha256(name.encode()).digest()[:8], "big", signed=True)
+        shared = "" if exclusively else "_shared"
+        with self._connection() as connection:
+            cursor = connection.cursor()
+            cursor.execute(f"SELECT pg_advisory_lock{shared}(%s)", (key,))
+            try:
+                yield
+            finally:
+                cursor.execute(f"SELECT pg_advisory_unlock{shared}(%s)", (key,))
+
+
+def _prepare_sqlite(connection: Any, record: object) -> None:
+    connection.isolation_level = None  # we say BEGIN ourselves
+    cursor = connection.cursor()
+    cursor.execute("PRAGMA busy_timeout = 10000")
+    cursor.execute("PRAGMA journal_mode = WAL")
+    cursor.execute("PRAGMA synchronous = FULL")
+    cursor.execute("PRAGMA foreign_keys = ON")
+    # Without it INSERT OR REPLACE would delete a ledger's row past the trigger that forbids it.
+    cursor.execute("PRAGMA recursive_triggers = ON")
+    cursor.close()
+
+
+def _prepare_postgresql(connection: Any, record: object) -> None:
+    connection.autocommit = True  # we say BEGIN ourselves
+
+
+def _check_sqlite(connection: DBAPIConnection) -> None:
+    cursor = connection.cursor()
+    for pragma, wanted in (("journal_mode", "wal"), ("synchronous", 2), ("foreign_keys", 1)):
+        cursor.execute(f"PRAGMA {pragma}")
+        row = cursor.fetchone()
+        if row is None or row[0] != wanted:
+            raise Broken(f"SQLite does not keep {pragma} = {wanted}: acknowledged votes could be lost")
+
+
+def _check_postgresql(connection: DBAPIConnection) -> None:
+    cursor = connection.cursor()
+    for setting in ("fsync", "full_page_writes", "synchronous_commit"):
+        cursor.execute(f"SHOW {setting}")
+        row = cursor.fetchone()
+        if row is None or row[0] != "on":
+            raise Broken(f"PostgreSQL has {setting} switched off: acknowledged votes could be lost")
