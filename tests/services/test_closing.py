@@ -1,0 +1,114 @@
+"""From the close to the certified result."""
+
+import json
+
+import pytest
+
+from tests.world import COUNCIL, World
+from voting.core.ballots import Mark
+from voting.core.motions import Motion
+from voting.core.permissions import Act, Role
+from voting.core.rules import MAJORITY, Rules, Tie
+from voting.ledger.entries import decode_entry
+from voting.services import approvals, certifying, closing, results, schedule
+from voting.services.errors import DoneAlready, NotThatFar
+from voting.services.result_page import download, result_page
+
+
+def kinds(world: World) -> list[str]:
+    return [decode_entry(each).kind for each in world.entries()]
+
+
+def test_time_closes_the_vote_and_the_schedule_only_writes_it_down(world: World) -> None:
+    world.assembly(closes="2026-06-11 00:00")
+    world.at("2026-06-10 23:59")
+    assert schedule.run_due(world.rt).closed == ()
+
+    world.at("2026-06-11 00:00")
+
+    assert schedule.run_due(world.rt).closed == (world.origin,)
+    assert schedule.run_due(world.rt).closed == ()
+    assert kinds(world).count("close") == 1
+
+
+def test_the_ledger_tells_the_whole_story_in_order(world: World) -> None:
+    world.assembly()
+    world.at("2026-06-02 10:00")
+    world.cast("M0001")
+    world.at("2026-06-11 00:00")
+    world.certify()
+
+    assert kinds(world) == ["genesis", "freeze", "issue", "ballot", "close", "deemed", "tally", "result"]
+
+
+def test_the_silent_are_counted_as_yes_and_told_apart_everywhere(world: World) -> None:
+    world.assembly(size=5)
+    world.at("2026-06-02 10:00")
+    world.cast("M0001")
+    world.cast("M0002", {1: Mark.AGAINST, 2: Mark.FOR})
+    world.at("2026-06-11 00:00")
+    world.certify()
+
+    page = result_page(world.rt, world.origin)
+    assert page.motions[0].headline == "賛成4票(うち未提出によるみなし賛成3票)、反対1票"
+    content = download(world.rt, world.origin, "result.json")
+    assert content is not None
+    motion = json.loads(content)["motions"][0]
+    assert (motion["for"]["expressed"], motion["for"]["deemed"], motion["total"]) == ("1", "3", "5")
+
+
+def test_before_the_close_nobody_can_count(world: World) -> None:
+    world.assembly()
+    world.at("2026-06-02 10:00")
+
+    with pytest.raises(NotThatFar):
+        closing.tally(world.rt, world.officer(Role.ADMINISTRATOR), world.origin)
+    with pytest.raises(NotThatFar):
+        closing.draft_count(world.rt, world.origin)
+
+
+def test_the_count_is_made_once(world: World) -> None:
+    world.assembly()
+    world.at("2026-06-11 00:00")
+    closing.tally(world.rt, world.officer(Role.ADMINISTRATOR), world.origin)
+
+    with pytest.raises(DoneAlready):
+        closing.tally(world.rt, world.officer(Role.ADMINISTRATOR), world.origin)
+
+
+def test_a_tie_that_waits_for_the_chair_cannot_be_certified(world: World) -> None:
+    rules = Rules(tie=Tie.CHAIR, requires=MAJORITY, clauses=COUNCIL.clauses)
+    world.assembly(size=2, rules=rules, motions=(Motion(1, "事業計画について"),))
+    world.at("2026-06-02 10:00")
+    world.cast("M0001", {1: Mark.FOR})
+    world.cast("M0002", {1: Mark.AGAINST})
+    world.at("2026-06-11 00:00")
+    closing.tally(world.rt, world.officer(Role.ADMINISTRATOR), world.origin)
+
+    with pytest.raises(certifying.OutcomePending) as refused:
+        approvals.request(world.rt, world.officer(Role.CHAIR), world.origin, Act.CERTIFY)
+
+    assert refused.value.motions == (1,)
+
+
+def test_nothing_is_published_before_chair_and_auditor_have_signed(world: World) -> None:
+    world.assembly()
+    world.at("2026-06-11 00:00")
+    closing.tally(world.rt, world.officer(Role.ADMINISTRATOR), world.origin)
+    approvals.request(world.rt, world.officer(Role.CHAIR), world.origin, Act.CERTIFY)
+
+    assert download(world.rt, world.origin, "result.json") is None
+    assert result_page(world.rt, world.origin).stage == "closed"
+
+
+def test_page_paper_and_table_are_made_of_the_same_facts(world: World) -> None:
+    world.assembly()
+    world.at("2026-06-02 10:00")
+    world.cast("M0001")
+    world.at("2026-06-11 00:00")
+    world.certify()
+
+    with world.rt.database.reading() as tx:
+        facts = results.facts(world.rt, tx, world.case, certified_at=None, certified_by=(), witnesses=())
+    assert facts.result_json == download(world.rt, world.origin, "result.json")
+    assert facts.channels == (("web", 1),)

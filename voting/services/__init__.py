@@ -1,0 +1,1 @@
+"""What one may do: each verb one function, each verb one transaction."""

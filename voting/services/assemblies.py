@@ -1,0 +1,193 @@
+"""Drafting an assembly and fixing what is voted upon."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from hashlib import sha256
+
+import voting
+from voting.core.checks import faults
+from voting.core.docket import Docket
+from voting.core.docket_json import docket_json
+from voting.core.members import Member, Roll, on_roll, roll_at
+from voting.core.motions import DocumentRef
+from voting.core.permissions import Act, Officer, require
+from voting.core.votes import votes_text
+from voting.ledger import canonical
+from voting.ledger.canonical import instant_text
+from voting.ledger.commitments import RollLeaf, member_commitment, roll_root
+from voting.ledger.fields import RollTotals, Software
+from voting.ledger.kinds import Freeze, Genesis
+from voting.runtime import Runtime
+from voting.services.errors import AlreadyThere, BadName, DoneAlready, NoSuchAssembly, NoSuchBody
+from voting.services.faults import UnsoundDocket
+from voting.services.names import is_plain, origin
+from voting.services.recording import Book, begin, settle
+from voting.store import assemblies, members, roll
+from voting.store.assemblies import Case
+from voting.store.roll import Voter
+from voting.store.transaction import Transaction
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A document of a motion as uploaded."""
+
+    name: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What the secretariat brings.  Shape: ``papers`` by motion number; ``slug`` is new in its body."""
+
+    body: str
+    slug: str
+    docket: Docket
+    papers: Mapping[int, tuple[Paper, ...]]
+    contact: str
+    disclosure: str = "L1"
+
+
+def draft(rt: Runtime, who: Officer, plan: Draft) -> str:
+    """Set up an assembly with its ledger, key and anchor; the answer is its origin.
+
+    Raises  BadName, NoSuchBody, AlreadyThere, UnsoundDocket.
+    """
+    require(who, Act.DRAFT)
+    if not is_plain(plan.slug):
+        raise BadName("assembly", plan.slug)
+    name, now = origin(rt.site.host, plan.body, plan.slug), rt.now()
+    with rt.database.reading() as tx:
+        _require_new(tx, plan, name)
+    signer = rt.keys.create(name, rt.token(32))
+    rt.anchors.create(name)
+    genesis = Genesis(
+        software=Software(name="voting", version=voting.__version__),
+        log_key=signer.vkey,
+        policy="",
+        timestamps=(),
+        disclosure=plan.disclosure,
+        previous=None,
+    )
+    with rt.database.transaction() as tx:
+        docket = _with_papers(tx, plan)
+        assemblies.add(
+            tx,
+            origin=name,
+            body=plan.body,
+            chair=docket.assembly.chair,
+            contact=plan.contact,
+            disclosure=plan.disclosure,
+            vkey=signer.vkey,
+            docket=canonical.encode(docket_json(docket, barred=str)).decode(),
+            now=instant_text(now),
+        )
+        begin(rt, tx, name, genesis, now=now)
+    settle(rt, name)
+    return name
+
+
+def find(rt: Runtime, name: str) -> Case:
+    """The assembly of that origin.  Raises: NoSuchAssembly."""
+    with rt.database.reading() as tx:
+        case = assemblies.find(tx, name)
+    if case is None:
+        raise NoSuchAssembly(name)
+    return case
+
+
+def everything(rt: Runtime) -> tuple[Case, ...]:
+    with rt.database.reading() as tx:
+        return assemblies.everything(tx)
+
+
+def document(rt: Runtime, digest: str) -> bytes | None:
+    with rt.database.reading() as tx:
+        return assemblies.read_document(tx, digest)
+
+
+def freeze_subject(tx: Transaction, case: Case) -> dict[str, object]:
+    """Exactly what a freeze would fix: the docket and the roll of the record date, by member number.
+
+    Raises  DoneAlready, UnsoundDocket.
+    """
+    if case.frozen_index is not None:
+        raise DoneAlready("freeze")
+    register = members.register(tx, case.body)
+    frozen = roll_at(register, case.docket.assembly.schedule.record_date)
+    _require_sound(case.docket, frozen)
+    return {
+        "docket": canonical.decode(canonical.encode(docket_json(case.docket, barred=str))),
+        "roll": [
+            [each.member_id, each.name, votes_text(each.votes), each.category] for each in frozen.entries
+        ],
+    }
+
+
+def freeze(rt: Runtime, book: Book, approvals: tuple[str, str]) -> None:
+    """Fix docket and roll: from now on nothing that is voted upon changes."""
+    case, tx = book.case, book.tx
+    record_date = case.docket.assembly.schedule.record_date
+    register = members.register(tx, case.body)
+    frozen = roll_at(register, record_date)
+    voters = tuple(
+        _voter(case.origin, each, rt.token(32))
+        for each in sorted(register, key=lambda each: each.member_id)
+        if on_roll(each, record_date)
+    )
+    commitments = {each.member_id: each.commitment.hex() for each in voters}
+    sealed = canonical.encode(docket_json(case.docket, barred=commitments.__getitem__))
+    totals = RollTotals(
+        members=frozen.members,
+        votes=votes_text(frozen.votes),
+        root=roll_root(
+            RollLeaf(each.category, each.commitment.hex(), votes_text(each.votes)) for each in voters
+        ).hex(),
+    )
+    index = book.append(Freeze(docket_sha256=sha256(sealed).hexdigest(), roll=totals, approvals=approvals))
+    roll.put_roll(tx, case.id, voters)
+    assemblies.seal(tx, case.id, sealed_docket=sealed.decode(), base=book.leaf(index).hex(), index=index)
+
+
+def _voter(log: str, each: Member, salt: bytes) -> Voter:
+    return Voter(
+        member_id=each.member_id,
+        name=each.name,
+        kana=each.kana,
+        category=each.category,
+        prefecture=each.prefecture,
+        votes=each.votes,
+        addresses=each.addresses,
+        salt=salt,
+        commitment=member_commitment(log, each.member_id, salt),
+    )
+
+
+def _require_new(tx: Transaction, plan: Draft, name: str) -> None:
+    found = members.find_body(tx, plan.body)
+    if found is None:
+        raise NoSuchBody(plan.body)
+    if assemblies.find(tx, name) is not None:
+        raise AlreadyThere("assembly", name)
+    register = members.register(tx, plan.body)
+    _require_sound(plan.docket, roll_at(register, plan.docket.assembly.schedule.record_date))
+
+
+def _require_sound(docket: Docket, entries: Roll) -> None:
+    found = faults(docket, entries)
+    if found:
+        raise UnsoundDocket(found)
+
+
+def _with_papers(tx: Transaction, plan: Draft) -> Docket:
+    motions = tuple(
+        replace(
+            motion,
+            documents=tuple(
+                DocumentRef(paper.name, assemblies.put_document(tx, paper.content))
+                for paper in plan.papers.get(motion.number, ())
+            ),
+        )
+        for motion in plan.docket.motions
+    )
+    return replace(plan.docket, motions=motions)

@@ -1,0 +1,48 @@
+"""What a ballot asks: everything on it that is the same for all members, from the freeze on.
+
+A frozen docket never changes, so a web process may keep what it got here.
+"""
+
+from dataclasses import dataclass
+
+from voting.documents.wording import change_sentence, closing_text
+from voting.runtime import Runtime
+from voting.services.errors import NoSuchAssembly
+from voting.services.pages import MotionLine, motion_lines, path
+from voting.store import assemblies
+
+
+@dataclass(frozen=True, slots=True)
+class BallotForm:
+    """The printed part of a ballot.  Shape: ``change`` says whether an answer given may be changed."""
+
+    origin: str
+    path: str
+    body: str
+    title: str
+    closing: str
+    change: str
+    offers_abstain: bool
+    motions: tuple[MotionLine, ...]
+    vkey: str
+    contact: str
+
+
+def ballot_form(rt: Runtime, origin: str) -> BallotForm:
+    """Raises: NoSuchAssembly, also for one whose ballots have not been issued."""
+    with rt.database.reading() as tx:
+        case = assemblies.find(tx, origin)
+        if case is None or case.issued_index is None:
+            raise NoSuchAssembly(origin)
+        return BallotForm(
+            origin=origin,
+            path=path(case),
+            body=case.docket.body.name,
+            title=case.docket.assembly.title,
+            closing=closing_text(case.docket.assembly.schedule),
+            change=change_sentence(case.docket),
+            offers_abstain=case.docket.rules.abstain,
+            motions=motion_lines(tx, case.docket),
+            vkey=case.vkey,
+            contact=case.contact,
+        )

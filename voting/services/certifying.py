@@ -1,0 +1,72 @@
+"""Certification: the chair certifies, an auditor signs, and the result is published.
+
+What is certified is result.json, by its digest; the papers say the same and are named in the ledger.
+"""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from voting.core.errors import Refusal
+from voting.core.permissions import Officer
+from voting.core.result import Outcome
+from voting.documents.result_csv import render_csv
+from voting.documents.result_pdf import render_result
+from voting.ledger.canonical import instant_text
+from voting.ledger.kinds import Result
+from voting.runtime import Runtime
+from voting.services import closing, results
+from voting.services.errors import DoneAlready, NotThatFar
+from voting.services.recording import Book
+from voting.store import assemblies
+from voting.store.assemblies import Case
+from voting.store.transaction import Transaction
+
+RESULT_PDF, RESULT_CSV = "result.pdf", "result.csv"
+
+
+@dataclass(eq=False)
+class OutcomePending(Refusal):
+    """A motion waits for a recorded decision or lot; until then nothing can be certified (rules R7)."""
+
+    code: ClassVar[str] = "outcome-pending"
+    motions: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Papers:
+    """The result as published."""
+
+    pdf: bytes
+    csv: bytes
+
+
+def subject(tx: Transaction, case: Case) -> dict[str, object]:
+    """Exactly what is certified.  Raises: NotThatFar before the tally; OutcomePending; DoneAlready."""
+    content = assemblies.published(tx, case.id, closing.RESULT_JSON)
+    if case.tally_index is None or content is None:
+        raise NotThatFar("result", "tally")
+    if case.result_index is not None:
+        raise DoneAlready("result")
+    motions = closing.counted(tx, case).result.motions
+    pending = tuple(each.number for each in motions if each.outcome is Outcome.PENDING)
+    if pending:
+        raise OutcomePending(pending)
+    return {"result.json": content.decode()}
+
+
+def make_papers(rt: Runtime, case: Case, *, chair: Officer, auditor: Officer) -> Papers:
+    """The papers, dated now; made outside of the transaction that publishes them."""
+    now = rt.now()
+    with rt.database.reading() as tx:
+        facts = results.facts(rt, tx, case, certified_at=now, certified_by=(chair,), witnesses=(auditor,))
+    return Papers(render_result(facts), render_csv(facts))
+
+
+def publish(book: Book, papers: Papers, *, chair: Officer, auditor: Officer) -> None:
+    """Keep the papers, name them in the ledger, and show the result to everybody."""
+    case, tx = book.case, book.tx
+    pdf = assemblies.publish(tx, case.id, RESULT_PDF, papers.pdf)
+    assemblies.publish(tx, case.id, RESULT_CSV, papers.csv)
+    index = book.append(Result(documents=(pdf,)))
+    assemblies.reach(tx, case.id, "result", index)
+    assemblies.certify(tx, case.id, at=instant_text(book.now), chair=chair.id, auditor=auditor.id)

@@ -1,0 +1,93 @@
+"""Refusals that only the verbs can give: something is not there, or not yet, or no longer."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from voting.core.errors import Refusal
+
+
+@dataclass(eq=False)
+class NoSuchAssembly(Refusal):
+    code: ClassVar[str] = "no-such-assembly"
+    origin: str
+
+
+@dataclass(eq=False)
+class NoSuchBody(Refusal):
+    code: ClassVar[str] = "no-such-body"
+    slug: str
+
+
+@dataclass(eq=False)
+class AlreadyThere(Refusal):
+    """A name that has to be new is taken: an account, a body, an assembly, a paper's serial number."""
+
+    code: ClassVar[str] = "already-there"
+    what: str
+    name: str
+
+
+@dataclass(eq=False)
+class BadName(Refusal):
+    """A short name has other characters than a–z, 0–9 and hyphen."""
+
+    code: ClassVar[str] = "bad-name"
+    what: str
+    name: str
+
+
+@dataclass(eq=False)
+class NotThatFar(Refusal):
+    """A step was tried before the one it rests on.  Shape: names of steps as in the ledger."""
+
+    code: ClassVar[str] = "not-that-far"
+    wanted: str
+    missing: str
+
+
+@dataclass(eq=False)
+class DoneAlready(Refusal):
+    """A step that is taken once was tried again."""
+
+    code: ClassVar[str] = "done-already"
+    step: str
+
+
+@dataclass(eq=False)
+class UnknownCode(Refusal):
+    """A well-formed code that opens no ballot here."""
+
+    code: ClassVar[str] = "unknown-code"
+
+
+@dataclass(eq=False)
+class CountingDone(Refusal):
+    """Too late even for a receipt: the count has been recorded."""
+
+    code: ClassVar[str] = "counting-done"
+
+
+@dataclass(eq=False)
+class Suspended(Refusal):
+    """The ledger cannot promise anything now: the store is behind what was signed (ledger L4)."""
+
+    code: ClassVar[str] = "suspended"
+    origin: str
+    stored: int
+    signed: int
+
+
+@dataclass(eq=False)
+class TookTooLong(Refusal):
+    """More than a minute passed between receipt and recording; nothing was recorded (ledger L3)."""
+
+    code: ClassVar[str] = "took-too-long"
+
+
+@dataclass(eq=False)
+class ClockWentBack(Refusal):
+    """The clock is behind the last entry by more than a second; nothing may be recorded."""
+
+    code: ClassVar[str] = "clock-went-back"
+    last: str
+    now: str

@@ -1,0 +1,73 @@
+"""What the mails owed are about: an outbox line and the store make the message when it is sent."""
+
+from email.message import EmailMessage
+
+from voting.core.errors import Broken
+from voting.documents.wording import instant_text, period_text, rule_sentences
+from voting.ledger.canonical import parse_instant
+from voting.mail import messages
+from voting.mail.messages import Envelope
+from voting.runtime import Runtime
+from voting.services.answers import RECEIPT_MAIL
+from voting.services.issuing import BALLOT_MAIL, signed_ballot
+from voting.services.words import CHANNEL_WORDS, REFUSAL_WORDS, receipt_number
+from voting.store import assemblies, ballots, ledger, roll
+from voting.store.assemblies import Case
+from voting.store.outbox import Line
+from voting.store.roll import Credential, Voter
+from voting.store.transaction import Transaction
+
+
+def message(rt: Runtime, tx: Transaction, line: Line) -> EmailMessage:
+    """The mail that *line* owes.  Raises: Broken for a line that cannot be made out."""
+    case = assemblies.load(tx, line.assembly)
+    found = roll.credential_and_voter(tx, case.id, line.member_id)
+    if found is None:
+        raise Broken(f"{case.origin}: a mail is owed to {line.member_id}, who is not on the roll")
+    credential, voter = found
+    envelope = Envelope(line.message_id, rt.site.sender, line.address)
+    if line.kind == BALLOT_MAIL and line.secret is not None:
+        return messages.ballot_mail(envelope, _ballot(rt, case, credential, voter, line.secret))
+    if line.kind == RECEIPT_MAIL and line.ref is not None:
+        return messages.receipt_mail(envelope, _receipt(rt, tx, case, voter, line.ref))
+    raise Broken(f"{case.origin}: nobody knows how to write a mail of kind {line.kind}")
+
+
+def _ballot(rt: Runtime, case: Case, credential: Credential, voter: Voter, code: str) -> messages.BallotFacts:
+    docket = case.docket
+    return messages.BallotFacts(
+        body=docket.body.name,
+        title=docket.assembly.title,
+        member_id=voter.member_id,
+        member=voter.name,
+        period=period_text(docket.assembly.schedule),
+        motions=tuple((motion.number, motion.title) for motion in docket.motions),
+        rules=rule_sentences(docket),
+        page=f"{rt.site.base_url}/v",
+        link=f"{rt.site.base_url}/v#{code}",
+        code=code,
+        signed=signed_ballot(rt, case, credential, voter).decode(),
+        contact=case.contact,
+    )
+
+
+def _receipt(rt: Runtime, tx: Transaction, case: Case, voter: Voter, index: int) -> messages.ReceiptFacts:
+    sent = ballots.by_index(tx, case.id, index)
+    note = ledger.checkpoint_covering(tx, case.id, index)
+    if sent is None or note is None:
+        raise Broken(f"{case.origin}: a receipt is owed for entry {index}, which is not there")
+    return messages.ReceiptFacts(
+        body=case.docket.body.name,
+        title=case.docket.assembly.title,
+        member_id=voter.member_id,
+        member=voter.name,
+        number=receipt_number(index),
+        received=instant_text(parse_instant(sent.received_at)),
+        channel=CHANNEL_WORDS[sent.channel],
+        who=" ".join(filter(None, (sent.section, sent.respondent))),
+        refused=REFUSAL_WORDS[sent.refused] if sent.refused else "",
+        deadline=f"期間({period_text(case.docket.assembly.schedule)})内は何度でも変更できます。",
+        page=f"{rt.site.base_url}/v",
+        checkpoint=note.decode(),
+        contact=case.contact,
+    )

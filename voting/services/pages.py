@@ -1,0 +1,279 @@
+"""What the pages show, ready to be printed: facts looked up, rules and numbers put into words.
+
+Templates do no arithmetic and ask nobody.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from voting.core.assembly import Phase, phase
+from voting.core.docket import Docket
+from voting.core.errors import Broken
+from voting.core.motions import Method, MotionKind
+from voting.core.votes import votes_text
+from voting.documents.wording import (
+    closing_text,
+    condition_text,
+    effect_of_silence,
+    instant_text,
+    motion_label,
+    period_text,
+    requirement,
+    rule_sentences,
+)
+from voting.ledger.canonical import parse_instant
+from voting.ledger.wording import words
+from voting.runtime import Runtime
+from voting.services import ballots, closing
+from voting.services.ballots import Key
+from voting.services.words import CHANNEL_WORDS, REFUSAL_WORDS, receipt_number
+from voting.store import assemblies
+from voting.store.assemblies import Case
+from voting.store.ballots import Submitted
+from voting.store.transaction import Transaction
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentLine:
+    """A paper to download.  Units: ``size`` in bytes."""
+
+    name: str
+    sha256: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class MotionLine:
+    """One motion as printed.
+
+    Shape   ``question``: "marks" (for, against, perhaps abstain), "candidates" (a mark for each) or
+            "names" (up to ``seats`` of the candidates).
+    """
+
+    number: int
+    label: str
+    title: str
+    question: str
+    candidates: tuple[str, ...]
+    seats: int
+    is_on_persons: bool
+    condition: str
+    requirement: str
+    documents: tuple[DocumentLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerLine:
+    """One thing the member sent.  ``refused`` is a sentence, empty where it was accepted."""
+
+    index: int
+    number: str
+    received: str
+    channel: str
+    who: str
+    words: tuple[tuple[str, str], ...]
+    refused: str
+
+
+@dataclass(frozen=True, slots=True)
+class MemberPage:
+    """A member's own ballot.
+
+    Shape   ``stage``: "notice" before the opening, "open", "closed", "declared" once published;
+            ``standing``: the latest accepted answer, None where there is none.
+    """
+
+    origin: str
+    path: str
+    body: str
+    title: str
+    member_id: str
+    name: str
+    votes: str
+    stage: str
+    period: str
+    closing: str
+    now: str
+    left: str
+    rules: tuple[str, ...]
+    silence: str
+    offers_abstain: bool
+    motions: tuple[MotionLine, ...]
+    history: tuple[AnswerLine, ...]
+    standing: AnswerLine | None
+    contact: str
+    disclosure: str
+    vkey: str
+
+
+@dataclass(frozen=True, slots=True)
+class AssemblyLine:
+    """One assembly in the public list.  Shape: ``stage`` as in MemberPage, or "draft"."""
+
+    origin: str
+    path: str
+    body: str
+    title: str
+    period: str
+    stage: str
+
+
+STAGE_WORDS = {
+    "draft": "準備中",
+    "notice": "受付開始前",
+    "open": "受付中",
+    "closed": "締切・集計中",
+    "declared": "結果公表",
+}
+DISCLOSURE_WORDS = {
+    "L0": "表決の内容は、団体名とともに公表されます。",
+    "L1": "表決の内容は、締切後、団体名を伏せて公表されます。"
+    "団体名は、貴団体、監事及び事務局のみが知ることができます。",
+    "L2": "表決の内容は、監事のみが知ることができます。公表されるのは集計のみです。",
+}
+
+
+def member_page(rt: Runtime, key: Key) -> MemberPage:
+    """Raises: UnknownCode, CredentialReplaced."""
+    opened, now = ballots.view(rt, key), rt.now()
+    case, docket = opened.case, opened.case.docket
+    with rt.database.reading() as tx:
+        motions = motion_lines(tx, docket)
+    history = tuple(answer_line(each, docket) for each in opened.history)
+    schedule = docket.assembly.schedule
+    return MemberPage(
+        origin=case.origin,
+        path=path(case),
+        body=docket.body.name,
+        title=docket.assembly.title,
+        member_id=opened.voter.member_id,
+        name=opened.voter.name,
+        votes=votes_text(opened.voter.votes),
+        stage=stage(case, now),
+        period=period_text(schedule),
+        closing=closing_text(schedule),
+        now=instant_text(now),
+        left=_left(now, schedule.closes_at),
+        rules=rule_sentences(docket),
+        silence=effect_of_silence(docket.rules),
+        offers_abstain=docket.rules.abstain,
+        motions=motions,
+        history=history,
+        standing=_standing(case, opened.history),
+        contact=case.contact,
+        disclosure=DISCLOSURE_WORDS[case.disclosure],
+        vkey=case.vkey,
+    )
+
+
+def public_list(rt: Runtime) -> tuple[AssemblyLine, ...]:
+    """All assemblies whose notice went out, the newest first."""
+    now = rt.now()
+    with rt.database.reading() as tx:
+        cases = [case for case in assemblies.everything(tx) if case.issued_index is not None]
+    return tuple(
+        AssemblyLine(
+            origin=case.origin,
+            path=path(case),
+            body=case.docket.body.name,
+            title=case.docket.assembly.title,
+            period=period_text(case.docket.assembly.schedule),
+            stage=stage(case, now),
+        )
+        for case in reversed(cases)
+    )
+
+
+def require_database(rt: Runtime) -> None:
+    """Read something, so that an unreachable database is noticed; its own error tells."""
+    with rt.database.reading() as tx:
+        assemblies.find(tx, "")
+
+
+def stage(case: Case, now: datetime) -> str:
+    """Which page an assembly has; opened and closed by the schedule alone."""
+    if case.issued_index is None:
+        return "draft"
+    if case.result_index is not None:
+        return "declared"
+    return {Phase.EARLY: "notice", Phase.OPEN: "open", Phase.LATE: "closed"}[
+        phase(case.docket.assembly.schedule, now)
+    ]
+
+
+def path(case: Case) -> str:
+    """The assembly's place in addresses: body/assembly."""
+    return case.origin.split("/", 1)[1]
+
+
+def motion_lines(tx: Transaction, docket: Docket) -> tuple[MotionLine, ...]:
+    return tuple(
+        MotionLine(
+            number=motion.number,
+            label=motion_label(motion),
+            title=motion.title,
+            question=_question(motion.method),
+            candidates=motion.candidates,
+            seats=motion.seats or 0,
+            is_on_persons=motion.kind is MotionKind.ELECTION,
+            condition=condition_text(docket, motion),
+            requirement=requirement(docket, motion),
+            documents=tuple(
+                DocumentLine(paper.name, paper.sha256, _size(tx, paper.sha256)) for paper in motion.documents
+            ),
+        )
+        for motion in docket.motions
+    )
+
+
+def answer_line(sent: Submitted, docket: Docket) -> AnswerLine:
+    ballot = sent.ballot()
+    choices = ballot["choices"]
+    said = words(choices) if isinstance(choices, dict) else {}
+    if ballot.get("proxy") is True:
+        said = {str(motion.number): "議長に委任" for motion in docket.motions}
+    return AnswerLine(
+        index=sent.index,
+        number=receipt_number(sent.index),
+        received=instant_text(parse_instant(sent.received_at)),
+        channel=CHANNEL_WORDS[sent.channel],
+        who=" ".join(filter(None, (sent.section, sent.respondent))),
+        words=tuple(
+            (motion_label(motion), said[str(motion.number)])
+            for motion in docket.motions
+            if str(motion.number) in said
+        ),
+        refused=REFUSAL_WORDS[sent.refused] if sent.refused else "",
+    )
+
+
+def _standing(case: Case, history: tuple[Submitted, ...]) -> AnswerLine | None:
+    """The answer that counts as things stand; None where nothing was accepted."""
+    accepted = {each.index: each for each in history if each.refused is None}
+    effective = closing.effective_submissions(case, accepted.values())
+    return answer_line(accepted[effective[0].order], case.docket) if effective else None
+
+
+def _question(method: Method | None) -> str:
+    if method is Method.CONFIDENCE:
+        return "candidates"
+    return "names" if method is Method.PLURALITY else "marks"
+
+
+def _size(tx: Transaction, digest: str) -> int:
+    content = assemblies.read_document(tx, digest)
+    if content is None:
+        raise Broken(f"the document {digest} is not in the store")
+    return len(content)
+
+
+def _left(now: datetime, closes_at: datetime) -> str:
+    """The time left in words; empty once it is over."""
+    minutes = int((closes_at - now).total_seconds() // 60)
+    if minutes < 0:
+        return ""
+    days, minutes = divmod(minutes, 24 * 60)
+    hours, minutes = divmod(minutes, 60)
+    if days:
+        return f"残り{days}日と{hours}時間"
+    return f"残り{hours}時間{minutes}分" if hours else f"残り{minutes}分"

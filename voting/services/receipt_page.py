@@ -1,0 +1,119 @@
+"""A member's receipt: in words for the page, as a file, and whose it is."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import ClassVar
+
+from voting.core.errors import Broken, Refusal
+from voting.documents.facts import ReceiptFacts
+from voting.documents.receipt_pdf import render_receipt
+from voting.documents.wording import instant_text, motion_label
+from voting.ledger.canonical import parse_instant
+from voting.ledger.entries import Ballot, Refused, decode_entry
+from voting.ledger.merkle import leaf_hash
+from voting.ledger.receipt_file import Receipt, format_receipt
+from voting.runtime import Runtime
+from voting.services import ballots, receipts
+from voting.services.ballots import Key, OpenBallot
+from voting.services.pages import MotionLine, answer_line
+from voting.services.words import REFUSAL_WORDS, receipt_number
+from voting.store.ballots import Submitted
+
+
+@dataclass(eq=False)
+class NoSuchReceipt(Refusal):
+    """A receipt that is not there, or is another member's: it does not say which."""
+
+    code: ClassVar[str] = "no-such-receipt"
+    index: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptPage:
+    """A receipt in words.
+
+    Shape   ``choices``: label, title and choice of each motion; ``refused`` is a sentence, empty where the
+            answer was accepted; ``keep``: the three lines of the checkpoint.
+    """
+
+    index: int
+    number: str
+    received: str
+    refused: str
+    level: str
+    member_id: str
+    member: str
+    choices: tuple[tuple[str, str, str], ...]
+    keep: tuple[str, ...]
+
+
+def receipt_page(receipt: Receipt, motions: Iterable[MotionLine]) -> ReceiptPage:
+    """Everything a member sees at once: made from the receipt alone, so it says what was recorded."""
+    body = decode_entry(receipt.entry).body
+    if not isinstance(body, Ballot | Refused) or receipt.member is None:
+        raise Broken(f"entry {receipt.index} is no answer of a member")
+    return ReceiptPage(
+        index=receipt.index,
+        number=receipt_number(receipt.index),
+        received=instant_text(body.received_at),
+        refused=REFUSAL_WORDS[body.reason] if isinstance(body, Refused) else "",
+        level=body.level,
+        member_id=receipt.member.id,
+        member=receipt.member.name,
+        choices=tuple(
+            (motion.label, motion.title, receipt.words[str(motion.number)])
+            for motion in motions
+            if str(motion.number) in receipt.words
+        ),
+        keep=tuple(receipt.checkpoint.decode().split("\n")[:3]),
+    )
+
+
+def file(rt: Runtime, key: Key, index: int) -> bytes:
+    """The receipt's file, for something that this member sent.
+
+    Raises  NoSuchReceipt, UnknownCode, CredentialReplaced.
+    """
+    _own(ballots.view(rt, key), index)
+    return format_receipt(receipts.of_entry(rt, key.origin, index))
+
+
+def pdf(rt: Runtime, key: Key, index: int) -> bytes:
+    """The receipt as a paper.  A refusal has none: the paper says that the answer was received.
+
+    Raises  as ``file``.
+    """
+    opened = ballots.view(rt, key)
+    sent = _own(opened, index)
+    if sent.refused is not None:
+        raise NoSuchReceipt(index)
+    receipt = receipts.of_entry(rt, key.origin, index)
+    case, said = opened.case, answer_line(sent, opened.case.docket)
+    titles = {motion_label(motion): motion.title for motion in case.docket.motions}
+    return render_receipt(
+        ReceiptFacts(
+            docket=case.docket,
+            member_id=opened.voter.member_id,
+            member=opened.voter.name,
+            number=receipt_number(index),
+            received_at=parse_instant(sent.received_at),
+            choices=tuple((f"{label} {titles[label]}", choice) for label, choice in said.words),
+            section=sent.section,
+            person=sent.respondent,
+            channel=sent.channel,
+            level=sent.level,
+            origin=case.origin,
+            index=index,
+            leaf_hash=leaf_hash(receipt.entry).hex(),
+            checkpoint=receipt.checkpoint.decode(),
+            vkey=case.vkey,
+            contact=case.contact,
+        )
+    )
+
+
+def _own(opened: OpenBallot, index: int) -> Submitted:
+    for sent in opened.history:
+        if sent.index == index:
+            return sent
+    raise NoSuchReceipt(index)

@@ -1,0 +1,84 @@
+"""Receipts: made from what the store has, so that any of them can be made again."""
+
+from voting.core.errors import Broken
+from voting.ledger import checkpoint as checkpoints
+from voting.ledger import merkle
+from voting.ledger.receipt_file import BallotOpening, MemberOpening, Receipt
+from voting.ledger.wording import words
+from voting.runtime import Runtime
+from voting.services.errors import NoSuchAssembly
+from voting.services.recording import Book
+from voting.store import assemblies, ballots, ledger, roll
+from voting.store.ballots import Submitted
+from voting.store.roll import Voter
+from voting.store.transaction import Transaction
+
+
+def of_book(book: Book, sent: Submitted, voter: Voter, *, key: bytes | None) -> Receipt:
+    """The receipt of the only entry just written: its proof is the frontier it was appended to."""
+    if len(book.written) != 1 or not book.checkpoint:
+        raise Broken("a receipt was asked for before its promise could be made")
+    return _receipt(
+        book.written[0].entry,
+        sent,
+        voter,
+        key=key,
+        hashes=book.head.frontier.proof_of_next(),
+        checkpoint=book.checkpoint,
+    )
+
+
+def of_entry(rt: Runtime, origin: str, index: int) -> Receipt:
+    """The receipt of a recorded submission, against the checkpoint of the batch that committed it."""
+    with rt.database.reading() as tx:
+        case = assemblies.find(tx, origin)
+        if case is None:
+            raise NoSuchAssembly(origin)
+        sent = ballots.by_index(tx, case.id, index)
+        if sent is None or sent.member_id is None:
+            raise Broken(f"{origin}: entry {index} is no submission of a member")
+        note = ledger.checkpoint_covering(tx, case.id, index)
+        if note is None:
+            raise Broken(f"{origin}: no checkpoint covers entry {index}")
+        size = checkpoints.open(note, [rt.keys.signer(origin).verifier]).size
+        hashes = merkle.inclusion(ledger.leaves(tx, case.id, size), index, size)
+        return _stored(tx, case.id, sent, sent.member_id, hashes=hashes, note=note)
+
+
+def _stored(
+    tx: Transaction, assembly: int, sent: Submitted, member_id: str, *, hashes: tuple[bytes, ...], note: bytes
+) -> Receipt:
+    found = roll.credential_and_voter(tx, assembly, member_id)
+    if found is None:
+        raise Broken(f"assembly {assembly}: {member_id} has a submission and no credential")
+    credential, voter = found
+    # A paper is signed by nobody's key; two officers stand for it instead.
+    key = credential.public_key if sent.paper_serial is None else None
+    return _receipt(
+        ledger.entry(tx, assembly, sent.index), sent, voter, key=key, hashes=hashes, checkpoint=note
+    )
+
+
+def _receipt(
+    entry: bytes,
+    sent: Submitted,
+    voter: Voter,
+    *,
+    key: bytes | None,
+    hashes: tuple[bytes, ...],
+    checkpoint: bytes,
+) -> Receipt:
+    opening = sent.ballot()
+    choices = opening["choices"]
+    if not isinstance(choices, dict):
+        raise Broken(f"the opening of entry {sent.index} has no choices")
+    return Receipt(
+        entry=entry,
+        key=key,
+        member=MemberOpening(voter.member_id, voter.name, voter.salt),
+        opening=BallotOpening(opening, sent.salt),
+        words=words(choices),
+        index=sent.index,
+        hashes=hashes,
+        checkpoint=checkpoint,
+    )

@@ -1,0 +1,207 @@
+"""The order of promises: commit, read back, sign, store, swap the anchor; only then answer.
+
+Every verb that records something does it inside one ``recording`` block.  Nothing is signed that the
+store could not give back.  Source: ledger L4.
+"""
+
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from voting.core.errors import Broken
+from voting.ledger import checkpoint as checkpoints
+from voting.ledger.canonical import instant_text, parse_instant
+from voting.ledger.checkpoint import Checkpoint
+from voting.ledger.entries import Entry, encode_entry
+from voting.ledger.kinds import Body
+from voting.ledger.merkle import EMPTY_ROOT, Frontier, frontier, leaf_hash
+from voting.ledger.note import split_note
+from voting.runtime import Runtime
+from voting.services.errors import ClockWentBack, NoSuchAssembly, Suspended
+from voting.store import assemblies, ledger
+from voting.store.assemblies import Case
+from voting.store.ledger import Head, Stored
+from voting.store.transaction import Transaction
+
+# Clocks of several hosts differ a little; more than this is no drift but a fault.
+_TOLERANCE = timedelta(seconds=1)
+
+
+@dataclass
+class Book:
+    """The ledger of one assembly, open for writing inside one transaction.
+
+    Shape   ``now`` is the time of all entries written in it.  ``checkpoint`` and ``proofs`` are there
+            only after the block has ended: a promise about a transaction that rolled back could not be
+            kept.
+    """
+
+    tx: Transaction
+    case: Case
+    now: datetime
+    head: Head
+    written: list[Stored] = field(default_factory=list)
+    checkpoint: bytes = b""
+
+    def append(self, body: Body) -> int:
+        """Write an entry; the answer is its index."""
+        index = self.head.size + len(self.written)
+        data = encode_entry(Entry(index=index, log=self.case.origin, time=self.now, body=body))
+        self.written.append(Stored(index, leaf_hash(data), data))
+        return index
+
+    def leaf(self, index: int) -> bytes:
+        """The leaf hash of an entry written in this block."""
+        return self.written[index - self.head.size].leaf_hash
+
+
+@contextmanager
+def recording(rt: Runtime, origin: str) -> Iterator[Book]:
+    """Record something in the ledger *origin*; all or nothing.
+
+    Raises  NoSuchAssembly; Suspended where the database is behind the anchor; ClockWentBack;
+            Broken where the ledger contradicts itself.
+    """
+    with rt.database.ledger_turn(origin):
+        with ExitStack() as stack:
+            tx = stack.enter_context(rt.database.transaction())
+            case, old = _open(tx, origin)
+            if not _is_in_step(rt, origin, old):
+                stack.close()
+                _settle(rt, origin)
+                tx = stack.enter_context(rt.database.transaction())
+                case, old = _open(tx, origin)
+            book = Book(tx, case, _entry_time(rt, old), old)
+            yield book
+            if book.written:
+                new = _head_after(old, book.written, book.now)
+                ledger.append(tx, case.id, book.written, old=old, new=new)
+        if book.written:
+            book.checkpoint = _acknowledge(rt, case, old)
+
+
+def begin(rt: Runtime, tx: Transaction, origin: str, genesis: Body, *, now: datetime) -> Case:
+    """Write the first entry of a new ledger inside the transaction that creates its assembly.
+
+    The checkpoint over it is signed by the next ``settle``: until then nothing was promised.
+    """
+    case = assemblies.find(tx, origin)
+    if case is None:
+        raise Broken(f"{origin} was to be created first")
+    empty = Head(EMPTY_ROOT, Frontier(0, ()), instant_text(now))
+    ledger.start(tx, case.id, empty)
+    data = encode_entry(Entry(index=0, log=origin, time=now, body=genesis))
+    entry = Stored(0, leaf_hash(data), data)
+    ledger.append(tx, case.id, [entry], old=empty, new=_head_after(empty, [entry], now))
+    return case
+
+
+def settle(rt: Runtime, origin: str) -> None:
+    """Bring checkpoint and anchor up to the ledger, after a crash between commit and answer.
+
+    Raises  as ``recording``.
+    """
+    with rt.database.ledger_turn(origin):
+        _settle(rt, origin)
+
+
+def recompute(rt: Runtime, origin: str) -> Checkpoint | None:
+    """Recompute the whole tree from the stored entries and compare it with head and anchor.
+
+    Done at start and hourly.  The answer is the state the anchor had, None where nothing was signed.
+    Raises  Broken, Suspended.
+    """
+    with rt.database.ledger_turn(origin), rt.database.reading() as tx:
+        case, head = _open(tx, origin)
+        entries = ledger.entries(tx, case.id)
+    leaves = [leaf_hash(item.entry) for item in entries]
+    if [item.leaf_hash for item in entries] != leaves:
+        raise Broken(f"{origin}: an entry does not hash to its stored leaf")
+    if frontier(leaves) != head.frontier or head.frontier.root() != head.root:
+        raise Broken(f"{origin}: the stored entries do not give the stored root")
+    anchored = _anchored(rt, origin)
+    _require_prefix(origin, anchored, leaves)
+    return anchored
+
+
+def _open(tx: Transaction, origin: str) -> tuple[Case, Head]:
+    case = assemblies.find(tx, origin)
+    if case is None:
+        raise NoSuchAssembly(origin)
+    return case, ledger.head(tx, case.id)
+
+
+def _is_in_step(rt: Runtime, origin: str, head: Head) -> bool:
+    """Whether the anchor names exactly this head.
+
+    Its signature is looked at when it is not, at start and hourly: here only a restored database has
+    to be noticed, which cannot agree with any anchor.
+    """
+    note = rt.anchors.read(origin)
+    if not note:
+        return False
+    stated = checkpoints.parse(split_note(note)[0])
+    return (stated.size, stated.root) == (head.size, head.root)
+
+
+def _settle(rt: Runtime, origin: str) -> None:
+    """Where the last commit was never acknowledged, acknowledge it now."""
+    anchored = _anchored(rt, origin)
+    with rt.database.reading() as tx:
+        case, head = _open(tx, origin)
+        leaves = ledger.leaves(tx, case.id, head.size)
+    size = 0 if anchored is None else anchored.size
+    _require_prefix(origin, anchored, leaves)
+    if size < head.size:
+        _acknowledge(rt, case, Head(b"", frontier(leaves[:size]), head.last_time))
+
+
+def _acknowledge(rt: Runtime, case: Case, old: Head) -> bytes:
+    """Read back what was committed after *old*, recompute the root, sign, store, swap the anchor."""
+    with rt.database.transaction() as tx:
+        head = ledger.head(tx, case.id)
+        grown = old.frontier
+        for item in ledger.entries(tx, case.id, start=old.size):
+            leaf = leaf_hash(item.entry)
+            if leaf != item.leaf_hash or item.index != grown.size:
+                raise Broken(f"{case.origin}: entry {item.index} was not read back as it was written")
+            grown = grown.append(leaf)
+        if grown != head.frontier or grown.root() != head.root:
+            raise Broken(f"{case.origin}: the entries read back do not give the root at {head.size}")
+        note = ledger.checkpoint_at(tx, case.id, head.size)
+        if note is None:
+            note = checkpoints.sign(
+                Checkpoint(case.origin, head.size, head.root), rt.keys.signer(case.origin)
+            )
+            ledger.put_checkpoint(tx, case.id, size=head.size, note=note)
+    rt.anchors.swap(case.origin, note)
+    return note
+
+
+def _anchored(rt: Runtime, origin: str) -> Checkpoint | None:
+    note = rt.anchors.read(origin)
+    return None if not note else checkpoints.open(note, [rt.keys.signer(origin).verifier])
+
+
+def _require_prefix(origin: str, anchored: Checkpoint | None, leaves: list[bytes]) -> None:
+    if anchored is None:
+        return
+    if anchored.size > len(leaves):
+        raise Suspended(origin, len(leaves), anchored.size)
+    if frontier(leaves[: anchored.size]).root() != anchored.root:
+        raise Broken(f"{origin}: the ledger does not continue what was signed at size {anchored.size}")
+
+
+def _entry_time(rt: Runtime, head: Head) -> datetime:
+    now, last = rt.now(), parse_instant(head.last_time)
+    if last - now > _TOLERANCE:
+        raise ClockWentBack(head.last_time, instant_text(now))
+    return max(now, last)
+
+
+def _head_after(old: Head, written: list[Stored], now: datetime) -> Head:
+    grown = old.frontier
+    for item in written:
+        grown = grown.append(item.leaf_hash)
+    return Head(grown.root(), grown, instant_text(now))

@@ -1,0 +1,256 @@
+"""The public page of a result, made from the very facts of the paper."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from voting.core.errors import Broken
+from voting.core.japanese_dates import wareki
+from voting.core.permissions import Officer
+from voting.core.votes import votes_text
+from voting.documents.facts import ResultFacts
+from voting.documents.result_wording import motion_questions
+from voting.documents.wording import (
+    Question,
+    condition_text,
+    count_line,
+    flag_notes,
+    full_line,
+    headline,
+    number_text,
+    outcome_sentence,
+    outcome_word,
+    outcomes,
+    period_text,
+    requirement,
+    rule_notes,
+    without_deemed,
+)
+from voting.ledger.canonical import parse_instant
+from voting.runtime import Runtime
+from voting.services import results
+from voting.services.errors import NoSuchAssembly
+from voting.services.pages import DocumentLine, motion_lines, path, stage
+from voting.services.words import CHANNEL_WORDS
+from voting.store import accounts, assemblies
+from voting.store.assemblies import Case
+from voting.store.transaction import Transaction
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """Parts of a stacked bar.  Units: thousandths of the whole; ``kind`` names the colour."""
+
+    kind: str
+    label: str
+    value: str
+    thousandths: int
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionLine:
+    """One question's numbers, in words and as a row that adds up to the roll."""
+
+    label: str
+    headline: str
+    full: str
+    requirement: str
+    without_deemed: str
+    row: tuple[
+        str, ...
+    ]  # for, of it expressed, of it deemed, against, abstain, invalid, excluded, not counted, sum
+    bars: tuple[Bar, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MotionResultLine:
+    label: str
+    title: str
+    headline: str
+    outcome: str
+    sentence: str
+    condition: str
+    documents: tuple[DocumentLine, ...]
+    questions: tuple[QuestionLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ResultPage:
+    """An assembly as the public sees it; ``motions`` have numbers only once ``stage`` is "declared"."""
+
+    origin: str
+    path: str
+    body: str
+    title: str
+    stage: str
+    period: str
+    record_date: str
+    roll: str
+    returned: str
+    channels: tuple[tuple[str, str], ...]
+    motions: tuple[MotionResultLine, ...]
+    notes: tuple[str, ...]
+    flags: tuple[str, ...]
+    certified: str
+    certified_by: tuple[str, ...]
+    result_sha256: str
+    checkpoint: str
+    vkey: str
+    contact: str
+
+
+def result_page(rt: Runtime, origin: str) -> ResultPage:
+    """Raises: NoSuchAssembly, also for one whose notice has not gone out."""
+    with rt.database.reading() as tx:
+        case = assemblies.find(tx, origin)
+        if case is None or case.issued_index is None:
+            raise NoSuchAssembly(origin)
+        if case.result_index is None or case.certified_at is None:
+            return _unfinished(rt, tx, case)
+        facts = results.facts(
+            rt,
+            tx,
+            case,
+            certified_at=parse_instant(case.certified_at),
+            certified_by=_officer(tx, case.certified_chair),
+            witnesses=_officer(tx, case.certified_auditor),
+        )
+        return _finished(rt, tx, case, facts)
+
+
+def download(rt: Runtime, origin: str, name: str) -> bytes | None:
+    """A published file of a certified result, or None."""
+    with rt.database.reading() as tx:
+        case = assemblies.find(tx, origin)
+        if case is None or case.result_index is None:
+            return None
+        return assemblies.published(tx, case.id, name)
+
+
+def latest_checkpoint(rt: Runtime, origin: str) -> bytes:
+    """The last signed promise about the ledger.  Raises: NoSuchAssembly, as for the page."""
+    with rt.database.reading() as tx:
+        case = assemblies.find(tx, origin)
+    if case is None or case.issued_index is None:
+        raise NoSuchAssembly(origin)
+    return rt.anchors.read(origin)
+
+
+def _unfinished(rt: Runtime, tx: Transaction, case: Case) -> ResultPage:
+    lines = motion_lines(tx, case.docket)
+    return ResultPage(
+        **_common(rt, case),
+        roll="",
+        returned="",
+        channels=(),
+        motions=tuple(
+            MotionResultLine(each.label, each.title, "", "", "", each.condition, each.documents, ())
+            for each in lines
+        ),
+        notes=(),
+        flags=(),
+        certified="",
+        certified_by=(),
+        result_sha256="",
+        checkpoint="",
+    )
+
+
+def _finished(rt: Runtime, tx: Transaction, case: Case, facts: ResultFacts) -> ResultPage:
+    if facts.ledger is None or facts.certified_on is None:
+        raise Broken(f"{case.origin} is certified without a ledger")
+    result = facts.result
+    return ResultPage(
+        **_common(rt, case),
+        roll=_amount(result.roll_members, result.roll_votes),
+        returned=_amount(result.returned_members, result.returned_votes),
+        channels=tuple((CHANNEL_WORDS[name], f"{number:,}") for name, number in facts.channels),
+        motions=_motions(tx, facts),
+        notes=rule_notes(facts.docket, result),
+        flags=flag_notes(facts.docket, result),
+        certified=wareki(facts.certified_on, weekday=True),
+        certified_by=(*facts.certified_by, *facts.witnesses),
+        result_sha256=facts.ledger.result_sha256,
+        checkpoint=facts.ledger.checkpoint,
+    )
+
+
+def _common(rt: Runtime, case: Case) -> dict[str, Any]:
+    assembly = case.docket.assembly
+    return {
+        "origin": case.origin,
+        "path": path(case),
+        "body": case.docket.body.name,
+        "title": assembly.title,
+        "stage": stage(case, rt.now()),
+        "period": period_text(assembly.schedule),
+        "record_date": wareki(assembly.schedule.record_date, weekday=True),
+        "vkey": case.vkey,
+        "contact": case.contact,
+    }
+
+
+def _motions(tx: Transaction, facts: ResultFacts) -> tuple[MotionResultLine, ...]:
+    docket, reached = facts.docket, outcomes(facts.result)
+    found = []
+    for line, result in zip(motion_lines(tx, docket), facts.result.motions, strict=True):
+        motion = docket.motion(result.number)
+        found.append(
+            MotionResultLine(
+                label=line.label,
+                title=line.title,
+                headline=headline(result),
+                outcome=outcome_word(result.outcome),
+                sentence=outcome_sentence(docket, motion, result),
+                condition=condition_text(docket, motion, reached),
+                documents=line.documents,
+                questions=tuple(_question(facts, each) for each in motion_questions(docket, result)),
+            )
+        )
+    return tuple(found)
+
+
+def _question(facts: ResultFacts, question: Question) -> QuestionLine:
+    votes = question.count.votes
+    parts = (
+        ("for-expressed", f"{question.words.favour}(提出)", votes.in_favour.total - votes.in_favour.deemed),
+        ("for-deemed", f"{question.words.favour}(みなし)", votes.in_favour.deemed),
+        ("against", question.words.against, votes.against.total),
+        ("abstain", "棄権", votes.abstain.total),
+        ("other", "その他", votes.invalid + votes.excluded + votes.barred + votes.not_counted),
+    )
+    return QuestionLine(
+        label=question.label,
+        headline=count_line(question.count, question.words),
+        full=full_line(question.count, question.words),
+        requirement=requirement(facts.docket, question.motion, question.count),
+        without_deemed=without_deemed(question.count, question.words),
+        row=tuple(
+            number_text(each)
+            for each in (
+                votes.in_favour.total,
+                votes.in_favour.total - votes.in_favour.deemed,
+                votes.in_favour.deemed,
+                votes.against.total,
+                votes.abstain.total,
+                votes.invalid,
+                votes.excluded + votes.barred,
+                votes.not_counted,
+                votes.total,
+            )
+        ),
+        bars=tuple(
+            Bar(kind, label, number_text(amount), amount * 1000 // votes.total)
+            for kind, label, amount in parts
+            if amount
+        ),
+    )
+
+
+def _amount(members: int, votes: int) -> str:
+    text = f"{members:,}団体"
+    return text if votes_text(votes) == str(members) else f"{text}({number_text(votes)}票)"
+
+
+def _officer(tx: Transaction, officer_id: str | None) -> tuple[Officer, ...]:
+    found = None if officer_id is None else accounts.find(tx, officer_id)
+    return () if found is None else (found.officer,)
