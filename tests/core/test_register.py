@@ -1,0 +1,61 @@
+"""What a list would change in the register."""
+
+from datetime import date, datetime
+
+from voting.core.japanese_dates import JST
+from voting.core.members import Member
+from voting.core.register import Change, compare, leavings
+
+
+def register(*members: Member) -> dict[str, Member]:
+    return {member.member_id: member for member in members}
+
+
+def test_a_list_is_parted_into_new_changed_same_and_missing() -> None:
+    present = register(Member("M1", "那須町"), Member("M2", "田辺市"), Member("M3", "長野県"))
+
+    changes = compare(
+        present, [Member("M4", "飛驒市"), Member("M2", "田辺市", phone="1"), Member("M1", "那須町")]
+    )
+
+    assert changes.new == (Member("M4", "飛驒市"),)
+    assert changes.changed == (Change(Member("M2", "田辺市"), Member("M2", "田辺市", phone="1"), ("phone",)),)
+    assert changes.same == (Member("M1", "那須町"),)
+    assert changes.missing == (Member("M3", "長野県"),)
+
+
+def test_a_column_the_list_lacks_keeps_what_the_register_knows() -> None:
+    present = register(Member("M1", "那須町", phone="0287", addresses=("a@example.jp",)))
+
+    changes = compare(present, [Member("M1", "那須町")], columns=frozenset({"member_id", "name"}))
+
+    assert changes.same == (present["M1"],)
+    assert changes.changed == ()
+
+
+def test_an_empty_cell_of_a_column_the_list_has_is_a_change() -> None:
+    present = register(Member("M1", "那須町", phone="0287"))
+
+    changes = compare(present, [Member("M1", "那須町")], columns=frozenset({"member_id", "name", "phone"}))
+
+    assert changes.changed[0].columns == ("phone",)
+
+
+def test_the_smallest_difference_between_two_spellings_is_a_change() -> None:
+    present = register(Member("M1", "葛城市"))
+
+    changes = compare(present, [Member("M1", "葛󠄀城市")])
+
+    assert changes.changed[0].columns == ("name",)
+
+
+def test_who_leaves_after_the_record_date_leaves_at_midnight_in_japan() -> None:
+    day = date(2024, 9, 27)
+    members = [
+        Member("M1", "stays"),
+        Member("M2", "leaves", left=date(2024, 10, 1)),
+        Member("M3", "left on the day", left=day),
+        Member("M4", "not yet there", joined=date(2024, 9, 28), left=date(2024, 10, 1)),
+    ]
+
+    assert leavings(members, day) == {"M2": datetime(2024, 10, 1, tzinfo=JST)}
