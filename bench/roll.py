@@ -1,0 +1,80 @@
+"""How fast a members' roll of 100,000 rows is read and checked, and how much memory that takes.
+
+    python -m bench.roll [ROWS]
+
+Each side runs in a process of its own, so that the peak of one is not the peak of the other. The reference is
+what nobody can beat: the same rows, unchecked, from csv.reader into SQLite by one executemany.
+"""
+
+import resource
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from time import perf_counter
+
+from voting.core.codes import corporate_check_digit
+
+HEADINGS = (
+    "会員番号,会員種別,区分,団体コード・法人番号,団体名,フリガナ,都道府県,担当部署,担当者,"
+    "メールアドレス,電話番号,議決権数,入会日,退会日,備考"
+)
+SIDES = ("ours", "reference")
+
+
+def write_roll(path: Path, rows: int) -> None:
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        file.write(HEADINGS + "\r\n")
+        for n in range(1, rows + 1):
+            code = corporate_check_digit(f"{n:012d}") + f"{n:012d}"
+            day = f"{2020 + n % 5}/{n % 12 + 1:02d}/{n % 28 + 1:02d}"
+            file.write(
+                f"M{n:06d},正会員,地方公共団体,{code},北海道亀ヶ丘村{n},カメガオカムラ,北海道,地域振興課,担当者,"
+                f"m{n}@example.jp,000-{n:08d},1,{day},,\r\n"
+            )
+
+
+def ours(path: Path) -> int:
+    from voting.documents.roll_sheet import read_roll
+
+    roll = read_roll(path.read_bytes(), path.name)
+    if not roll.is_sound:
+        raise SystemExit("the roll of this benchmark must be sound")
+    return len(roll.members)
+
+
+def reference(path: Path) -> int:
+    import csv
+    import sqlite3
+
+    database = sqlite3.connect(":memory:")
+    marks = ",".join("?" * len(HEADINGS.split(",")))
+    database.execute(f"create table roll ({','.join(f'c{n}' for n in range(len(HEADINGS.split(','))))})")
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        rows = csv.reader(file)
+        next(rows)
+        database.executemany(f"insert into roll values ({marks})", rows)
+    return int(database.execute("select count(*) from roll").fetchone()[0])
+
+
+def measure(side: str, path: Path) -> None:
+    start = perf_counter()
+    rows = ours(path) if side == "ours" else reference(path)
+    seconds = perf_counter() - start
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    print(f"{side:>9} {rows:>8,} rows {seconds:6.2f} s {rows / seconds:>9,.0f} rows/s {peak:>5} MB peak")
+
+
+def main(arguments: list[str]) -> None:
+    if arguments[:1] and arguments[0] in SIDES:
+        measure(arguments[0], Path(arguments[1]))
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "roll.csv"
+        write_roll(path, int(arguments[0]) if arguments else 100_000)
+        for side in SIDES:
+            subprocess.run([sys.executable, "-m", "bench.roll", side, str(path)], check=True)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -1,0 +1,80 @@
+"""The receipt a member keeps: its answer in words, and what it needs to check the record."""
+
+import io
+from dataclasses import replace
+from datetime import datetime
+
+import pypdf
+import pytest
+
+from tests.documents.council import LEDGER, MOTIONS, TOKYO, docket
+from tests.documents.reading import squeezed, text_of
+from voting.documents.facts import ReceiptFacts
+from voting.documents.receipt_pdf import qr_content, render_receipt
+
+RECEIPT = ReceiptFacts(
+    docket=docket(),
+    member_id="M0123",
+    member="奈良県葛\U000e0100城市",
+    number="R-0123-0001",
+    received_at=datetime(2024, 10, 2, 10, 0, 5, tzinfo=TOKYO),
+    choices=tuple((f"第{motion.number}号議案　{motion.title}", "賛成") for motion in MOTIONS),
+    section="企画部政策推進課",
+    person="髙﨑 花子",
+    channel="web",
+    level="K0",
+    origin=LEDGER.origin,
+    index=421,
+    leaf_hash="9f" * 32,
+    checkpoint=LEDGER.checkpoint,
+    vkey=LEDGER.vkey,
+)
+
+
+def test_the_receipt_repeats_who_answered_what_and_when(tmp_path):
+    text = squeezed(text_of(render_receipt(RECEIPT), tmp_path))
+
+    for words in (
+        "奈良県葛\U000e0100城市御中",
+        "R-0123-0001",
+        "令和6年10月2日(水)10時00分05秒",
+        "企画部政策推進課髙﨑花子",
+        "ウェブ(事務局から通知した回答コードによる)",
+        "最後に受け付けた内容が有効となります",
+    ):
+        assert words in text
+    assert text.count("賛成") == 3
+
+
+def test_the_receipt_carries_the_place_in_the_record_and_the_checkpoint(tmp_path):
+    text = squeezed(text_of(render_receipt(RECEIPT), tmp_path))
+
+    assert "記録の番号421" in text
+    assert RECEIPT.leaf_hash in text
+    assert all(line in text for line in RECEIPT.checkpoint.split("\n")[:3])
+
+
+def test_the_receipt_is_one_page():
+    assert len(pypdf.PdfReader(io.BytesIO(render_receipt(RECEIPT))).pages) == 1
+
+
+def test_the_qr_code_holds_neither_name_nor_choice():
+    assert qr_content(RECEIPT) == f"{RECEIPT.origin}\n421\n{RECEIPT.leaf_hash}"
+
+
+def test_a_receipt_without_a_person_says_so(tmp_path):
+    bare = replace(RECEIPT, section="", person="", channel="fax", level="KP")
+
+    text = squeezed(text_of(render_receipt(bare), tmp_path))
+
+    assert "記載なし" in text
+    assert "ファクシミリ(書面を2名で入力し、確認)" in text
+
+
+def test_a_level_that_does_not_exist_is_no_receipt():
+    with pytest.raises(KeyError):
+        render_receipt(replace(RECEIPT, level="K9"))
+
+
+def test_the_same_receipt_printed_again_is_the_same_file():
+    assert render_receipt(RECEIPT) == render_receipt(RECEIPT)

@@ -1,0 +1,246 @@
+"""A frame on pages of A4, a place to go on writing, and the few marks that papers are made of.
+
+What is drawn is kept until the end, because "page 1 of 3" is known only then. Nothing here knows what a paper
+is about; ``page`` has the vocabulary of letters. Same calls, same bytes: no clock, no chance.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from io import BytesIO
+from typing import Any, Literal
+
+import segno
+from reportlab.lib.pagesizes import A4
+from reportlab.lib.units import mm
+from reportlab.pdfbase import pdfdoc
+from reportlab.pdfgen.canvas import Canvas
+
+from voting.documents import typeface
+from voting.documents.typeface import Weight
+
+WIDTH, HEIGHT = A4
+LEFT, RIGHT = 22 * mm, WIDTH - 22 * mm
+TOP, BOTTOM = 22 * mm, HEIGHT - 22 * mm
+MEASURE = RIGHT - LEFT
+_ASCENT = 0.88  # of the em box of our fonts
+_FOOT_SIZE = 8.5
+
+Align = Literal["left", "centre", "right"]
+Mark = Callable[[Canvas], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that travels inside the paper."""
+
+    name: str
+    media_type: str
+    description: str
+    data: bytes
+
+
+class Frame:
+    """Pages of A4 and a pen.
+
+    Units   points; y runs downwards from the upper edge, and ``self.y`` is where the next line begins.
+    """
+
+    def __init__(
+        self,
+        *,
+        title: str,
+        author: str,
+        foot: str = "",
+        corner: str = "",
+        attachments: tuple[Attachment, ...] = (),
+    ) -> None:
+        self._title, self._author = title, author
+        self._foot, self._corner = foot, corner
+        self._attachments = attachments
+        self._pages: list[list[Mark]] = [[]]
+        self.y = TOP
+
+    @property
+    def room(self) -> float:
+        """What is left of this page's frame."""
+        return BOTTOM - self.y
+
+    def need(self, height: float) -> None:
+        """Go to a new page unless *height* is left on this one."""
+        if height > self.room and self.y > TOP:
+            self.break_page()
+
+    def break_page(self) -> None:
+        self._pages.append([])
+        self.y = TOP
+
+    def gap(self, height: float) -> None:
+        """Leave *height* empty, but not at the head of a page."""
+        if self.y > TOP:
+            self.y += height
+
+    def text(
+        self,
+        x: float,
+        baseline: float,
+        text: str,
+        *,
+        size: float,
+        weight: Weight = Weight.REGULAR,
+        align: Align = "left",
+        spacing: float = 0,
+    ) -> None:
+        """One line of text at (x, baseline), which is its left end, its centre or its right end.
+
+        Raises  NoGlyph.
+        """
+        width = typeface.width(text, size, weight)
+        start = x - {"left": 0.0, "centre": width / 2, "right": width}[align]
+        self._mark(
+            lambda canvas: typeface.draw(
+                canvas, start, HEIGHT - baseline, text, size=size, weight=weight, spacing=spacing
+            )
+        )
+
+    def rule(
+        self, x1: float, y1: float, x2: float, y2: float, *, width: float = 0.4, dash: tuple[float, ...] = ()
+    ) -> None:
+        def mark(canvas: Canvas) -> None:
+            canvas.setLineWidth(width)
+            canvas.setDash(list(dash))
+            canvas.line(x1, HEIGHT - y1, x2, HEIGHT - y2)
+            canvas.setDash()
+
+        self._mark(mark)
+
+    def box(
+        self,
+        x: float,
+        y: float,
+        width: float,
+        height: float,
+        *,
+        line: float = 0.4,
+        grey: float | None = None,
+        hatch: float = 0,
+    ) -> None:
+        """A rectangle with its upper left corner at (x, y).
+
+        Units   ``line`` 0 draws no border; ``grey`` 0 is black, 1 white, None leaves what is there;
+                ``hatch`` is the distance of slanting lines, 0 for none.
+        """
+
+        def mark(canvas: Canvas) -> None:
+            canvas.saveState()
+            canvas.setLineWidth(line)
+            bottom = HEIGHT - y - height
+            if grey is not None:
+                canvas.setFillGray(grey)
+                canvas.rect(x, bottom, width, height, stroke=0, fill=1)
+            if hatch:
+                _hatch(canvas, x, bottom, width, height, hatch)
+            if line:
+                canvas.rect(x, bottom, width, height, stroke=1, fill=0)
+            canvas.restoreState()
+
+        self._mark(mark)
+
+    def qr(self, x: float, y: float, side: float, content: str) -> None:
+        """A QR code with its upper left corner at (x, y); the quiet zone is the caller's."""
+        code = segno.make(content, error="m", micro=False, boost_error=False)
+        dot = side / code.symbol_size(border=0)[0]
+
+        def mark(canvas: Canvas) -> None:
+            path = canvas.beginPath()
+            for row, modules in enumerate(code.matrix):
+                for column, dark in enumerate(modules):
+                    if dark:
+                        path.rect(x + column * dot, HEIGHT - y - (row + 1) * dot, dot, dot)
+            canvas.drawPath(path, stroke=0, fill=1)
+
+        self._mark(mark)
+
+    def finish(self) -> bytes:
+        """The paper as a PDF."""
+        start_font = typeface.register()
+        out = BytesIO()
+        # Without a first font of ours reportlab refers to one that it does not embed.
+        options: dict[str, Any] = {"initialFontName": start_font, "lang": "ja-JP", "pdfVersion": (1, 7)}
+        canvas = Canvas(out, pagesize=A4, invariant=1, pageCompression=1, **options)
+        canvas.setTitle(self._title)
+        canvas.setAuthor(self._author)
+        canvas.setSubject(self._title)
+        canvas.setCreator("voting")
+        canvas.setViewerPreference("DisplayDocTitle", "true")
+        for number, marks in enumerate(self._pages, 1):
+            for mark in marks:
+                mark(canvas)
+            self._margins(canvas, number)
+            canvas.showPage()
+        if self._attachments:
+            _attach(canvas, self._attachments)
+        canvas.save()
+        return out.getvalue()
+
+    def _mark(self, mark: Mark) -> None:
+        self._pages[-1].append(mark)
+
+    def _margins(self, canvas: Canvas, number: int) -> None:
+        page = f"{number} / {len(self._pages)}"
+        baseline = HEIGHT - 13 * mm
+        for text, x, factor in ((self._foot, LEFT, 0.0), (page, RIGHT, 1.0)):
+            start = x - factor * typeface.width(text, _FOOT_SIZE)
+            typeface.draw(canvas, start, HEIGHT - baseline, text, size=_FOOT_SIZE)
+        if self._corner:
+            width = typeface.width(self._corner, 11, Weight.BOLD)
+            typeface.draw(canvas, RIGHT - width, HEIGHT - 14 * mm, self._corner, size=11, weight=Weight.BOLD)
+            canvas.setLineWidth(0.8)
+            canvas.rect(RIGHT - width - 6, HEIGHT - 14 * mm - 6, width + 12, 21)
+
+
+def baseline(top: float, size: float, pitch: float) -> float:
+    """Where text of *size* stands in a line of height *pitch* that begins at *top*."""
+    return top + (pitch - size) / 2 + _ASCENT * size
+
+
+def _hatch(canvas: Canvas, x: float, bottom: float, width: float, height: float, step: float) -> None:
+    canvas.saveState()
+    clip = canvas.beginPath()
+    clip.rect(x, bottom, width, height)
+    canvas.clipPath(clip, stroke=0, fill=0)
+    canvas.setLineWidth(0.5)
+    at = x - height
+    while at < x + width:
+        canvas.line(at, bottom, at + height, bottom + height)
+        at += step
+    canvas.restoreState()
+
+
+def _attach(canvas: Canvas, attachments: tuple[Attachment, ...]) -> None:
+    """Put files into the document.  Source: ISO 32000-1, 7.11.4."""
+    document: Any = vars(canvas)["_doc"]  # reportlab has no public way to it
+    names: list[object] = []
+    for file in sorted(attachments, key=lambda file: file.name):
+        stream = pdfdoc.PDFStream()
+        stream.content = file.data
+        stream.filters = [pdfdoc.PDFZCompress]
+        stream.dictionary["Type"] = "/EmbeddedFile"
+        stream.dictionary["Subtype"] = "/" + file.media_type.replace("/", "#2F")
+        stream.dictionary["Params"] = pdfdoc.PDFDictionary({"Size": len(file.data)})
+        content = document.Reference(stream, f"embedded:{file.name}")
+        specification = pdfdoc.PDFDictionary(
+            {
+                "Type": "/Filespec",
+                "F": pdfdoc.PDFString(file.name),
+                "UF": pdfdoc.PDFString(file.name),
+                "Desc": pdfdoc.PDFString(file.description),
+                "AFRelationship": "/Data",
+                "EF": pdfdoc.PDFDictionary({"F": content, "UF": content}),
+            }
+        )
+        names += [
+            pdfdoc.PDFString(file.name),
+            document.Reference(specification, f"filespec:{file.name}"),
+        ]
+    tree = pdfdoc.PDFDictionary({"Names": pdfdoc.PDFArray(names)})
+    document.Catalog.Names = pdfdoc.PDFDictionary({"EmbeddedFiles": tree})

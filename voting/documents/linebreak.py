@@ -1,0 +1,107 @@
+"""Lines of Japanese text: where one may end and the next begin (kinsoku, JIS X 4051 in its strict form).
+
+Only widths and characters are known here, nothing of pages. A line never begins with a closing mark and
+never ends with an opening one; numbers, codes and Latin words stay whole; dashes and leaders are not parted.
+Where a piece that may not be broken is wider than a whole line, it is broken all the same.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from voting.documents.fontfile import is_selector
+from voting.documents.typeface import Weight, runs
+from voting.documents.typeface import width as text_width
+
+# 行頭禁則: closing brackets, stops, small kana, iteration marks, units after a number.
+NOT_FIRST = frozenset(
+    "、。，．,.・：；:;？！?!）)」』】〉》〕］｝}］]”’ーｰ"
+    "ァィゥェォッャュョヮヵヶぁぃぅぇぉっゃゅょゎゕゖｧｨｩｪｫｯｬｭｮ"
+    "ヽヾゝゞ々〻゛゜ﾞﾟ%％‰℃°′″‐–〜～｡､｣･"
+)
+# 行末禁則: opening brackets, signs before a number.
+NOT_LAST = frozenset("（(「『【〈《〔［[｛{“‘￥¥＄$£№＃#第｢")
+# 分離禁止: one after another of the same.
+UNPARTED = frozenset("…‥―—")
+_SLACK = 0.01  # points; two sums of the same widths may differ in the last bit
+
+_TOKEN = re.compile(
+    r"(?:明治|大正|昭和|平成|令和)(?:元|[0-9０-９]+)|[0-9A-Za-z_@./:+%,'&=-]+|[ ]+|.", re.DOTALL
+)
+_DIGIT = re.compile(r"[0-9０-９]")
+
+
+def lines(text: str, measure: float, size: float, weight: Weight = Weight.REGULAR) -> tuple[str, ...]:
+    """*text* in lines no wider than *measure*.
+
+    Units   points.
+    Order   joined, the lines are the text again, without its line breaks and without spaces at line ends.
+    Raises  NoGlyph; ValueError where not even one character fits.
+    """
+    if measure < size:
+        raise ValueError("a line has room for one character at least")
+    found: list[str] = []
+    for paragraph in text.replace("\r\n", "\n").split("\n"):
+        runs(paragraph, weight)  # first as a whole, so that a refusal names the text and not a piece of it
+        found.extend(_fill(list(units(paragraph)), measure, size, weight))
+    return tuple(found)
+
+
+def units(text: str) -> Iterator[str]:
+    """The smallest pieces of *text* that a line may be broken between."""
+    unit = ""
+    for token in _TOKEN.findall(text):
+        if unit and not _inseparable(unit, token):
+            yield unit
+            unit = ""
+        unit += token
+    if unit:
+        yield unit
+
+
+def _inseparable(before: str, after: str) -> bool:
+    last, first = _base(before), after[0]
+    if is_selector(first) or unicodedata.combining(first) or first in NOT_FIRST or last in NOT_LAST:
+        return True
+    if last in UNPARTED and first == last:
+        return True
+    # 680 and its unit, 第 and its number: a figure alone at a line's end or start is misread.
+    return bool(_DIGIT.fullmatch(last)) and first in "年月日号条項時分秒票人名"
+
+
+def _base(text: str) -> str:
+    """The last character of *text* that is drawn by itself."""
+    stripped = text.rstrip("".join(character for character in text if is_selector(character)))
+    return stripped[-1] if stripped else text[-1]
+
+
+def _fill(pieces: list[str], measure: float, size: float, weight: Weight) -> list[str]:
+    found: list[str] = []
+    line, used = "", 0.0
+    for piece in pieces:
+        piece_width = text_width(piece, size, weight)
+        if line and used + text_width(piece.rstrip(" "), size, weight) > measure + _SLACK:
+            found.append(line.rstrip(" "))
+            line, used = "", 0.0
+        if not line and found:
+            # A space between two words is the line break itself.
+            piece = piece.lstrip(" ")
+            piece_width = text_width(piece, size, weight)
+        while piece_width > measure + _SLACK:
+            head = _head(piece, measure, size, weight)
+            found.append(head)
+            piece = piece[len(head) :]
+            piece_width = text_width(piece, size, weight)
+        line, used = line + piece, used + piece_width
+    found.append(line.rstrip(" "))
+    return found
+
+
+def _head(piece: str, measure: float, size: float, weight: Weight) -> str:
+    """As much of *piece* as fits, one character at least, a selector never apart from its character."""
+    end = 1
+    while end < len(piece) and text_width(piece[: end + 1], size, weight) <= measure + _SLACK:
+        end += 1
+    while end < len(piece) and (is_selector(piece[end]) or unicodedata.combining(piece[end])):
+        end += 1
+    return piece[:end]

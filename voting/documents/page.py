@@ -1,0 +1,226 @@
+"""The vocabulary of official letters: what a paper says line by line, in the order in which a clerk types it.
+
+Order of the lines: 文書番号 and 日付 to the right, 宛先, 発信者, 件名, 本文, 記, numbered items, 以上.
+All text is plain; what users type is drawn as it is and never read as a mark-up.
+"""
+
+from collections.abc import Sequence
+
+from reportlab.lib.units import mm
+
+from voting.documents import chart, grid
+from voting.documents.fontfile import clusters
+from voting.documents.frame import LEFT, MEASURE, RIGHT, Frame, baseline
+from voting.documents.linebreak import lines
+from voting.documents.typeface import Weight, width
+
+BODY = 10.5
+PITCH = 18.0
+SMALL = 8.5
+SMALL_PITCH = 12.5
+TITLE = 13.0
+_INDENT = BODY  # one character
+_LABEL = 9 * BODY
+# Labels up to this width are spread to it (均等割付), longer ones stand as they are.
+_EVEN = 5 * BODY
+# A line is stretched to the full measure only if that opens no visible gaps.
+_STRETCH = 1.3
+
+
+class Paper(Frame):
+    """An official paper, written from top to bottom."""
+
+    _items = 0
+
+    def letterhead(
+        self,
+        *,
+        number: str = "",
+        date: str = "",
+        to: Sequence[str] = (),
+        sender: Sequence[str] = (),
+        seal: str = "",
+    ) -> None:
+        """Number and date (of one width, to the right), addressee, sender, the note on the seal."""
+        stamps = [text for text in (number, date) if text]
+        widest = max((width(text, BODY) for text in stamps), default=0.0)
+        for text in stamps:
+            self._line(RIGHT - widest, text, spacing=_spread(text, widest))
+        self.gap(PITCH / 2)
+        for text in to:
+            self._line(LEFT, text)
+        self.gap(PITCH / 2)
+        block = max((width(text, BODY) for text in sender), default=0.0)
+        for text in sender:
+            self._line(RIGHT - block - 2 * _INDENT, text)
+        if seal:
+            self._line(RIGHT - 2 * _INDENT - width(seal, BODY), seal)
+        self.gap(PITCH)
+
+    def title(self, text: str) -> None:
+        """The subject, centred; a longer one in several centred lines."""
+        for line in lines(text, MEASURE - 16 * mm, TITLE, Weight.BOLD):
+            self.need(PITCH + 4)
+            self.text(
+                LEFT + MEASURE / 2,
+                baseline(self.y, TITLE, PITCH + 4),
+                line,
+                size=TITLE,
+                weight=Weight.BOLD,
+                align="centre",
+            )
+            self.y += PITCH + 4
+        self.gap(PITCH / 2)
+
+    def heading(self, text: str) -> None:
+        """The head of a section; never the last line of a page."""
+        self.need(4 * PITCH)
+        self.gap(PITCH / 3)
+        self._wrapped(text, LEFT, MEASURE, size=BODY, pitch=PITCH, weight=Weight.BOLD)
+
+    def paragraph(self, text: str, *, indent: bool = True, measure_less: float = 0) -> None:
+        """Running text, its first line one character in; *measure_less* keeps the right side free."""
+        for part in text.split("\n"):
+            shown = "\u3000" + part if indent else part
+            self._wrapped(shown, LEFT, MEASURE - measure_less, size=BODY, pitch=PITCH, stretch=True)
+
+    def text_line(self, text: str) -> None:
+        """One line from the left, in as many as it needs."""
+        self._wrapped(text, LEFT, MEASURE, size=BODY, pitch=PITCH)
+
+    def centre(self, text: str) -> None:
+        """One short centred line: 記."""
+        self.need(3 * PITCH)
+        self.gap(PITCH / 2)
+        self.text(LEFT + MEASURE / 2, baseline(self.y, BODY, PITCH), text, size=BODY, align="centre")
+        self.y += PITCH * 1.5
+
+    def right(self, text: str) -> None:
+        """One line to the right: 以上.  It may hang one line below the frame, but never begins a page."""
+        self.text(RIGHT - _INDENT, baseline(self.y, BODY, PITCH), text, size=BODY, align="right")
+        self.y += PITCH
+
+    def item(self, label: str, *texts: str) -> None:
+        """The next numbered item: a label and, beside it, what there is to say."""
+        self._items += 1
+        self.need(2 * PITCH if texts else 4 * PITCH)
+        self.gap(2)
+        self.text(LEFT, baseline(self.y, BODY, PITCH), str(self._items), size=BODY)
+        self._beside(label, texts, LEFT + 2 * _INDENT, _LABEL)
+
+    def definitions(self, pairs: Sequence[tuple[str, str]], *, label: float = _LABEL) -> None:
+        """Labels with their texts, without numbers."""
+        for name, text in pairs:
+            self.need(PITCH)
+            self._beside(name, (text,), LEFT + _INDENT, label)
+
+    def unit(self, text: str) -> None:
+        """The unit of the table that follows, small and to the right, on one page with its head."""
+        self.need(SMALL_PITCH + 5 * grid.PITCH)
+        self.text(RIGHT, baseline(self.y, SMALL, SMALL_PITCH), text, size=SMALL, align="right")
+        self.y += SMALL_PITCH
+
+    def table(
+        self,
+        columns: Sequence[grid.Column],
+        rows: Sequence[grid.Row],
+        *,
+        strong: frozenset[int] = frozenset(),
+    ) -> None:
+        self.gap(2)
+        grid.draw_table(self, columns, rows, strong=strong)
+        self.gap(6)
+
+    def bars(self, shades: Sequence[chart.Shade], bars: Sequence[chart.Bar]) -> None:
+        self.gap(4)
+        chart.draw_bars(self, shades, bars)
+        self.gap(4)
+
+    def notes(self, texts: Sequence[str], *, mark: str = "※", inset: float = 0) -> None:
+        """Notes in small type, each after its mark; several are numbered.  Without a mark: plain lines."""
+        for at, text in enumerate(texts, 1):
+            numbered = bool(mark) and len(texts) > 1
+            head = f"{mark}{at}" if numbered else mark
+            hang = width(f"{mark}{len(texts)}" if numbered else mark, SMALL) + SMALL / 2 if mark else 0.0
+            self.need(SMALL_PITCH)
+            self.text(LEFT + inset, baseline(self.y, SMALL, SMALL_PITCH), head, size=SMALL)
+            self._wrapped(
+                text,
+                LEFT + inset + hang,
+                MEASURE - inset - hang,
+                size=SMALL,
+                pitch=SMALL_PITCH,
+                stretch=True,
+            )
+
+    def exact(self, texts: Sequence[str], *, size: float = SMALL) -> None:
+        """Lines to be compared or typed again character by character, in a frame; long ones are broken."""
+        pad = 2 * mm
+        broken = [line for text in texts for line in lines(text, MEASURE - 2 * pad, size)]
+        pitch = size * 1.5
+        self.need(len(broken) * pitch + 2 * pad + 4)
+        self.box(LEFT, self.y, MEASURE, len(broken) * pitch + 2 * pad)
+        y = self.y + pad
+        for line in broken:
+            self.text(LEFT + pad, baseline(y, size, pitch), line, size=size)
+            y += pitch
+        self.y = y + pad + 4
+
+    def boxed(self, texts: Sequence[str]) -> None:
+        """Something that must not be overlooked: lines in a heavy frame at the head of a paper."""
+        pad = 2.5 * mm
+        broken = [line for text in texts for line in lines(text, MEASURE - 2 * pad, BODY)]
+        self.need(len(broken) * PITCH + 2 * pad)
+        self.box(LEFT, self.y, MEASURE, len(broken) * PITCH + 2 * pad, line=1.2)
+        y = self.y + pad
+        for line in broken:
+            self.text(LEFT + pad, baseline(y, BODY, PITCH), line, size=BODY)
+            y += PITCH
+        self.y = y + pad + PITCH / 2
+
+    def _line(self, x: float, text: str, *, spacing: float = 0) -> None:
+        self.need(PITCH)
+        self.text(x, baseline(self.y, BODY, PITCH), text, size=BODY, spacing=spacing)
+        self.y += PITCH
+
+    def _beside(self, label: str, texts: Sequence[str], x: float, label_width: float) -> None:
+        start = x + max(label_width, width(label, BODY) + _INDENT)
+        self.text(
+            x,
+            baseline(self.y, BODY, PITCH),
+            label,
+            size=BODY,
+            spacing=_spread(label, _EVEN) if len(label) > 1 else 0,
+        )
+        if not texts:
+            self.y += PITCH
+        for text in texts:
+            self._wrapped(text, start, RIGHT - start, size=BODY, pitch=PITCH, stretch=True)
+
+    def _wrapped(
+        self,
+        text: str,
+        x: float,
+        measure: float,
+        *,
+        size: float,
+        pitch: float,
+        weight: Weight = Weight.REGULAR,
+        stretch: bool = False,
+    ) -> None:
+        for part in text.split("\n"):
+            broken = lines(part, measure, size, weight)
+            for at, line in enumerate(broken, 1):
+                self.need(pitch)
+                free = measure - width(line, size, weight)
+                full = stretch and at < len(broken) and free < _STRETCH * size
+                spacing = _spread(line, measure, size=size, weight=weight) if full else 0.0
+                self.text(x, baseline(self.y, size, pitch), line, size=size, weight=weight, spacing=spacing)
+                self.y += pitch
+
+
+def _spread(text: str, measure: float, *, size: float = BODY, weight: Weight = Weight.REGULAR) -> float:
+    """The space after each character that makes *text* as wide as *measure*; none where it is wider."""
+    gaps = len(clusters(text)) - 1
+    free = measure - width(text, size, weight)
+    return free / gaps if gaps > 0 and free > 0 else 0.0

@@ -1,0 +1,46 @@
+"""Instants and periods in words, in Japanese time and the Japanese calendar."""
+
+from datetime import datetime, timedelta, timezone
+
+from voting.core.assembly import Schedule
+from voting.core.japanese_dates import wareki, wareki_period
+
+JAPAN = timezone(timedelta(hours=9), "JST")
+
+
+def time_text(at: datetime) -> str:
+    """The time of day in Japan: 17時, 9時30分; seconds only where there are some."""
+    local = at.astimezone(JAPAN)
+    if local.second:
+        return f"{local.hour}時{local.minute:02d}分{local.second:02d}秒"
+    return f"{local.hour}時{local.minute:02d}分" if local.minute else f"{local.hour}時"
+
+
+def instant_text(at: datetime) -> str:
+    """An instant in Japan to the minute: 令和6年10月2日(水)10時00分."""
+    local = at.astimezone(JAPAN)
+    return f"{wareki(local.date(), weekday=True)}{local.hour}時{local.minute:02d}分"
+
+
+def _last_moment(schedule: Schedule) -> datetime:
+    """The last moment that can be printed.
+
+    Midnight would be read as that of the day before or of the day after: it is 23時59分 of the last day.
+    """
+    closes = schedule.closes_at.astimezone(JAPAN)
+    at_midnight = (closes.hour, closes.minute, closes.second) == (0, 0, 0)
+    return closes - timedelta(minutes=1) if at_midnight else closes
+
+
+def period_text(schedule: Schedule) -> str:
+    """The period with its closing time: 令和6年9月27日(金)から10月4日(金)23時59分まで."""
+    opens, last = schedule.opens_at.astimezone(JAPAN), _last_moment(schedule)
+    begin, _, end = wareki_period(opens.date(), last.date()).partition("から")
+    from_time = "" if (opens.hour, opens.minute, opens.second) == (0, 0, 0) else time_text(opens)
+    return f"{begin}{from_time}から{end.removesuffix('まで')}{time_text(last)}まで"
+
+
+def closing_text(schedule: Schedule) -> str:
+    """The last moment in time: 令和6年10月4日(金)23時59分."""
+    last = _last_moment(schedule)
+    return f"{wareki(last.date(), weekday=True)}{time_text(last)}"

@@ -1,0 +1,84 @@
+"""受付票(控え): what a member keeps of its answer, and what it needs to check the record later."""
+
+from reportlab.lib.units import mm
+
+from voting.documents.facts import ReceiptFacts
+from voting.documents.frame import RIGHT
+from voting.documents.grid import Column
+from voting.documents.page import Paper
+from voting.documents.wording import JAPAN, change_sentence, channel_word, instant_text, period_text
+
+LEVELS = {
+    "K0": "事務局から通知した回答コードによる",
+    "K1": "監査人から交付した回答コードによる",
+    "KP": "書面を2名で入力し、確認",
+}
+_QR = 30 * mm
+
+
+def render_receipt(facts: ReceiptFacts) -> bytes:
+    """The receipt as a PDF, one page for a usual number of motions.
+
+    Raises  NoGlyph; KeyError for a level that is none.
+    """
+    assembly, body = facts.docket.assembly, facts.docket.body
+    paper = Paper(
+        title=f"{assembly.title} 受付票 {facts.number}",
+        author=body.name,
+        foot=f"{body.name}　{assembly.title}　受付票　{facts.number}",
+    )
+    paper.text_line(f"{facts.member}　御中")
+    paper.gap(6)
+    paper.title("書面表決 受付票(控え)")
+    paper.paragraph(f"{body.name} {assembly.title}について、次のとおり表決を受け付けました。")
+    paper.gap(6)
+    paper.definitions(_particulars(facts))
+    paper.gap(4)
+    columns = (Column("議案", 5), Column("表決の内容", 2, "centre", size=10.5))
+    paper.table(columns, facts.choices)
+    paper.notes((change_sentence(facts.docket),))
+    paper.gap(8)
+    paper.heading("記録の確認")
+    _record(paper, facts)
+    return paper.finish()
+
+
+def _particulars(facts: ReceiptFacts) -> tuple[tuple[str, str], ...]:
+    at = facts.received_at.astimezone(JAPAN)
+    who = "　".join(text for text in (facts.section, facts.person) if text)
+    return (
+        ("受付番号", facts.number),
+        ("受付日時", f"{instant_text(facts.received_at)}{at.second:02d}秒"),
+        ("会員番号", facts.member_id),
+        ("回答者", who or "記載なし"),
+        ("提出方法", f"{channel_word(facts.channel)}({LEVELS[facts.level]})"),
+        ("表決の期間", period_text(facts.docket.assembly.schedule)),
+        *((("問合せ先", facts.contact),) if facts.contact else ()),
+    )
+
+
+def _record(paper: Paper, facts: ReceiptFacts) -> None:
+    """The entry's place and the checkpoint that promises it, with the QR code beside the explanation."""
+    paper.need(_QR + 70 * mm)
+    paper.qr(RIGHT - _QR, paper.y + 1 * mm, _QR, qr_content(facts))
+    end = paper.y + _QR + 4 * mm
+    paper.paragraph(
+        "表決は、署名付きの記録に書き込まれました。期間の終了後に公表される記録に、この受付票の内容がそのまま"
+        "含まれていることを、次の値により確かめることができます。記録の値には、表決の内容は表れません。",
+        measure_less=_QR + 8 * mm,
+    )
+    paper.y = max(paper.y, end)
+    paper.exact(
+        (
+            f"記録の番号　{facts.index}",
+            f"記録の値(SHA-256)　{facts.leaf_hash}",
+            "チェックポイント",
+            *facts.checkpoint.split("\n")[:3],
+            f"検証鍵　{facts.vkey}",
+        )
+    )
+
+
+def qr_content(facts: ReceiptFacts) -> str:
+    """What the QR code holds: origin, index and leaf hash, a line each; no name and no choice."""
+    return f"{facts.origin}\n{facts.index}\n{facts.leaf_hash}"
