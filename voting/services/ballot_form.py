@@ -5,6 +5,7 @@ A frozen docket never changes, so a web process may keep what it got here.
 
 from dataclasses import dataclass
 
+from voting.core.rules import Duplicates
 from voting.documents.wording import change_sentence, closing_text
 from voting.runtime import Runtime
 from voting.services.errors import NoSuchAssembly
@@ -14,7 +15,7 @@ from voting.store import assemblies
 
 @dataclass(frozen=True, slots=True)
 class BallotForm:
-    """The printed part of a ballot.  Shape: ``change`` says whether an answer given may be changed."""
+    """The printed part of a ballot.  Shape: ``change`` says in words what ``may_change`` says."""
 
     origin: str
     path: str
@@ -22,6 +23,7 @@ class BallotForm:
     title: str
     closing: str
     change: str
+    may_change: bool
     offers_abstain: bool
     motions: tuple[MotionLine, ...]
     vkey: str
@@ -41,6 +43,7 @@ def ballot_form(rt: Runtime, origin: str) -> BallotForm:
             title=case.docket.assembly.title,
             closing=closing_text(case.docket.assembly.schedule),
             change=change_sentence(case.docket),
+            may_change=case.docket.rules.duplicates is not Duplicates.FIRST,
             offers_abstain=case.docket.rules.abstain,
             motions=motion_lines(tx, case.docket),
             vkey=case.vkey,

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
 from voting.core.assembly import Phase, phase
 from voting.core.ballots import Channel
 from voting.core.errors import Refusal
@@ -97,7 +99,7 @@ def view(rt: Runtime, key: Key) -> OpenBallot:
         case = assemblies.find(tx, key.origin)
         if case is None:
             raise UnknownCode
-        credential, voter = _holder(tx, case, key)
+        _, credential, voter = _holder(tx, case, key)
         history = ballots.of_member(tx, case.id, voter.member_id)
     return OpenBallot(case, voter, credential, history, phase(case.docket.assembly.schedule, now))
 
@@ -132,7 +134,7 @@ def _take(rt: Runtime, ballot: Cast, received_at: datetime) -> Receipt | None:
     """The receipt, or None where the ballot is late and has to wait for the closing."""
     with recording(rt, ballot.key.origin) as book:
         tx, case = book.tx, book.case
-        credential, voter = _holder(tx, case, ballot.key)
+        private_key, credential, voter = _holder(tx, case, ballot.key)
         sent = ballots.by_request_key(tx, case.id, ballot.request_key)
         if sent is not None:
             _require_same(sent, ballot, voter)
@@ -144,7 +146,7 @@ def _take(rt: Runtime, ballot: Cast, received_at: datetime) -> Receipt | None:
                 channel=Channel.WEB.value,
                 level=credential.level,
                 received_at=received_at,
-                key=codes.credential_key(ballot.key.seed),
+                key=private_key,
                 request_key=ballot.request_key,
             )
             sent = record(rt, book, voter, ballot.answer, sender)
@@ -157,13 +159,14 @@ def _is_late(case: Case, received_at: datetime) -> bool:
     return phase(case.docket.assembly.schedule, received_at) is Phase.LATE
 
 
-def _holder(tx: Transaction, case: Case, key: Key) -> tuple[Credential, Voter]:
+def _holder(tx: Transaction, case: Case, key: Key) -> tuple[Ed25519PrivateKey, Credential, Voter]:
     found = roll.credential_and_voter(tx, case.id, key.member_id)
     if found is None:
         raise UnknownCode
-    if codes.credential_key(key.seed).public_key().public_bytes_raw() != found[0].public_key:
+    private_key = codes.credential_key(key.seed)
+    if private_key.public_key().public_bytes_raw() != found[0].public_key:
         raise CredentialReplaced
-    return found
+    return private_key, *found
 
 
 def _require_same(recorded: Submitted, ballot: Cast, voter: Voter) -> None:

@@ -10,8 +10,9 @@ from voting.mail.messages import Envelope
 from voting.runtime import Runtime
 from voting.services.answers import RECEIPT_MAIL
 from voting.services.issuing import BALLOT_MAIL, signed_ballot
+from voting.services.recording import checkpoint_covering
 from voting.services.words import CHANNEL_WORDS, REFUSAL_WORDS, receipt_number
-from voting.store import assemblies, ballots, ledger, roll
+from voting.store import assemblies, ballots, roll
 from voting.store.assemblies import Case
 from voting.store.outbox import Line
 from voting.store.roll import Credential, Voter
@@ -53,8 +54,7 @@ def _ballot(rt: Runtime, case: Case, credential: Credential, voter: Voter, code:
 
 def _receipt(rt: Runtime, tx: Transaction, case: Case, voter: Voter, index: int) -> messages.ReceiptFacts:
     sent = ballots.by_index(tx, case.id, index)
-    note = ledger.checkpoint_covering(tx, case.id, index)
-    if sent is None or note is None:
+    if sent is None:
         raise Broken(f"{case.origin}: a receipt is owed for entry {index}, which is not there")
     return messages.ReceiptFacts(
         body=case.docket.body.name,
@@ -68,6 +68,6 @@ def _receipt(rt: Runtime, tx: Transaction, case: Case, voter: Voter, index: int)
         refused=REFUSAL_WORDS[sent.refused] if sent.refused else "",
         deadline=f"期間({period_text(case.docket.assembly.schedule)})内は何度でも変更できます。",
         page=f"{rt.site.base_url}/v",
-        checkpoint=note.decode(),
+        checkpoint=checkpoint_covering(rt, tx, case, index).decode(),
         contact=case.contact,
     )

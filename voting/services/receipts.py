@@ -7,7 +7,7 @@ from voting.ledger.receipt_file import BallotOpening, MemberOpening, Receipt
 from voting.ledger.wording import words
 from voting.runtime import Runtime
 from voting.services.errors import NoSuchAssembly
-from voting.services.recording import Book
+from voting.services.recording import Book, checkpoint_covering
 from voting.store import assemblies, ballots, ledger, roll
 from voting.store.ballots import Submitted
 from voting.store.roll import Voter
@@ -37,9 +37,7 @@ def of_entry(rt: Runtime, origin: str, index: int) -> Receipt:
         sent = ballots.by_index(tx, case.id, index)
         if sent is None or sent.member_id is None:
             raise Broken(f"{origin}: entry {index} is no submission of a member")
-        note = ledger.checkpoint_covering(tx, case.id, index)
-        if note is None:
-            raise Broken(f"{origin}: no checkpoint covers entry {index}")
+        note = checkpoint_covering(rt, tx, case, index)
         size = checkpoints.open(note, [rt.keys.signer(origin).verifier]).size
         hashes = merkle.inclusion(ledger.leaves(tx, case.id, size), index, size)
         return _stored(tx, case.id, sent, sent.member_id, hashes=hashes, note=note)

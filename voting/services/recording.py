@@ -1,7 +1,8 @@
-"""The order of promises: commit, read back, sign, store, swap the anchor; only then answer.
+"""The order of promises: commit, read back, sign, swap the anchor; only then answer.
 
 Every verb that records something does it inside one ``recording`` block.  Nothing is signed that the
-store could not give back.  Source: ledger L4.
+store could not give back.  The anchor is where a fresh checkpoint is kept; the next entry's transaction
+moves it into the table of all checkpoints.  Source: ledger L4; docs/adr/0006.
 """
 
 from collections.abc import Iterator
@@ -16,7 +17,6 @@ from voting.ledger.checkpoint import Checkpoint
 from voting.ledger.entries import Entry, encode_entry
 from voting.ledger.kinds import Body
 from voting.ledger.merkle import EMPTY_ROOT, Frontier, frontier, leaf_hash
-from voting.ledger.note import split_note
 from voting.runtime import Runtime
 from voting.services.errors import ClockWentBack, NoSuchAssembly, Suspended
 from voting.store import assemblies, ledger
@@ -67,16 +67,20 @@ def recording(rt: Runtime, origin: str) -> Iterator[Book]:
         with ExitStack() as stack:
             tx = stack.enter_context(rt.database.transaction())
             case, old = _open(tx, origin)
-            if not _is_in_step(rt, origin, old):
+            note = _sign(rt, case, old)
+            if rt.anchors.read(origin) != note:
                 stack.close()
                 _settle(rt, origin)
                 tx = stack.enter_context(rt.database.transaction())
                 case, old = _open(tx, origin)
+                note = _sign(rt, case, old)
             book = Book(tx, case, _entry_time(rt, old), old)
             yield book
             if book.written:
                 new = _head_after(old, book.written, book.now)
                 ledger.append(tx, case.id, book.written, old=old, new=new)
+                # The anchor has held this checkpoint since it was signed; now its place is here.
+                ledger.put_checkpoint(tx, case.id, size=old.size, note=note)
         if book.written:
             book.checkpoint = _acknowledge(rt, case, old)
 
@@ -132,17 +136,13 @@ def _open(tx: Transaction, origin: str) -> tuple[Case, Head]:
     return case, ledger.head(tx, case.id)
 
 
-def _is_in_step(rt: Runtime, origin: str, head: Head) -> bool:
-    """Whether the anchor names exactly this head.
+def _sign(rt: Runtime, case: Case, head: Head) -> bytes:
+    """The checkpoint note over *head*.
 
-    Its signature is looked at when it is not, at start and hourly: here only a restored database has
-    to be noticed, which cannot agree with any anchor.
+    Ed25519 signs the same text to the same bytes, so an anchor that equals it is known to be genuine
+    and to name this head, at less than the cost of verifying it.
     """
-    note = rt.anchors.read(origin)
-    if not note:
-        return False
-    stated = checkpoints.parse(split_note(note)[0])
-    return (stated.size, stated.root) == (head.size, head.root)
+    return checkpoints.sign(Checkpoint(case.origin, head.size, head.root), rt.keys.signer(case.origin))
 
 
 def _settle(rt: Runtime, origin: str) -> None:
@@ -158,24 +158,35 @@ def _settle(rt: Runtime, origin: str) -> None:
 
 
 def _acknowledge(rt: Runtime, case: Case, old: Head) -> bytes:
-    """Read back what was committed after *old*, recompute the root, sign, store, swap the anchor."""
-    with rt.database.transaction() as tx:
+    """Read back what was committed after *old*, recompute the root, sign it, swap the anchor."""
+    with rt.database.reading() as tx:
         head = ledger.head(tx, case.id)
-        grown = old.frontier
-        for item in ledger.entries(tx, case.id, start=old.size):
-            leaf = leaf_hash(item.entry)
-            if leaf != item.leaf_hash or item.index != grown.size:
-                raise Broken(f"{case.origin}: entry {item.index} was not read back as it was written")
-            grown = grown.append(leaf)
-        if grown != head.frontier or grown.root() != head.root:
-            raise Broken(f"{case.origin}: the entries read back do not give the root at {head.size}")
-        note = ledger.checkpoint_at(tx, case.id, head.size)
-        if note is None:
-            note = checkpoints.sign(
-                Checkpoint(case.origin, head.size, head.root), rt.keys.signer(case.origin)
-            )
-            ledger.put_checkpoint(tx, case.id, size=head.size, note=note)
+        entries = ledger.entries(tx, case.id, start=old.size)
+    grown = old.frontier
+    for item in entries:
+        leaf = leaf_hash(item.entry)
+        if leaf != item.leaf_hash or item.index != grown.size:
+            raise Broken(f"{case.origin}: entry {item.index} was not read back as it was written")
+        grown = grown.append(leaf)
+    if grown != head.frontier or grown.root() != head.root:
+        raise Broken(f"{case.origin}: the entries read back do not give the root at {head.size}")
+    note = _sign(rt, case, head)
     rt.anchors.swap(case.origin, note)
+    return note
+
+
+def checkpoint_covering(rt: Runtime, tx: Transaction, case: Case, index: int) -> bytes:
+    """The earliest checkpoint that covers entry *index*: that of the batch which committed it.
+
+    Raises  Broken where nothing was signed over it.
+    """
+    stored = ledger.checkpoint_covering(tx, case.id, index)
+    if stored is not None:
+        return stored
+    note = rt.anchors.read(case.origin)
+    newest = _anchored(rt, case.origin)
+    if newest is None or newest.size <= index:
+        raise Broken(f"{case.origin}: no checkpoint covers entry {index}")
     return note
 
 

@@ -16,7 +16,7 @@ from voting.ledger import checkpoint as checkpoints
 from voting.ledger.canonical import b64
 from voting.runtime import Runtime
 from voting.services.closing import Counted, counted, effective_submissions, submissions_for_count
-from voting.store import ledger
+from voting.services.recording import checkpoint_covering
 from voting.store.assemblies import Case
 from voting.store.transaction import Transaction
 
@@ -64,9 +64,7 @@ def _ledger_facts(rt: Runtime, tx: Transaction, case: Case, content: bytes) -> L
     """Where the tally stands in the ledger: the checkpoint that covers it."""
     if case.tally_index is None:
         raise Broken(f"{case.origin} has not been tallied")
-    note = ledger.checkpoint_covering(tx, case.id, case.tally_index)
-    if note is None:
-        raise Broken(f"{case.origin}: no checkpoint covers the tally")
+    note = checkpoint_covering(rt, tx, case, case.tally_index)
     found = checkpoints.open(note, [rt.keys.signer(case.origin).verifier])
     return LedgerFacts(
         origin=case.origin,

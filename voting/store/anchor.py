@@ -2,15 +2,24 @@
 
 It is what a restored backup cannot turn back.  An anchor must exist before the ledger is used; a
 missing one is an error, never a fresh start.  Source: ledger L4.
+
+A file has two slots of text, written in turn and in place: a power cut while one is written leaves the
+other, which is the checkpoint before.  Writing in place costs one flush; a new file under a new name
+would cost two and a rename, on the path of every ballot.
 """
 
 import os
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 from typing import ClassVar
 from urllib.parse import quote
 
 from voting.core.errors import Broken, Refusal
+
+_SLOT = 2048  # bytes; a checkpoint with a few signatures has some hundred
+_FILE = 2 * _SLOT
+_PAD = b"\n"
 
 
 @dataclass(eq=False)
@@ -20,6 +29,24 @@ class AnchorMissing(Refusal):
     code: ClassVar[str] = "anchor-missing"
     origin: str
     folder: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Slot:
+    """What one half of the file holds.  ``turn`` counts the swaps."""
+
+    turn: int
+    note: bytes
+
+    def to_bytes(self) -> bytes:
+        text = b"%d %s\n%s" % (self.turn, self.digest(), self.note)
+        if len(text) > _SLOT:
+            raise Broken(f"a checkpoint of {len(self.note)} bytes does not fit into an anchor")
+        return text.ljust(_SLOT, _PAD)
+
+    def digest(self) -> bytes:
+        # Over the turn too: a write torn behind it would make an old note the newest.
+        return sha256(b"%d\n%s" % (self.turn, self.note)).hexdigest().encode()
 
 
 class Anchors:
@@ -34,41 +61,65 @@ class Anchors:
             handle = os.open(self._path(origin), os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         except FileExistsError:
             raise Broken(f"there is an anchor of {origin} already: a name is never used twice") from None
-        os.fsync(handle)
-        os.close(handle)
-        self._sync_folder()
+        try:
+            os.write(handle, _Slot(0, b"").to_bytes() * 2)
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+        folder = os.open(self._folder, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
 
     def read(self, origin: str) -> bytes:
-        """The checkpoint note last swapped in; empty where nothing was signed yet."""
+        """The checkpoint note last swapped in; empty where nothing was signed yet.
+
+        Raises  AnchorMissing; Broken where neither slot is whole.
+        """
+        handle = self._open(origin, os.O_RDONLY)
         try:
-            return self._path(origin).read_bytes()
-        except FileNotFoundError:
-            raise AnchorMissing(origin, str(self._folder)) from None
+            return _newest(origin, os.read(handle, _FILE)).note
+        finally:
+            os.close(handle)
 
     def swap(self, origin: str, note: bytes) -> None:
         """Put *note* in the place of the present one, durable before this returns.
 
-        Raises  AnchorMissing where there is no present one: the volume may have gone meanwhile.
+        The caller holds the ledger's turn: nobody else swaps meanwhile.
         """
-        path = self._path(origin)
-        if not path.exists():
-            raise AnchorMissing(origin, str(self._folder))
-        fresh = path.with_suffix(".new")
-        handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        handle = self._open(origin, os.O_RDWR)
         try:
-            os.write(handle, note)
-            os.fsync(handle)
+            turn = _newest(origin, os.read(handle, _FILE)).turn + 1
+            os.pwrite(handle, _Slot(turn, note).to_bytes(), (turn % 2) * _SLOT)
+            os.fdatasync(handle)
         finally:
             os.close(handle)
-        os.replace(fresh, path)
-        self._sync_folder()
 
-    def _path(self, origin: str) -> Path:
-        return self._folder / (quote(origin, safe="") + ".checkpoint")
-
-    def _sync_folder(self) -> None:
-        handle = os.open(self._folder, os.O_RDONLY)
+    def _open(self, origin: str, flags: int) -> int:
         try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
+            return os.open(self._path(origin), flags)
+        except FileNotFoundError:
+            raise AnchorMissing(origin, str(self._folder)) from None
+
+    def _path(self, origin: str) -> str:
+        return os.path.join(self._folder, quote(origin, safe="") + ".checkpoint")
+
+
+def _newest(origin: str, content: bytes) -> _Slot:
+    found = [slot for start in (0, _SLOT) if (slot := _read(content[start : start + _SLOT])) is not None]
+    if not found:
+        raise Broken(f"the anchor of {origin} cannot be read")
+    return max(found, key=lambda slot: slot.turn)
+
+
+def _read(content: bytes) -> _Slot | None:
+    """A slot, or None for one that was not written to its end."""
+    head, _, rest = content.partition(b"\n")
+    turn, _, digest = head.partition(b" ")
+    # The note ends with the newline of its last signature; what follows is padding.
+    note = rest.rstrip(_PAD) + _PAD if rest.strip(_PAD) else b""
+    if not turn.isdigit():
+        return None
+    slot = _Slot(int(turn), note)
+    return slot if slot.digest() == digest else None

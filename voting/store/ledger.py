@@ -47,15 +47,6 @@ _COVERING = (
     .order_by(checkpoint.c.size)
     .limit(1)
 )
-_AT_SIZE = select(checkpoint.c.note).where(
-    checkpoint.c.assembly == bindparam("assembly"), checkpoint.c.size == bindparam("size")
-)
-_LATEST = (
-    select(checkpoint.c.note)
-    .where(checkpoint.c.assembly == bindparam("assembly"))
-    .order_by(checkpoint.c.size.desc())
-    .limit(1)
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,14 +148,4 @@ def put_checkpoint(tx: Transaction, assembly: int, *, size: int, note: bytes) ->
 def checkpoint_covering(tx: Transaction, assembly: int, index: int) -> bytes | None:
     """The earliest checkpoint that covers entry *index*: that of the batch which committed it."""
     row = tx.one(_COVERING, assembly=assembly, idx=index)
-    return None if row is None else bytes(row[0])
-
-
-def checkpoint_at(tx: Transaction, assembly: int, size: int) -> bytes | None:
-    row = tx.one(_AT_SIZE, assembly=assembly, size=size)
-    return None if row is None else bytes(row[0])
-
-
-def latest_checkpoint(tx: Transaction, assembly: int) -> bytes | None:
-    row = tx.one(_LATEST, assembly=assembly)
     return None if row is None else bytes(row[0])
