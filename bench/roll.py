@@ -35,7 +35,7 @@ def write_roll(path: Path, rows: int) -> None:
 
 
 def ours(path: Path) -> int:
-    from voting.documents.roll_sheet import read_roll
+    from voting.sheets.roll_sheet import read_roll
 
     roll = read_roll(path.read_bytes(), path.name)
     if not roll.is_sound:

@@ -114,7 +114,10 @@ SEEN = [
 ]
 
 NOT_SEEN = [
-    (clock_readings, "now = rt.clock()\nnow = rt.now()\nnow = scene.rt.now()\nlate = page.now > closes_at\nassembly.today"),
+    (
+        clock_readings,
+        "now = rt.clock()\nnow = scene.rt.now()\nlate = page.now > closes_at\nassembly.today",
+    ),
     (transaction_control, "with rt.transaction() as tx: store.put(tx, ballot)"),
     (asserts, "if not x: raise Broken()"),
     (floats, "half = Fraction(1, 2)"),

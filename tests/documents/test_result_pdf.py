@@ -67,7 +67,9 @@ def test_the_items_stand_in_the_order_of_an_official_report(tmp_path):
 def test_every_motion_prints_its_parts_and_their_sum(tmp_path):
     letter = "".join(text_of(render_result(facts()), tmp_path).split("\f")[:2])
 
-    rows = [line.split() for line in letter.splitlines() if re.search(r"\b680\b", line) and "680票" not in line]
+    rows = [
+        line.split() for line in letter.splitlines() if re.search(r"\b680\b", line) and "680票" not in line
+    ]
     numbers = [[int(word) for word in row if word.isdigit()] for row in rows]
     assert len(numbers) == 3
     for total, sent, deemed, against, abstain, invalid, excluded, everything in numbers:

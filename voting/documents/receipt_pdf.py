@@ -6,7 +6,7 @@ from voting.documents.facts import ReceiptFacts
 from voting.documents.frame import RIGHT
 from voting.documents.grid import Column
 from voting.documents.page import Paper
-from voting.documents.wording import JAPAN, change_sentence, channel_word, instant_text, period_text
+from voting.wording import JAPAN, change_sentence, channel_word, instant_text, period_text
 
 LEVELS = {
     "K0": "事務局から通知した回答コードによる",

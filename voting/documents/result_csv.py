@@ -8,7 +8,7 @@ from voting.core.result import Count, PluralityResult
 from voting.core.votes import votes_text
 from voting.documents.facts import ResultFacts
 from voting.documents.result_tables import check_sums
-from voting.documents.wording import Question, channel_word, outcome_word, questions
+from voting.wording import Question, channel_word, outcome_word, questions
 
 HEAD = ("議案番号", "議案名", "候補者", "区分", "内訳", "票数", "会員数", "結果")
 # What a spreadsheet may take for a formula at the head of a cell, in either width, and what hides one.

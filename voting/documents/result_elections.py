@@ -5,7 +5,7 @@ from voting.core.result import ConfidenceResult, MotionResult, PluralityResult
 from voting.documents.facts import ResultFacts
 from voting.documents.page import Paper
 from voting.documents.result_tables import Table, asked, main_table, plurality_table
-from voting.documents.wording import members_words, motion_label, outcome_sentence
+from voting.wording import members_words, motion_label, outcome_sentence
 
 
 def put_table(paper: Paper, table: Table) -> None:

@@ -21,7 +21,7 @@ from voting.documents.result_tables import (
     detail_table,
     main_table,
 )
-from voting.documents.wording import (
+from voting.wording import (
     channel_word,
     condition_text,
     count_line,

@@ -11,7 +11,7 @@ from voting.core.votes import ONE_VOTE
 from voting.documents.chart import Bar, Shade
 from voting.documents.facts import ResultFacts
 from voting.documents.grid import Column
-from voting.documents.wording import (
+from voting.wording import (
     ON_PERSONS,
     Question,
     is_weighted,

@@ -6,11 +6,11 @@ A frozen docket never changes, so a web process may keep what it got here.
 from dataclasses import dataclass
 
 from voting.core.rules import Duplicates
-from voting.documents.wording import change_sentence, closing_text
 from voting.runtime import Runtime
 from voting.services.errors import NoSuchAssembly
 from voting.services.pages import MotionLine, motion_lines, path
 from voting.store import assemblies
+from voting.wording import change_sentence, closing_text
 
 
 @dataclass(frozen=True, slots=True)

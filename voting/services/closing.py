@@ -17,7 +17,6 @@ from voting.core.result import Result
 from voting.core.result_json import Json, result_json
 from voting.core.tally import count, silent_members
 from voting.core.votes import votes_text
-from voting.documents.wording import headline, motion_label, outcome_word
 from voting.ledger import canonical
 from voting.ledger.canonical import parse_instant
 from voting.ledger.commitments import deemed_root
@@ -30,6 +29,7 @@ from voting.store import assemblies, ballots, papers, roll
 from voting.store.assemblies import Case
 from voting.store.ballots import Submitted
 from voting.store.transaction import Transaction
+from voting.wording import headline, motion_label, outcome_word
 
 RESULT_JSON = "result.json"
 

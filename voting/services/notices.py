@@ -3,7 +3,6 @@
 from email.message import EmailMessage
 
 from voting.core.errors import Broken
-from voting.documents.wording import instant_text, period_text, rule_sentences
 from voting.ledger.canonical import parse_instant
 from voting.mail import messages
 from voting.mail.messages import Envelope
@@ -17,6 +16,7 @@ from voting.store.assemblies import Case
 from voting.store.outbox import Line
 from voting.store.roll import Credential, Voter
 from voting.store.transaction import Transaction
+from voting.wording import instant_text, period_text, rule_sentences
 
 
 def message(rt: Runtime, tx: Transaction, line: Line) -> EmailMessage:

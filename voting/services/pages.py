@@ -11,16 +11,6 @@ from voting.core.docket import Docket
 from voting.core.errors import Broken
 from voting.core.motions import Method, MotionKind
 from voting.core.votes import votes_text
-from voting.documents.wording import (
-    closing_text,
-    condition_text,
-    effect_of_silence,
-    instant_text,
-    motion_label,
-    period_text,
-    requirement,
-    rule_sentences,
-)
 from voting.ledger.canonical import parse_instant
 from voting.ledger.wording import words
 from voting.runtime import Runtime
@@ -31,6 +21,16 @@ from voting.store import assemblies
 from voting.store.assemblies import Case
 from voting.store.ballots import Submitted
 from voting.store.transaction import Transaction
+from voting.wording import (
+    closing_text,
+    condition_text,
+    effect_of_silence,
+    instant_text,
+    motion_label,
+    period_text,
+    requirement,
+    rule_sentences,
+)
 
 
 @dataclass(frozen=True, slots=True)

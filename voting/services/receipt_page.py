@@ -2,14 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from voting.core.errors import Broken, Refusal
 from voting.documents.facts import ReceiptFacts
 from voting.documents.receipt_pdf import render_receipt
-from voting.documents.wording import instant_text, motion_label
+from voting.ledger import canonical
 from voting.ledger.canonical import parse_instant
-from voting.ledger.entries import Ballot, Refused, decode_entry
 from voting.ledger.merkle import leaf_hash
 from voting.ledger.receipt_file import Receipt, format_receipt
 from voting.runtime import Runtime
@@ -18,6 +17,7 @@ from voting.services.ballots import Key, OpenBallot
 from voting.services.pages import MotionLine, answer_line
 from voting.services.words import REFUSAL_WORDS, receipt_number
 from voting.store.ballots import Submitted
+from voting.wording import instant_text, motion_label
 
 
 @dataclass(eq=False)
@@ -49,15 +49,17 @@ class ReceiptPage:
 
 def receipt_page(receipt: Receipt, motions: Iterable[MotionLine]) -> ReceiptPage:
     """Everything a member sees at once: made from the receipt alone, so it says what was recorded."""
-    body = decode_entry(receipt.entry).body
-    if not isinstance(body, Ballot | Refused) or receipt.member is None:
+    # Our own bytes, read back from the store a moment ago: only what is shown is looked at.
+    entry: Any = canonical.decode(receipt.entry)
+    body, is_refused = entry["body"], entry["kind"] == "refused"
+    if receipt.member is None:
         raise Broken(f"entry {receipt.index} is no answer of a member")
     return ReceiptPage(
         index=receipt.index,
         number=receipt_number(receipt.index),
-        received=instant_text(body.received_at),
-        refused=REFUSAL_WORDS[body.reason] if isinstance(body, Refused) else "",
-        level=body.level,
+        received=instant_text(parse_instant(body["received_at"])),
+        refused=REFUSAL_WORDS[body["reason"]] if is_refused else "",
+        level=body["level"],
         member_id=receipt.member.id,
         member=receipt.member.name,
         choices=tuple(

@@ -8,8 +8,16 @@ from voting.core.japanese_dates import wareki
 from voting.core.permissions import Officer
 from voting.core.votes import votes_text
 from voting.documents.facts import ResultFacts
-from voting.documents.result_wording import motion_questions
-from voting.documents.wording import (
+from voting.ledger.canonical import parse_instant
+from voting.runtime import Runtime
+from voting.services import results
+from voting.services.errors import NoSuchAssembly
+from voting.services.pages import DocumentLine, motion_lines, path, stage
+from voting.services.words import CHANNEL_WORDS
+from voting.store import accounts, assemblies
+from voting.store.assemblies import Case
+from voting.store.transaction import Transaction
+from voting.wording import (
     Question,
     condition_text,
     count_line,
@@ -25,15 +33,7 @@ from voting.documents.wording import (
     rule_notes,
     without_deemed,
 )
-from voting.ledger.canonical import parse_instant
-from voting.runtime import Runtime
-from voting.services import results
-from voting.services.errors import NoSuchAssembly
-from voting.services.pages import DocumentLine, motion_lines, path, stage
-from voting.services.words import CHANNEL_WORDS
-from voting.store import accounts, assemblies
-from voting.store.assemblies import Case
-from voting.store.transaction import Transaction
+from voting.wording.results import motion_questions
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,6 @@ from voting.core.members import Roll
 from voting.core.permissions import Officer, Role
 from voting.core.tally import count
 from voting.documents.facts import CategoryFacts, LedgerFacts, Opinion, ResultFacts
-from voting.documents.wording import JAPAN
 from voting.ledger import checkpoint as checkpoints
 from voting.ledger.canonical import b64
 from voting.runtime import Runtime
@@ -19,6 +18,7 @@ from voting.services.closing import Counted, counted, effective_submissions, sub
 from voting.services.recording import checkpoint_covering
 from voting.store.assemblies import Case
 from voting.store.transaction import Transaction
+from voting.wording import JAPAN
 
 ROLE_WORDS = {Role.CHAIR: "議長", Role.AUDITOR: "監事"}
 

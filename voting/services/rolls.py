@@ -8,12 +8,12 @@ from voting.core.errors import Refusal
 from voting.core.members import Member
 from voting.core.permissions import Act, Officer, require
 from voting.core.register import RollChanges, compare
-from voting.documents.finding_wording import finding_text
-from voting.documents.roll_sheet import RollSheet, read_roll
 from voting.ledger.canonical import instant_text
 from voting.runtime import Runtime
 from voting.services.errors import AlreadyThere, BadName, NoSuchBody
 from voting.services.names import is_plain
+from voting.sheets.finding_wording import finding_text
+from voting.sheets.roll_sheet import RollSheet, read_roll
 from voting.store import members
 
 

@@ -1,0 +1,79 @@
+"""The Japanese of rules and numbers, made here and nowhere else: page, paper and mail say the same words.
+
+Callers import from this module. The sentences stand beside the thing they speak of: numbers, requirements,
+rules, what the rules did in a result, and the period.
+"""
+
+from voting.wording.numbers import (
+    ON_MOTIONS,
+    ON_PERSONS,
+    OUTCOMES,
+    AnyResult,
+    ChoiceWords,
+    channel_word,
+    choice_words,
+    count_line,
+    full_line,
+    headline,
+    is_weighted,
+    members_words,
+    motion_label,
+    number_text,
+    outcome_word,
+    percent,
+    votes_words,
+)
+from voting.wording.outcomes import flag_notes, outcome_sentence, without_deemed
+from voting.wording.periods import JAPAN, closing_text, instant_text, period_text, time_text
+from voting.wording.requirements import condition_text, requirement
+from voting.wording.results import Question, outcomes, questions, rule_notes
+from voting.wording.rules import (
+    change_sentence,
+    clause_words,
+    effect_of_silence,
+    labels_text,
+    quorum_sentence,
+    quorum_words,
+    rule_sentences,
+)
+
+__all__ = [
+    "JAPAN",
+    "ON_MOTIONS",
+    "ON_PERSONS",
+    "OUTCOMES",
+    "AnyResult",
+    "ChoiceWords",
+    "Question",
+    "change_sentence",
+    "channel_word",
+    "choice_words",
+    "clause_words",
+    "closing_text",
+    "condition_text",
+    "count_line",
+    "effect_of_silence",
+    "flag_notes",
+    "full_line",
+    "headline",
+    "instant_text",
+    "is_weighted",
+    "labels_text",
+    "members_words",
+    "motion_label",
+    "number_text",
+    "outcome_sentence",
+    "outcome_word",
+    "outcomes",
+    "percent",
+    "period_text",
+    "questions",
+    "quorum_sentence",
+    "quorum_words",
+    "requirement",
+    "rule_notes",
+    "rule_sentences",
+    "time_text",
+    "votes_words",
+    "without_deemed",
+]
