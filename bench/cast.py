@@ -143,9 +143,8 @@ def report(found: dict[str, list[tuple[float, float, float]]], given: argparse.N
             f"{route:7} {rate[route]:8.0f}/s   p50 {statistics.median(p50):6.1f} ms   "
             f"p99 {statistics.median(p99):6.1f} ms   (rounds: {', '.join(f'{each:.0f}' for each in rates)})"
         )
-    print(
-        f"cast / insert {rate["cast"] / rate["insert"]:.2f}   cast / hello {rate['cast'] / rate['hello']:.2f}"
-    )
+    for route in ("insert", "hello"):
+        print(f"cast / {route} {rate['cast'] / rate[route]:.2f}")
 
 
 def _wait() -> None:

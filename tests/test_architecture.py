@@ -218,8 +218,8 @@ def test_every_other_file_is_packed_into_the_wheel() -> None:
 
 
 # Folders and subjects of tests that are about the whole rather than about one module.
-WHOLE = {"journeys", "old", "vectors"}
-SUBJECTS = {"access_table", "attacks", "crashes", "properties", "r12", "two_counts_agree", "vectors"}
+WHOLE = {"browser", "journeys", "old", "vectors"}
+SUBJECTS = {"access_table", "attacks", "crashes", "properties", "r12", "two_counts_agree", "vectors", "writers"}
 
 
 def strays(tests: Path, voting: Path) -> list[str]:

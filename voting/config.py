@@ -126,12 +126,13 @@ def read_config(environ: Mapping[str, str]) -> Config:
 
 
 def _address(url: str) -> SplitResult:
+    """The parts of *url*; all empty where it is none."""
     try:
         parts = urlsplit(url)
-        parts.port  # noqa: B018  # read, because only then is it checked
+        # A port that is no number shows only when it is asked for.
+        return urlsplit("") if parts.port == 0 else parts
     except ValueError:
         return urlsplit("")
-    return parts
 
 
 def _settings(environ: Mapping[str, str], faults: list[str]) -> dict[str, str]:

@@ -39,7 +39,7 @@ def test_the_receipt_repeats_who_answered_what_and_when(tmp_path):
         "R-0123-0001",
         "令和6年10月2日(水)10時00分05秒",
         "企画部政策推進課髙﨑花子",
-        "ウェブ(事務局から通知した回答コードによる)",
+        "Web(事務局から通知した回答コードによる)",
         "最後に受け付けた内容が有効となります",
     ):
         assert words in text
@@ -68,7 +68,7 @@ def test_a_receipt_without_a_person_says_so(tmp_path):
     text = squeezed(text_of(render_receipt(bare), tmp_path))
 
     assert "記載なし" in text
-    assert "ファクシミリ(書面を2名で入力し、確認)" in text
+    assert "FAX(書面を2名で入力し、確認)" in text
 
 
 def test_a_level_that_does_not_exist_is_no_receipt():

@@ -29,7 +29,7 @@ def test_the_roll_and_what_was_returned_come_first():
 
     assert (first["区分"], first["票数"], first["会員数"]) == ("会員総数", "681", "681")
     assert (second["区分"], second["会員数"]) == ("提出", "413")
-    assert (third["内訳"], third["会員数"]) == ("ウェブ", "368")
+    assert (third["内訳"], third["会員数"]) == ("Web", "368")
 
 
 def test_the_lines_of_a_motion_without_its_sum_add_up_to_the_roll():

@@ -22,6 +22,7 @@ from voting.documents.result_tables import (
     main_table,
 )
 from voting.wording import (
+    DISCLOSURES,
     channel_word,
     condition_text,
     count_line,
@@ -53,12 +54,6 @@ _BASIS = {
     "duplicates": "重複の取扱い",
 }
 _BARS = 10  # more of them say less than the table
-_DISCLOSURE = {
-    "L0": "会員ごとの表決の内容は、団体名とともに公表します。",
-    "L1": "会員ごとの表決の内容は、団体名を伏せて公表します。"
-    "団体名は、本人、監事及び事務局のみが確認できます。",
-    "L2": "会員ごとの表決の内容は公表しません。監事のみが確認できます。",
-}
 
 
 def render_result(facts: ResultFacts) -> bytes:
@@ -263,7 +258,7 @@ def _checked_by(paper: Paper, facts: ResultFacts) -> None:
 
 def _verification(paper: Paper, facts: ResultFacts) -> None:
     if facts.disclosure:
-        paper.item("表決内容の公開", _DISCLOSURE[facts.disclosure])
+        paper.item("表決内容の公開", DISCLOSURES[facts.disclosure])
     ledger = facts.ledger
     if ledger is None:
         return

@@ -84,7 +84,8 @@ def _message(envelope: Envelope, subject: str, template: str, facts: object) -> 
     message = EmailMessage(policy=SMTP)
     message["Subject"] = " ".join(subject.split())
     message["From"] = envelope.sender
-    message["To"] = envelope.address
+    # A line break would be an error that stops the mails of all; so it is one of this address alone.
+    message["To"] = " ".join(envelope.address.split())
     message["Message-ID"] = envelope.message_id
     message["Auto-Submitted"] = "auto-generated"
     message.set_content(_TEMPLATES.get_template(template).render(facts=facts), cte="base64")

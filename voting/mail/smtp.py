@@ -40,8 +40,9 @@ def sender(relay: Relay) -> Callable[[EmailMessage], None]:
     """
 
     def send(message: EmailMessage) -> None:
-        if len(message["To"].addresses) != 1:
-            raise MailNotTaken(f"not one address: {message['To']}", for_good=True)
+        to = message["To"]
+        if len(to.addresses) != 1 or to.defects:
+            raise MailNotTaken(f"not one mail address: {to}", for_good=True)
         try:
             with _connection(relay) as connection:
                 connection.send_message(message)

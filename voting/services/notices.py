@@ -10,13 +10,19 @@ from voting.runtime import Runtime
 from voting.services.answers import RECEIPT_MAIL
 from voting.services.issuing import BALLOT_MAIL, signed_ballot
 from voting.services.recording import checkpoint_covering
-from voting.services.words import CHANNEL_WORDS, REFUSAL_WORDS, receipt_number
 from voting.store import assemblies, ballots, roll
 from voting.store.assemblies import Case
 from voting.store.outbox import Line
 from voting.store.roll import Credential, Voter
 from voting.store.transaction import Transaction
-from voting.wording import instant_text, period_text, rule_sentences
+from voting.wording import (
+    channel_word,
+    instant_text,
+    period_text,
+    receipt_number,
+    refusal_words,
+    rule_sentences,
+)
 
 
 def message(rt: Runtime, tx: Transaction, line: Line) -> EmailMessage:
@@ -63,9 +69,9 @@ def _receipt(rt: Runtime, tx: Transaction, case: Case, voter: Voter, index: int)
         member=voter.name,
         number=receipt_number(index),
         received=instant_text(parse_instant(sent.received_at)),
-        channel=CHANNEL_WORDS[sent.channel],
+        channel=channel_word(sent.channel),
         who=" ".join(filter(None, (sent.section, sent.respondent))),
-        refused=REFUSAL_WORDS[sent.refused] if sent.refused else "",
+        refused=refusal_words(sent.refused),
         deadline=f"期間({period_text(case.docket.assembly.schedule)})内は何度でも変更できます。",
         page=f"{rt.site.base_url}/v",
         checkpoint=checkpoint_covering(rt, tx, case, index).decode(),

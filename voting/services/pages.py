@@ -16,18 +16,21 @@ from voting.ledger.wording import words
 from voting.runtime import Runtime
 from voting.services import ballots, closing
 from voting.services.ballots import Key
-from voting.services.words import CHANNEL_WORDS, REFUSAL_WORDS, receipt_number
 from voting.store import assemblies
 from voting.store.assemblies import Case
 from voting.store.ballots import Submitted
 from voting.store.transaction import Transaction
 from voting.wording import (
+    DISCLOSURES,
+    channel_word,
     closing_text,
     condition_text,
     effect_of_silence,
     instant_text,
     motion_label,
     period_text,
+    receipt_number,
+    refusal_words,
     requirement,
     rule_sentences,
 )
@@ -118,21 +121,6 @@ class AssemblyLine:
     stage: str
 
 
-STAGE_WORDS = {
-    "draft": "準備中",
-    "notice": "受付開始前",
-    "open": "受付中",
-    "closed": "締切・集計中",
-    "declared": "結果公表",
-}
-DISCLOSURE_WORDS = {
-    "L0": "表決の内容は、団体名とともに公表されます。",
-    "L1": "表決の内容は、締切後、団体名を伏せて公表されます。"
-    "団体名は、貴団体、監事及び事務局のみが知ることができます。",
-    "L2": "表決の内容は、監事のみが知ることができます。公表されるのは集計のみです。",
-}
-
-
 def member_page(rt: Runtime, key: Key) -> MemberPage:
     """Raises: UnknownCode, CredentialReplaced."""
     opened, now = ballots.view(rt, key), rt.now()
@@ -161,7 +149,7 @@ def member_page(rt: Runtime, key: Key) -> MemberPage:
         history=history,
         standing=_standing(case, opened.history),
         contact=case.contact,
-        disclosure=DISCLOSURE_WORDS[case.disclosure],
+        disclosure=DISCLOSURES[case.disclosure],
         vkey=case.vkey,
     )
 
@@ -236,14 +224,14 @@ def answer_line(sent: Submitted, docket: Docket) -> AnswerLine:
         index=sent.index,
         number=receipt_number(sent.index),
         received=instant_text(parse_instant(sent.received_at)),
-        channel=CHANNEL_WORDS[sent.channel],
+        channel=channel_word(sent.channel),
         who=" ".join(filter(None, (sent.section, sent.respondent))),
         words=tuple(
             (motion_label(motion), said[str(motion.number)])
             for motion in docket.motions
             if str(motion.number) in said
         ),
-        refused=REFUSAL_WORDS[sent.refused] if sent.refused else "",
+        refused=refusal_words(sent.refused),
     )
 
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any
 
-from voting.core.errors import Broken, Refusal
+from voting.core.errors import Broken
 from voting.documents.facts import ReceiptFacts
 from voting.documents.receipt_pdf import render_receipt
 from voting.ledger import canonical
@@ -12,20 +12,10 @@ from voting.ledger.canonical import parse_instant
 from voting.ledger.merkle import leaf_hash
 from voting.ledger.receipt_file import Receipt, format_receipt
 from voting.runtime import Runtime
-from voting.services import ballots, receipts
-from voting.services.ballots import Key, OpenBallot
+from voting.services import ballots
+from voting.services.ballots import Key, NoSuchReceipt
 from voting.services.pages import MotionLine, answer_line
-from voting.services.words import REFUSAL_WORDS, receipt_number
-from voting.store.ballots import Submitted
-from voting.wording import instant_text, motion_label
-
-
-@dataclass(eq=False)
-class NoSuchReceipt(Refusal):
-    """A receipt that is not there, or is another member's: it does not say which."""
-
-    code: ClassVar[str] = "no-such-receipt"
-    index: int
+from voting.wording import instant_text, motion_label, receipt_number, refusal_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +48,7 @@ def receipt_page(receipt: Receipt, motions: Iterable[MotionLine]) -> ReceiptPage
         index=receipt.index,
         number=receipt_number(receipt.index),
         received=instant_text(parse_instant(body["received_at"])),
-        refused=REFUSAL_WORDS[body["reason"]] if is_refused else "",
+        refused=refusal_words(body["reason"] if is_refused else None),
         level=body["level"],
         member_id=receipt.member.id,
         member=receipt.member.name,
@@ -76,8 +66,7 @@ def file(rt: Runtime, key: Key, index: int) -> bytes:
 
     Raises  NoSuchReceipt, UnknownCode, CredentialReplaced.
     """
-    _own(ballots.view(rt, key), index)
-    return format_receipt(receipts.of_entry(rt, key.origin, index))
+    return format_receipt(ballots.receipt(rt, key, index))
 
 
 def pdf(rt: Runtime, key: Key, index: int) -> bytes:
@@ -85,11 +74,10 @@ def pdf(rt: Runtime, key: Key, index: int) -> bytes:
 
     Raises  as ``file``.
     """
-    opened = ballots.view(rt, key)
-    sent = _own(opened, index)
+    opened, receipt = ballots.view(rt, key), ballots.receipt(rt, key, index)
+    sent = next(each for each in opened.history if each.index == index)
     if sent.refused is not None:
         raise NoSuchReceipt(index)
-    receipt = receipts.of_entry(rt, key.origin, index)
     case, said = opened.case, answer_line(sent, opened.case.docket)
     titles = {motion_label(motion): motion.title for motion in case.docket.motions}
     return render_receipt(
@@ -112,10 +100,3 @@ def pdf(rt: Runtime, key: Key, index: int) -> bytes:
             contact=case.contact,
         )
     )
-
-
-def _own(opened: OpenBallot, index: int) -> Submitted:
-    for sent in opened.history:
-        if sent.index == index:
-            return sent
-    raise NoSuchReceipt(index)

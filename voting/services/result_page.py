@@ -13,17 +13,18 @@ from voting.runtime import Runtime
 from voting.services import results
 from voting.services.errors import NoSuchAssembly
 from voting.services.pages import DocumentLine, motion_lines, path, stage
-from voting.services.words import CHANNEL_WORDS
 from voting.store import accounts, assemblies
 from voting.store.assemblies import Case
 from voting.store.transaction import Transaction
 from voting.wording import (
     Question,
+    channel_word,
     condition_text,
     count_line,
     flag_notes,
     full_line,
     headline,
+    members_words,
     number_text,
     outcome_sentence,
     outcome_word,
@@ -163,7 +164,7 @@ def _finished(rt: Runtime, tx: Transaction, case: Case, facts: ResultFacts) -> R
         **_common(rt, case),
         roll=_amount(result.roll_members, result.roll_votes),
         returned=_amount(result.returned_members, result.returned_votes),
-        channels=tuple((CHANNEL_WORDS[name], f"{number:,}") for name, number in facts.channels),
+        channels=tuple((channel_word(name), f"{number:,}") for name, number in facts.channels),
         motions=_motions(tx, facts),
         notes=rule_notes(facts.docket, result),
         flags=flag_notes(facts.docket, result),
@@ -247,7 +248,7 @@ def _question(facts: ResultFacts, question: Question) -> QuestionLine:
 
 
 def _amount(members: int, votes: int) -> str:
-    text = f"{members:,}団体"
+    text = members_words(members)
     return text if votes_text(votes) == str(members) else f"{text}({number_text(votes)}票)"
 
 

@@ -19,6 +19,7 @@ from voting.core.errors import Refusal
 from voting.core.faults import Fault
 from voting.core.motions import Method, Motion, MotionKind
 from voting.core.rules import BodyKind, NonSubmission
+from voting.sheets.assembly_wording import fault_text
 from voting.sheets.rules_toml import read_objections, read_requires, read_rules
 from voting.sheets.toml_reading import (
     TomlFault,
@@ -44,6 +45,11 @@ class AssemblyFaults(Refusal):
 
     code: ClassVar[str] = "assembly-faults"
     faults: tuple[TomlFault, ...]
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """Each fault in words, with its place."""
+        return tuple(fault_text(fault) for fault in self.faults)
 
 
 @dataclass(frozen=True, slots=True)

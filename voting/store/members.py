@@ -17,7 +17,7 @@ _INSERT_BODY = insert(body)
 _BODY = select(body.c.slug, body.c.name, body.c.kind).where(body.c.slug == bindparam("slug"))
 _BODIES = select(body.c.slug, body.c.name, body.c.kind).order_by(body.c.slug)
 _COLUMNS = [column for column in member.c if column.name not in ("body", "changed_at")]
-_SELECT = select(*_COLUMNS).where(member.c.body == bindparam("body")).order_by(member.c.member_id)
+_SELECT = select(*_COLUMNS).where(member.c.body == bindparam("body"))
 _DELETE = delete(member).where(
     member.c.body == bindparam("body_is"), member.c.member_id == bindparam("member_is")
 )
@@ -45,7 +45,9 @@ def bodies(tx: Transaction) -> tuple[BodyRow, ...]:
 
 def register(tx: Transaction, body_slug: str) -> tuple[Member, ...]:
     """All members of the body, by member number."""
-    return tuple(_member(row) for row in tx.all(_SELECT, body=body_slug))
+    # Sorted here: a PostgreSQL set up for Japanese or English would sort by its own idea of letters.
+    found = (_member(row) for row in tx.all(_SELECT, body=body_slug))
+    return tuple(sorted(found, key=lambda each: each.member_id))
 
 
 def put(tx: Transaction, body_slug: str, members: Iterable[Member], *, now: str) -> None:

@@ -26,11 +26,7 @@ _ROLL_COLUMNS = (
     roll_entry.c.salt,
     roll_entry.c.commitment,
 )
-_ROLL = (
-    select(*_ROLL_COLUMNS)
-    .where(roll_entry.c.assembly == bindparam("assembly"))
-    .order_by(roll_entry.c.member_id)
-)
+_ROLL = select(*_ROLL_COLUMNS).where(roll_entry.c.assembly == bindparam("assembly"))
 _VOTER = select(*_ROLL_COLUMNS).where(
     roll_entry.c.assembly == bindparam("assembly"), roll_entry.c.member_id == bindparam("member_id")
 )
@@ -111,7 +107,9 @@ def put_roll(tx: Transaction, assembly: int, voters: Iterable[Voter]) -> None:
 
 def voters(tx: Transaction, assembly: int) -> tuple[Voter, ...]:
     """The frozen roll, by member number."""
-    return tuple(_voter(row) for row in tx.all(_ROLL, assembly=assembly))
+    # Sorted here, by code points: PostgreSQL's order depends on how its locale was set.
+    found = (_voter(row) for row in tx.all(_ROLL, assembly=assembly))
+    return tuple(sorted(found, key=lambda each: each.member_id))
 
 
 def roll(voters: Iterable[Voter]) -> Roll:

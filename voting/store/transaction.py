@@ -12,7 +12,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.engine import Dialect
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.sql import ClauseElement, Executable
@@ -107,14 +107,15 @@ class Database:
     """
 
     def __init__(self, url: str) -> None:
-        self.engine: Engine = create_engine(url, pool_size=16, max_overflow=32)
-        self.is_sqlite = self.engine.dialect.name == "sqlite"
+        where = make_url(url)
+        self.is_sqlite = where.get_backend_name() == "sqlite"
+        file = where.database or ""
+        if self.is_sqlite and (file in ("", ":memory:") or file.startswith("file:")):
+            raise Broken("SQLite needs a file: several processes must see one database")
+        self.engine: Engine = create_engine(where, pool_size=16, max_overflow=32)
         event.listen(self.engine, "connect", _prepare_sqlite if self.is_sqlite else _prepare_postgresql)
         self._statements = _Statements(self.engine.dialect)
         if self.is_sqlite:
-            file = self.engine.url.database
-            if not file or file == ":memory:" or file.startswith("file:"):
-                raise Broken("SQLite needs a file: several processes must see one database")
             self._file = Path(file)
             # The outbox holds voting codes; SQLite gives its other files the rights of this one.
             os.close(os.open(self._file, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600))
@@ -239,6 +240,8 @@ def _prepare_sqlite(connection: Any, record: object) -> None:
     cursor.execute("PRAGMA foreign_keys = ON")
     # Without it INSERT OR REPLACE would delete a ledger's row past the trigger that forbids it.
     cursor.execute("PRAGMA recursive_triggers = ON")
+    # A voting code that is wiped from the outbox is overwritten in the file, not only unlinked.
+    cursor.execute("PRAGMA secure_delete = ON")
     cursor.close()
 
 

@@ -25,6 +25,7 @@ from voting.wording.numbers import (
 )
 from voting.wording.outcomes import flag_notes, outcome_sentence, without_deemed
 from voting.wording.periods import JAPAN, closing_text, instant_text, period_text, time_text
+from voting.wording.receipts import DISCLOSURES, REFUSALS, STAGES, receipt_number, refusal_words
 from voting.wording.requirements import condition_text, requirement
 from voting.wording.results import Question, outcomes, questions, rule_notes
 from voting.wording.rules import (
@@ -38,10 +39,13 @@ from voting.wording.rules import (
 )
 
 __all__ = [
+    "DISCLOSURES",
     "JAPAN",
     "ON_MOTIONS",
     "ON_PERSONS",
     "OUTCOMES",
+    "REFUSALS",
+    "STAGES",
     "AnyResult",
     "ChoiceWords",
     "Question",
@@ -70,6 +74,8 @@ __all__ = [
     "questions",
     "quorum_sentence",
     "quorum_words",
+    "receipt_number",
+    "refusal_words",
     "requirement",
     "rule_notes",
     "rule_sentences",

@@ -51,9 +51,9 @@ _OUTCOMES_ON_PERSONS = {Outcome.CARRIED: "信任", Outcome.REJECTED: "不信任"
 
 
 _CHANNELS = {
-    "web": "ウェブ",
+    "web": "Web",
     "post": "郵送",
-    "fax": "ファクシミリ",
+    "fax": "FAX",
     "mail": "電子メール",
     "hand": "持参",
     "paper": "書面",

@@ -142,9 +142,9 @@ def _several_sentences(rules: Rules) -> tuple[str, ...]:
     kept = {
         Duplicates.LAST_RECEIVED: "最後に受け付けたものを有効とします。期限までは何度でも変更できます。",
         Duplicates.FIRST: "最初に受け付けたものを有効とします。提出後の変更はできません。",
-        Duplicates.WEB: "ウェブによるもののうち最後に受け付けたものを有効とし、"
-        "ウェブによるものがないときは最後に受け付けたものを有効とします。",
-        Duplicates.PAPER: "書面(郵送、ファクシミリ、電子メール又は持参)によるもののうち最後に受け付けたものを"
+        Duplicates.WEB: "Webによるもののうち最後に受け付けたものを有効とし、"
+        "Webによるものがないときは最後に受け付けたものを有効とします。",
+        Duplicates.PAPER: "書面(郵送、FAX、電子メール又は持参)によるもののうち最後に受け付けたものを"
         "有効とし、書面によるものがないときは最後に受け付けたものを有効とします。",
     }[rules.duplicates]
     blank = (
@@ -161,7 +161,7 @@ def change_sentence(docket: Docket) -> str:
     kept = {
         Duplicates.LAST_RECEIVED: "最後に受け付けた内容が有効となります。",
         Duplicates.FIRST: "",
-        Duplicates.WEB: "ウェブによる回答があるときは、そのうち最後に受け付けた内容が有効となります。",
+        Duplicates.WEB: "Webによる回答があるときは、そのうち最後に受け付けた内容が有効となります。",
         Duplicates.PAPER: "書面による表決書があるときは、そのうち最後に受け付けた内容が有効となります。",
     }[docket.rules.duplicates]
     if not kept:

@@ -1,0 +1,194 @@
+"""What begins and ends: all or nothing, reading that cannot write, settings that keep what was promised."""
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+from psycopg import sql
+from sqlalchemy import text
+
+from tests.databases import Postgres, sqlite_file_url
+from tests.store.rows import T0
+from voting.core.errors import Broken
+from voting.core.permissions import Officer, Role
+from voting.store import accounts
+from voting.store.transaction import Database, _check_sqlite
+
+THIRD = Officer("third", "架空 三郎", Role.AUDITOR)
+
+
+class PowerCut(BaseException):
+    """As unexpected as it gets: no Exception, so nothing that catches those sees it."""
+
+
+def add_third(tx):
+    accounts.add(tx, THIRD, password_hash="-", now=T0)
+
+
+def officers(database):
+    with database.reading() as tx:
+        return [each.id for each in accounts.everybody(tx)]
+
+
+def test_leaving_a_transaction_normally_commits_it(database):
+    with database.transaction() as tx:
+        add_third(tx)
+
+    assert officers(database) == ["first", "second", "third"]
+
+
+def test_a_return_from_the_middle_of_a_transaction_commits_it(database):
+    def verb():
+        with database.transaction() as tx:
+            add_third(tx)
+            return
+
+    verb()
+
+    assert officers(database) == ["first", "second", "third"]
+
+
+@pytest.mark.parametrize("fault", [ValueError, PowerCut])
+def test_any_exception_rolls_back_and_comes_out(database, fault):
+    with pytest.raises(fault), database.transaction() as tx:
+        add_third(tx)
+        raise fault
+
+    assert officers(database) == ["first", "second"]
+
+
+def test_a_refused_statement_takes_the_statements_before_it_along(database):
+    with pytest.raises(Exception, match=r"UNIQUE|unique"), database.transaction() as tx:
+        add_third(tx)
+        add_third(tx)
+
+    assert officers(database) == ["first", "second"]
+
+
+def test_after_a_rollback_the_next_transaction_starts_clean(database):
+    with pytest.raises(PowerCut), database.transaction() as tx:
+        add_third(tx)
+        raise PowerCut
+
+    with database.transaction() as tx:
+        add_third(tx)
+
+    assert officers(database) == ["first", "second", "third"]
+
+
+def test_a_constraint_that_fails_at_the_commit_rolls_back(sqlite):
+    # SQLite checks a deferred foreign key only when COMMIT is said.
+    orphan = text("INSERT INTO person (assembly, account, salt, commitment) VALUES (1, 'nobody', x'00', '-')")
+    with pytest.raises(sqlite3.IntegrityError), sqlite.transaction() as tx:
+        tx.run(text("PRAGMA defer_foreign_keys = ON"))
+        add_third(tx)
+        tx.run(orphan)
+
+    assert officers(sqlite) == ["first", "second"]
+    with sqlite.transaction() as tx:
+        add_third(tx)
+    assert officers(sqlite) == ["first", "second", "third"]
+
+
+def test_what_is_read_in_a_reading_cannot_be_written(database):
+    with pytest.raises(Exception, match=r"readonly|read-only"), database.reading() as tx:
+        add_third(tx)
+
+    assert officers(database) == ["first", "second"]
+
+
+def test_after_a_reading_the_same_connection_may_write_again(database):
+    for _ in range(3):
+        officers(database)
+
+    with database.transaction() as tx:
+        add_third(tx)
+
+    assert officers(database) == ["first", "second", "third"]
+
+
+def test_a_reading_sees_one_state_although_somebody_commits_meanwhile(database):
+    with database.reading() as tx:
+        before = accounts.everybody(tx)
+        with database.transaction() as writing:
+            add_third(writing)
+        after = accounts.everybody(tx)
+
+    assert before == after
+    assert len(officers(database)) == 3
+
+
+def test_nobody_sees_what_is_not_committed(database):
+    with database.transaction() as tx:
+        add_third(tx)
+
+        assert officers(database) == ["first", "second"]
+
+
+def test_rows_come_as_a_stream_in_the_same_order(database):
+    numbers = text(
+        "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 2500) SELECT i FROM n"
+    )
+    with database.reading() as tx:
+        assert [row[0] for row in tx.stream(numbers)] == list(range(1, 2501))
+
+
+@pytest.mark.parametrize("url", ["sqlite://", "sqlite:///:memory:", "sqlite:///file:memory?uri=true"])
+def test_a_database_that_other_processes_cannot_see_is_refused(url):
+    with pytest.raises(Broken):
+        Database(url)
+
+
+def test_sqlite_keeps_a_log_and_writes_through(sqlite):
+    with sqlite.reading() as tx:
+        kept = [
+            tx.one(text(f"PRAGMA {name}"))
+            for name in ("journal_mode", "synchronous", "foreign_keys", "recursive_triggers", "secure_delete")
+        ]
+
+    assert kept == [("wal",), (2,), (1,), (1,), (1,)]
+
+
+@pytest.mark.parametrize(
+    "weaker", ["journal_mode = DELETE", "synchronous = NORMAL", "synchronous = OFF", "foreign_keys = OFF"]
+)
+def test_a_sqlite_connection_with_weaker_settings_is_refused(sqlite, weaker):
+    file = str(sqlite.engine.url.database)
+    sqlite.close()
+    connection = sqlite3.connect(file)
+    try:
+        connection.execute("PRAGMA foreign_keys = ON")
+        _check_sqlite(connection)
+        connection.execute(f"PRAGMA {weaker}")
+
+        with pytest.raises(Broken, match=weaker.split()[0]):
+            _check_sqlite(connection)
+    finally:
+        connection.close()
+
+
+def test_a_postgresql_database_that_answers_before_it_has_written_is_refused(
+    postgres: Postgres, postgres_shaped_url: str
+):
+    database = Database(postgres_shaped_url)
+    with database.reading() as tx:
+        assert tx.one(text("SHOW synchronous_commit")) == ("on",)
+    database.close()
+
+    name = sql.Identifier(str(database.engine.url.database))
+    postgres.execute(sql.SQL("ALTER DATABASE {} SET synchronous_commit = off").format(name))
+
+    with pytest.raises(Broken, match="synchronous_commit"):
+        Database(postgres_shaped_url)
+
+
+def test_nobody_else_may_read_the_file_that_holds_the_codes(tmp_path: Path):
+    Database(sqlite_file_url(tmp_path)).close()
+    database = Database(sqlite_file_url(tmp_path))
+    with database.transaction() as tx:
+        tx.run(text("CREATE TABLE anything (number INTEGER)"))
+        rights = {each.name: each.stat().st_mode & 0o777 for each in tmp_path.iterdir()}
+    database.close()
+
+    assert {"voting.db", "voting.db-wal", "voting.db-shm", "voting.db.writers"} <= rights.keys()
+    assert set(rights.values()) == {0o600}

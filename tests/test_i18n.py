@@ -1,0 +1,118 @@
+"""Every refusal has a sentence with a remedy, in Japanese and in English."""
+
+import importlib
+import pkgutil
+import string
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+
+import pytest
+
+import voting
+from voting.core.errors import Refusal
+from voting.core.faults import NoMotion, StatuteAsksConsent, TextMissing
+from voting.core.japanese_dates import WrongWeekday
+from voting.core.permissions import Act, NotAllowed, Role
+from voting.core.rules import BodyKind
+from voting.i18n import LANGUAGES, catalogue, lines, sentence
+from voting.services.answers import BadChoices
+from voting.services.ballots import RequestReused
+from voting.services.errors import NotThatFar
+from voting.services.faults import UnsoundDocket
+from voting.services.papers import ArrivesInFuture
+from voting.services.rolls import SheetHasErrors
+
+
+def all_refusals() -> list[type[Refusal]]:
+    for module in pkgutil.walk_packages(voting.__path__, "voting."):
+        if not module.name.endswith("__main__"):
+            importlib.import_module(module.name)
+    return sorted(_family(Refusal), key=lambda each: each.code)
+
+
+def _family(base: type[Refusal]) -> Iterator[type[Refusal]]:
+    yield base
+    for each in base.__subclasses__():
+        yield from _family(each)
+
+
+REFUSALS = all_refusals()
+
+
+def test_the_search_finds_them() -> None:
+    assert len(REFUSALS) > 80
+
+
+def test_no_two_refusals_share_a_code() -> None:
+    codes = [each.code for each in REFUSALS]
+
+    assert sorted(set(codes)) == codes
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_code_has_a_sentence(language: str) -> None:
+    without = [each.code for each in REFUSALS if not catalogue().get(each.code, {}).get(language)]
+
+    assert without == []
+
+
+def test_no_sentence_is_left_over() -> None:
+    assert set(catalogue()) - {each.code for each in REFUSALS} == set()
+
+
+@pytest.mark.parametrize("refusal", REFUSALS, ids=lambda each: each.code)
+def test_a_sentence_speaks_of_facts_that_the_refusal_has(refusal: type[Refusal]) -> None:
+    facts = set(getattr(refusal, "__dataclass_fields__", {}))
+
+    for language in LANGUAGES:
+        template = catalogue().get(refusal.code, {}).get(language, "")
+        named = {name for _, name, _, _ in string.Formatter().parse(template) if name is not None}
+        assert named <= facts, f"{refusal.code} {language}"
+
+
+@pytest.mark.parametrize(
+    ("refusal", "ja", "en"),
+    [
+        (BadChoices((1, 3)), "議案番号 1、3", "numbers 1, 3"),
+        (RequestReused(7), "受付番号 R-000007", "receipt R-000007"),
+        (NotThatFar("tally", "close"), "「集計」の前に、「締切」が必要です", '"tally" needs "close" first'),
+        (
+            NotAllowed("a", Role.CHAIR, Act.COUNT),
+            "a(議長・共同代表)には「集計」の権限",
+            'a (chair) may not do "count"',
+        ),
+        (StatuteAsksConsent("x", BodyKind.NPO, "第1条"), "特定非営利活動法人", "NPO corporation"),
+        (
+            ArrivesInFuture(datetime(2026, 6, 1, 15, tzinfo=UTC)),
+            "令和8年6月2日(火)0時00分",
+            "2026-06-02 00:00 JST",
+        ),
+        (WrongWeekday("x", date(2026, 6, 2)), "令和8年6月2日(火)", "2026-06-02 (Tue)"),
+    ],
+    ids=lambda each: getattr(each, "code", ""),
+)
+def test_facts_are_printed_as_people_write_them(refusal: Refusal, ja: str, en: str) -> None:
+    assert ja in sentence(refusal)
+    assert en in sentence(refusal, "en")
+
+
+def test_somebodys_text_is_never_taken_for_a_template() -> None:
+    assert "{where}{0.__class__}" in sentence(TextMissing("{where}{0.__class__}"))
+
+
+def test_many_faults_are_told_one_by_one() -> None:
+    refusal = UnsoundDocket((NoMotion("motion"), TextMissing("body.name")))
+
+    assert lines(refusal, "en") == (
+        "The assembly cannot be held as drafted. Please mend the following.",
+        "motion: there is nothing to vote upon.",
+        "body.name: the text is empty. Please fill it in.",
+    )
+
+
+def test_findings_of_a_sheet_follow_in_their_own_words() -> None:
+    assert lines(SheetHasErrors(("3行目: 会員番号がありません。",)))[1:] == ("3行目: 会員番号がありません。",)
+
+
+def test_a_refusal_without_parts_is_one_line() -> None:
+    assert len(lines(NoMotion("motion"))) == 1

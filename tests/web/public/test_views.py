@@ -1,0 +1,117 @@
+"""What the public sees, and when."""
+
+import json
+from hashlib import sha256
+
+import pytest
+
+from tests.web.conftest import Browser
+from tests.world import World
+from voting.core.ballots import Mark
+from voting.ledger import checkpoint as checkpoints
+
+PAGE = "/assemblies/council/2026-06"
+
+
+@pytest.fixture
+def published(world: World) -> World:
+    """Three of five answered, one of them against the second motion."""
+    for member in ("M0001", "M0002"):
+        world.cast(member, {1: Mark.FOR, 2: Mark.FOR})
+    world.cast("M0003", {1: Mark.FOR, 2: Mark.AGAINST})
+    world.at("2026-06-11 09:00")
+    world.certify()
+    return world
+
+
+def test_the_first_page_leads_to_the_code_and_to_every_assembly(browser: Browser) -> None:
+    page = browser.get("/").text
+
+    assert "回答コードをお持ちの方" in page and 'href="/v"' in page
+    assert f'href="{PAGE}"' in page
+    assert "受付中" in page
+
+
+def test_what_has_not_been_sent_out_is_not_public(empty_world: World, browser: Browser, world: World) -> None:
+    case_page = browser.get(PAGE)
+    assert case_page.status_code == 200
+    # The same address of a body that has only drafted: nothing to be seen.
+    assert browser.get("/assemblies/council/2027-06").status_code == 404
+
+
+@pytest.mark.parametrize("at", ["2026-06-02 10:00", "2026-06-11 09:00"])
+def test_before_the_result_no_number_and_no_choice_is_shown(world: World, browser: Browser, at: str) -> None:
+    world.cast("M0001", {1: Mark.AGAINST, 2: Mark.AGAINST})
+    world.at(at)
+
+    page = browser.get(PAGE).text
+
+    assert "事業計画について" in page
+    assert "反対" not in page.replace("賛成、反対", "") and "票" not in page
+    for name in ("result.json", "result.csv", "result.pdf"):
+        assert browser.get(f"{PAGE}/{name}").status_code == 404
+
+
+def test_the_result_has_the_form_that_members_know(published: World, browser: Browser) -> None:
+    page = browser.get(PAGE).text
+
+    for text in (
+        "令和8年度総会の結果",
+        "賛成5票(うち未提出によるみなし賛成2票)、反対0票",
+        "賛成4票(うち未提出によるみなし賛成2票)、反対1票",
+        "可決",
+        "議決要件: 出席会員(みなしを含む。)の過半数",
+        "表決書の提出がない2会員",
+        "みなしを除いた集計",
+    ):
+        assert text in page
+    assert "架空1町" not in page
+
+
+def test_every_row_of_the_table_adds_up(published: World, browser: Browser) -> None:
+    import re
+
+    page = browser.get(PAGE).text
+    table = page[page.index('<table class="numbers">') : page.index("</table>")]
+    rows = [
+        [int(cell) for cell in re.findall(r"<td[^>]*>(\d+)</td>", row)] for row in table.split("<tr>")[2:]
+    ]
+
+    assert rows == [[5, 3, 2, 0, 0, 0, 0, 0, 5], [4, 2, 2, 1, 0, 0, 0, 0, 5]]
+    for favour, expressed, deemed, *others, total in rows:
+        assert expressed + deemed == favour and favour + sum(others) == total
+
+
+def test_the_picture_says_its_numbers_in_words_too(published: World, browser: Browser) -> None:
+    page = browser.get(PAGE).text
+
+    assert 'role="img" aria-label="賛成4票(うち未提出によるみなし賛成2票)、反対1票"' in page
+    assert page.count('<svg class="bar"') == 2
+    assert "style=" not in page
+
+
+def test_the_published_files_are_those_that_were_certified(published: World, browser: Browser) -> None:
+    page = browser.get(PAGE).text
+
+    content = browser.get(f"{PAGE}/result.json")
+    assert sha256(content.data).hexdigest() in page
+    assert json.loads(content.data)["format"]
+    assert browser.get(f"{PAGE}/result.pdf").data.startswith(b"%PDF-")
+    assert browser.get(f"{PAGE}/result.csv").data.startswith(b"\xef\xbb\xbf")
+    for name in ("result.json", "result.csv", "result.pdf"):
+        assert "attachment" in browser.get(f"{PAGE}/{name}").headers["Content-Disposition"]
+
+
+def test_anybody_can_fetch_what_the_ledger_is_checked_with(world: World, browser: Browser) -> None:
+    key = browser.get(f"{PAGE}/log.vkey").text
+    note = browser.get(f"{PAGE}/checkpoint").data
+
+    verifier = world.rt.keys.signer(world.origin).verifier
+    assert key.startswith(world.origin + "+")
+    assert checkpoints.open(note, [verifier]).size == 3
+    assert key.strip() in browser.get(PAGE).text
+
+
+def test_public_pages_set_no_cookie(published: World, browser: Browser) -> None:
+    for address in ("/", PAGE, f"{PAGE}/result.json", "/healthz"):
+        assert "Set-Cookie" not in browser.get(address).headers

@@ -1,0 +1,102 @@
+"""Who may open what, as one page that an auditor can read."""
+
+import dataclasses
+import sqlite3
+
+import pytest
+from flask import Flask
+
+from tests.web.conftest import SECRET, Browser
+from tests.world import World
+from voting.app import create_app
+from voting.core.errors import Broken
+from voting.web.access import access_table
+
+TABLE = """
+GET      /                                                                   public
+GET      /assemblies/<body>/<assembly>                                       public
+GET      /assemblies/<body>/<assembly>/<name>                                public
+GET      /assemblies/<body>/<assembly>/checkpoint                            public
+GET      /assemblies/<body>/<assembly>/log.vkey                              public
+GET      /documents/<sha256>/<name>                                          public
+GET      /healthz                                                            public
+POST     /leave                                                              public
+GET      /static/<path:filename>                                             public
+GET      /v                                                                  public
+POST     /v                                                                  public
+GET      /vote                                                               member
+GET      /vote/ballot.txt                                                    member
+POST     /vote/cast                                                          member
+GET,POST /vote/draft                                                         member
+POST     /vote/fill                                                          member
+GET      /vote/receipt/<int:index>.pdf                                       member
+GET      /vote/receipt/<int:index>.tlog-proof                                member
+POST     /vote/review                                                        member
+"""
+
+
+def test_the_whole_site_is_this_table(app: Flask) -> None:
+    rows = [f"{methods:8} {rule:67} {audience}" for methods, rule, audience in access_table(app)]
+
+    assert rows == TABLE.strip().split("\n")
+
+
+def test_a_view_that_does_not_say_who_may_open_it_stops_the_program(app: Flask) -> None:
+    app.add_url_rule("/forgotten", "forgotten", lambda: "")
+
+    with pytest.raises(Broken):
+        access_table(app)
+
+
+def test_every_members_address_asks_for_the_code_first(app: Flask, browser: Browser) -> None:
+    member = [(rule, methods) for methods, rule, audience in access_table(app) if audience == "member"]
+    for rule, methods in member:
+        address = rule.replace("<int:index>", "3")
+        if "GET" in methods:
+            answer = browser.get(address)
+            assert (answer.status_code, answer.location) == (303, "/v"), rule
+        if "POST" in methods:
+            browser.get("/v")
+            assert browser.post(address).status_code == 403, rule
+
+
+def test_no_get_writes_anything(world: World, browser: Browser) -> None:
+    world.cast("M0001")
+    browser.open(world.codes["M0001"])
+    file = world.rt.database.engine.url.database
+    watcher = sqlite3.connect(str(file))
+    before = watcher.execute("PRAGMA data_version").fetchone()
+    drawn = dataclasses.replace(world.rt.token)
+
+    for address in (
+        "/",
+        "/v",
+        "/vote",
+        "/vote/ballot.txt",
+        "/vote/draft",
+        "/vote/receipt/3.pdf",
+        "/vote/receipt/3.tlog-proof",
+        "/assemblies/council/2026-06",
+        "/assemblies/council/2026-06/checkpoint",
+        "/assemblies/council/2026-06/log.vkey",
+        "/healthz",
+    ):
+        assert browser.get(address).status_code == 200, address
+
+    assert watcher.execute("PRAGMA data_version").fetchone() == before
+    assert world.rt.token == drawn
+    watcher.close()
+
+
+def test_a_part_of_the_site_can_be_served_alone(world: World) -> None:
+    app = create_app(world.rt, secret=SECRET, secure_cookies=False, parts=("public",))
+
+    assert app.test_client().get("/").status_code == 200
+    assert app.test_client().get("/v").status_code == 404
+    assert '/v"' not in app.test_client().get("/").text
+
+
+@pytest.mark.parametrize(("secret", "parts"), [(b"short", ("member",)), (SECRET, ("member", "secretary"))])
+def test_a_site_set_up_wrongly_does_not_start(world: World, secret: bytes, parts: tuple[str, ...]) -> None:
+    with pytest.raises(Broken):
+        create_app(world.rt, secret=secret, secure_cookies=False, parts=parts)

@@ -1,0 +1,151 @@
+"""The composition of the web: a Runtime in, a Flask application out."""
+
+from collections.abc import Iterable
+from functools import lru_cache
+from hashlib import sha256
+from pathlib import Path
+
+from flask import Flask
+from flask_wtf.csrf import CSRFProtect
+from jinja2 import StrictUndefined
+from markupsafe import Markup
+
+from voting import resources
+from voting.config import Config
+from voting.core.errors import Broken
+from voting.credentials.log_keys import LogKeys
+from voting.mail.smtp import Relay, sender
+from voting.runtime import Runtime, system_clock, system_token
+from voting.runtime import Site as Names
+from voting.store.anchor import Anchors
+from voting.store.schema import current, newest
+from voting.store.transaction import Database
+from voting.web import guard
+from voting.web.access import Audience, access, access_table
+from voting.web.common import common
+from voting.web.errors import add_error_pages
+from voting.web.headers import add_headers
+from voting.web.member.views import member
+from voting.web.public.views import public
+from voting.web.sessions import LIFETIME, CodeSessions, derive
+from voting.web.site import EXTENSION, Site
+
+SHORTEST_SECRET = 32
+_LARGEST_FORM = 64 * 1024  # bytes; an opinion of 2,000 characters takes 18 KiB at most
+_PARTS = {"member": member, "public": public}
+
+
+def create_app(
+    rt: Runtime, *, secret: bytes, secure_cookies: bool, parts: Iterable[str] = ("member", "public")
+) -> Flask:
+    """The site.
+
+    Shape   *secret* are at least 32 random bytes, the same for all processes of the site; *parts* are
+            "member" and "public".
+    Raises  Broken for a short secret, an unknown part, or a view that does not say who may open it.
+    """
+    if len(secret) < SHORTEST_SECRET:
+        raise Broken(f"the secret of the web is shorter than {SHORTEST_SECRET} bytes")
+    app = Flask("voting", static_folder=str(resources.static()), template_folder=str(resources.templates()))
+    app.config.update(_settings(secret, secure=secure_cookies))
+    chosen = frozenset(parts)
+    _prepare_templates(app, chosen)
+    app.extensions["voting"] = rt
+    app.extensions[EXTENSION] = Site(rt, CodeSessions(derive(secret, "session"), secure_cookies))
+    guard.add_guards(app)
+    CSRFProtect(app)
+    app.before_request(guard.require_audience)
+    add_headers(app, secure=secure_cookies)
+    add_error_pages(app)
+    app.register_blueprint(common)
+    for part in sorted(chosen):
+        if part not in _PARTS:
+            raise Broken(f"the web has no part {part!r}")
+        app.register_blueprint(_PARTS[part])
+    access(Audience.PUBLIC)(app.view_functions["static"])
+    access_table(app)
+    return app
+
+
+def runtime(config: Config, *, any_shape: bool = False) -> Runtime:
+    """The runtime of a configured service.
+
+    Raises  Broken where the database has another shape than this program was written for, unless
+            *any_shape*: only a migration may look at such a one.
+    """
+    database = Database(config.database_url)
+    if not any_shape and current(database) != newest():
+        raise Broken("the database has another shape than this program; run: voting migrate")
+    mail = config.mail
+    return Runtime(
+        clock=system_clock,
+        token=system_token,
+        database=database,
+        keys=LogKeys(config.key_folder, config.passphrase),
+        anchors=Anchors(config.anchor_folder),
+        send=sender(Relay(mail.host, mail.port, mail.tls, mail.user, mail.password)),
+        site=Names(config.host, config.base_url, mail.sender),
+    )
+
+
+def _settings(secret: bytes, *, secure: bool) -> dict[str, object]:
+    return {
+        "SECRET_KEY": derive(secret, "forms"),
+        "MAX_CONTENT_LENGTH": _LARGEST_FORM,
+        "MAX_FORM_MEMORY_SIZE": _LARGEST_FORM,
+        "SESSION_COOKIE_NAME": "__Host-form" if secure else "form",
+        "SESSION_COOKIE_HTTPONLY": True,
+        # Not Strict: a second click on the mail's link must not make the forms already open unusable.
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "SESSION_COOKIE_SECURE": secure,
+        "SEND_FILE_MAX_AGE_DEFAULT": 365 * 24 * 3600,  # their addresses carry a digest
+        "TEMPLATES_AUTO_RELOAD": False,
+        "WTF_CSRF_TIME_LIMIT": int(LIFETIME.total_seconds()),
+        # Our pages send no referrer; voting.web.guard looks at Sec-Fetch-Site and Origin instead.
+        "WTF_CSRF_SSL_STRICT": False,
+    }
+
+
+def _prepare_templates(app: Flask, parts: frozenset[str]) -> None:
+    env = app.jinja_env
+    env.undefined = StrictUndefined
+    env.trim_blocks = env.lstrip_blocks = True
+    # Japanese is the language of the templates; a catalogue can translate their sentences.
+    env.add_extension("jinja2.ext.i18n")
+    env.install_null_translations(newstyle=True)  # type: ignore[attr-defined]  # the extension adds it
+    env.globals["_"] = untranslated
+    env.filters["file_size"] = file_size
+    env.globals["parts"] = parts
+    env.globals["asset"] = _addresses(resources.static()).__getitem__
+
+
+@lru_cache(maxsize=4096)
+def _markup(text: str) -> Markup:
+    return Markup(text)
+
+
+def untranslated(text: str, /, **values: object) -> Markup:
+    """The sentence itself, filled in.  The extension's own look-up takes a third of a page's time.
+
+    Only sentences that stand in templates come here, never what somebody typed.
+    """
+    sentence = _markup(text)
+    return sentence % values if values else sentence
+
+
+def file_size(size: int) -> str:
+    """Bytes as a download's size is printed: 780 KB, 1.2 MB."""
+    if size < 1_000_000:
+        return f"{max(1, round(size / 1000)):,} KB"
+    return f"{size / 1_000_000:,.1f} MB"
+
+
+def _addresses(folder: Path) -> dict[str, str]:
+    """The address of each static file, with a part of its digest: a new file has a new address."""
+    return {
+        (name := path.relative_to(folder).as_posix()): (
+            f"/static/{name}?v={sha256(path.read_bytes()).hexdigest()[:12]}"
+        )
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }

@@ -1,0 +1,137 @@
+"""An assembly from the draft to the certified result."""
+
+import argparse
+from pathlib import Path
+
+from voting.cli.common import add_assembly, add_officer, assembly_origin, configured, officer, table
+from voting.core.permissions import Act
+from voting.services import approvals, assemblies, closing, pages
+from voting.services.assemblies import Draft, Paper
+from voting.services.result_page import download, result_page
+from voting.sheets.assembly_toml import read_assembly
+from voting.wording import STAGES
+
+_ASKED = {"freeze": Act.FREEZE, "send": Act.SEND, "certify": Act.CERTIFY}
+_FILES = ("result.pdf", "result.json", "result.csv")
+
+
+def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    group = commands.add_parser("assembly", help="assemblies: draft, freeze, send, count, certify")
+    group.set_defaults(group=group)
+    acts = group.add_subparsers(metavar="ACT")
+    draft = acts.add_parser("draft", help="set up an assembly from an ASSEMBLY.toml")
+    add_assembly(draft)
+    draft.add_argument("file", type=Path, metavar="ASSEMBLY.toml")
+    draft.add_argument(
+        "--document",
+        action="append",
+        default=[],
+        metavar="NUMBER=FILE.pdf",
+        help="a document of motion NUMBER; may be given several times",
+    )
+    draft.add_argument("--contact", required=True, help="office, telephone and mail for questions")
+    draft.add_argument("--disclosure", choices=("L0", "L1", "L2"), default="L1")
+    add_officer(draft)
+    draft.set_defaults(run=_draft)
+    for name, text in (
+        ("freeze", "propose to fix rules, motions and roll"),
+        ("send", "propose to issue the ballots and owe every member its mail"),
+        ("certify", "certify the count as chair; an auditor then approves"),
+    ):
+        ask = acts.add_parser(name, help=text)
+        add_assembly(ask)
+        add_officer(ask)
+        ask.set_defaults(run=_request, act=_ASKED[name])
+    approve = acts.add_parser("approve", help="give the second approval, which performs the act")
+    approve.add_argument("request", help="number of the request, as printed when it was proposed")
+    add_officer(approve)
+    approve.set_defaults(run=_approve)
+    tally = acts.add_parser("tally", help="count for good, after the close")
+    add_assembly(tally)
+    add_officer(tally)
+    tally.set_defaults(run=_tally)
+    show = acts.add_parser("show", help="where an assembly stands, and what waits for a second person")
+    add_assembly(show)
+    show.set_defaults(run=_show)
+    acts.add_parser("list", help="all assemblies").set_defaults(run=_list)
+    result = acts.add_parser("result", help="write the certified result's files into a folder")
+    add_assembly(result)
+    result.add_argument("--out", type=Path, required=True)
+    result.set_defaults(run=_result)
+
+
+def _draft(given: argparse.Namespace) -> None:
+    rt = configured()
+    who = officer(rt, given)
+    papers: dict[int, tuple[Paper, ...]] = {}
+    for text in given.document:
+        number, _, file = text.partition("=")
+        path = Path(file)
+        paper = Paper(path.name, path.read_bytes())
+        papers[int(number)] = (*papers.get(int(number), ()), paper)
+    body, _, slug = given.assembly.partition("/")
+    plan = Draft(
+        body=body,
+        slug=slug,
+        docket=read_assembly(given.file.read_text("utf-8")).docket,
+        papers=papers,
+        contact=given.contact,
+        disclosure=given.disclosure,
+    )
+    origin = assemblies.draft(rt, who, plan)
+    print(f"作成しました: {origin}\n記録の検証鍵: {assemblies.find(rt, origin).vkey}")
+
+
+def _request(given: argparse.Namespace) -> None:
+    rt = configured()
+    asked = approvals.request(rt, officer(rt, given), assembly_origin(rt, given), given.act)
+    print(f"申請しました。別の担当者が次を実行してください: voting assembly approve {asked.id} --as ID")
+
+
+def _approve(given: argparse.Namespace) -> None:
+    rt = configured()
+    done = approvals.approve(rt, officer(rt, given), given.request)
+    print(f"承認し、実行しました: {done.act}")
+
+
+def _tally(given: argparse.Namespace) -> None:
+    rt = configured()
+    counted = closing.tally(rt, officer(rt, given), assembly_origin(rt, given))
+    for line in closing.headlines(counted):
+        print(line)
+
+
+def _show(given: argparse.Namespace) -> None:
+    rt = configured()
+    origin = assembly_origin(rt, given)
+    case = assemblies.find(rt, origin)
+    print(f"{case.docket.assembly.title}  {STAGES[pages.stage(case, rt.now())]}\n{case.vkey}")
+    for asked in approvals.waiting(rt, origin):
+        print(f"承認待ち {asked.act} {asked.id} ({asked.requested_by})")
+    if case.result_index is not None:
+        for motion in result_page(rt, origin).motions:
+            print(f"{motion.label} {motion.headline} {motion.outcome}")
+
+
+def _list(given: argparse.Namespace) -> None:
+    rt = configured()
+    rows = [("総会", "名称", "段階")]
+    rows += [
+        (pages.path(case), case.docket.assembly.title, STAGES[pages.stage(case, rt.now())])
+        for case in assemblies.everything(rt)
+    ]
+    print(table(rows))
+
+
+def _result(given: argparse.Namespace) -> int:
+    rt = configured()
+    origin = assembly_origin(rt, given)
+    found = {name: download(rt, origin, name) for name in _FILES}
+    given.out.mkdir(parents=True, exist_ok=True)
+    for name, content in found.items():
+        if content is None:
+            print("結果はまだ認証されていません。")
+            return 2
+        (given.out / name).write_bytes(content)
+        print(given.out / name)
+    return 0

@@ -1,0 +1,70 @@
+"""What several commands share: the runtime of the configuration, the officer who acts, tables in print."""
+
+import argparse
+import getpass
+import os
+import sys
+import unicodedata
+from collections.abc import Sequence
+from pathlib import Path
+
+from voting.app import runtime
+from voting.config import read_config
+from voting.core.permissions import Officer
+from voting.runtime import Runtime
+from voting.services import accounts
+from voting.services.names import origin
+
+Commands = "argparse._SubParsersAction[argparse.ArgumentParser]"
+
+
+def configured() -> Runtime:
+    """The runtime of the configuration.  Raises: ConfigFaults, Broken."""
+    return runtime(read_config(os.environ))
+
+
+def add_officer(parser: argparse.ArgumentParser) -> None:
+    """Let the command ask who acts."""
+    parser.add_argument("--as", dest="officer", required=True, metavar="ID", help="account that acts")
+    parser.add_argument(
+        "--password-file", type=Path, metavar="FILE", help="its password in the first line (else asked for)"
+    )
+
+
+def officer(rt: Runtime, given: argparse.Namespace) -> Officer:
+    """The officer of ``--as``, once the password is right.  Raises: SignInRefused."""
+    return accounts.sign_in(rt, given.officer, password(given.password_file, given.officer))
+
+
+def password(file: Path | None, whose: str) -> str:
+    """From the first line of a file, else typed unseen."""
+    if file is not None:
+        return file.read_text("utf-8").split("\n", 1)[0]
+    if not sys.stdin.isatty():
+        return sys.stdin.readline().rstrip("\n")
+    return getpass.getpass(f"{whose} のパスワード: ")
+
+
+def assembly_origin(rt: Runtime, given: argparse.Namespace) -> str:
+    """The origin of ``BODY/ASSEMBLY``."""
+    body, _, slug = str(given.assembly).partition("/")
+    return origin(rt.site.host, body, slug)
+
+
+def add_assembly(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("assembly", metavar="BODY/ASSEMBLY", help="for example council/2024-09")
+
+
+def table(rows: Sequence[Sequence[str]]) -> str:
+    """Rows in columns as wide as their widest cell; a Japanese character takes two places."""
+    widths = [max(_width(row[column]) for row in rows) for column in range(len(rows[0]))]
+    return "\n".join(
+        "  ".join(
+            cell + " " * (width - _width(cell)) for cell, width in zip(row, widths, strict=True)
+        ).rstrip()
+        for row in rows
+    )
+
+
+def _width(text: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(each) in "FWA" else 1 for each in text)

@@ -1,0 +1,111 @@
+"""Paper ballots: log them at the door, enter them, check them blind."""
+
+import argparse
+from datetime import datetime
+from pathlib import Path
+
+from voting.cli.common import add_assembly, add_officer, assembly_origin, configured, officer
+from voting.core.ballots import Channel, Choice, Mark
+from voting.core.japanese_dates import JST
+from voting.services import papers
+from voting.wording import receipt_number
+
+_MARKS = {
+    "賛成": Mark.FOR,
+    "反対": Mark.AGAINST,
+    "棄権": Mark.ABSTAIN,
+    "無記入": Mark.BLANK,
+    "両方": Mark.BOTH,
+    **{mark.value: mark for mark in Mark},
+}
+
+
+def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    group = commands.add_parser("paper", help="ballots by fax, post, mail or hand")
+    group.set_defaults(group=group)
+    acts = group.add_subparsers(metavar="ACT")
+    arrive = acts.add_parser("arrive", help="log a paper at the door, before anybody reads it")
+    add_assembly(arrive)
+    arrive.add_argument("serial", help="serial number written on the paper")
+    arrive.add_argument("--channel", required=True, choices=["post", "fax", "mail", "hand"])
+    arrive.add_argument(
+        "--at", required=True, type=_instant, metavar="'2024-10-03 16:03'", help="arrival, JST"
+    )
+    arrive.add_argument("--scan", required=True, type=Path)
+    add_officer(arrive)
+    arrive.set_defaults(run=_arrive)
+    enter = acts.add_parser(
+        "enter",
+        help="enter what stands on a paper; a second person enters it again without seeing the first",
+    )
+    add_assembly(enter)
+    enter.add_argument("serial")
+    enter.add_argument("--member", required=True, help="member number")
+    enter.add_argument(
+        "--choice",
+        action="append",
+        default=[],
+        type=_choice,
+        metavar="NUMBER=MARK",
+        help="賛成, 反対, 棄権, 無記入 or 両方 for each motion; CANDIDATE:MARK,… in an election",
+    )
+    enter.add_argument("--proxy", action="store_true", help="委任: no choices of its own")
+    enter.add_argument("--defect", metavar="TEXT", help="不備")
+    enter.add_argument("--opinion", default="")
+    add_officer(enter)
+    enter.set_defaults(run=_enter)
+
+
+def _arrive(given: argparse.Namespace) -> None:
+    rt = configured()
+    papers.arrive(
+        rt,
+        officer(rt, given),
+        assembly_origin(rt, given),
+        serial=given.serial,
+        channel=Channel(given.channel),
+        arrived_at=given.at,
+        scan=given.scan.read_bytes(),
+    )
+    print(f"到着を記録しました: {given.serial}")
+
+
+def _enter(given: argparse.Namespace) -> None:
+    rt = configured()
+    sheet = papers.Sheet(
+        member_id=given.member,
+        choices=dict(given.choice),
+        proxy=given.proxy,
+        defect=given.defect,
+        opinion=given.opinion,
+    )
+    receipt = papers.read(
+        rt, officer(rt, given), assembly_origin(rt, given), serial=given.serial, sheet=sheet
+    )
+    if receipt is None:
+        print("入力しました。別の担当者が同じ書面をもう一度入力してください。")
+    else:
+        print(f"二人の入力が一致しました。受付番号 {receipt_number(receipt.index)}")
+
+
+def _instant(text: str) -> datetime:
+    try:
+        instant = datetime.fromisoformat(text)
+    except ValueError as fault:
+        raise argparse.ArgumentTypeError(f"{text} is no instant like 2024-10-03 16:03") from fault
+    return instant if instant.tzinfo else instant.replace(tzinfo=JST)
+
+
+def _choice(text: str) -> tuple[int, Choice]:
+    number, found, mark = text.partition("=")
+    if not found or not number.isascii() or not number.isdigit():
+        raise argparse.ArgumentTypeError(f"{text} is not NUMBER=MARK")
+    if mark in _MARKS:
+        return int(number), _MARKS[mark]
+    marks: dict[str, Mark] = {}
+    for each in mark.split(","):
+        name, _, said = each.rpartition(":")
+        if not name or said not in _MARKS:
+            raise argparse.ArgumentTypeError(f"{text}: a mark is one of 賛成 反対 棄権 無記入 両方")
+        marks[name] = _MARKS[said]
+    return int(number), marks

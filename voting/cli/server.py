@@ -1,0 +1,92 @@
+"""Running the service: setup, check, migrate, serve, tick."""
+
+import argparse
+import os
+from pathlib import Path
+
+from voting.app import create_app, runtime
+from voting.cli.common import configured
+from voting.config import KEYS, read_config
+from voting.runtime import system_token
+from voting.services import schedule
+from voting.services.assemblies import everything
+from voting.services.recording import recompute, settle
+from voting.setup import make_folder
+from voting.store.schema import current, newest, upgrade
+from voting.store.transaction import Database
+from voting.web.server import serve
+
+
+def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    setup = commands.add_parser("setup", help="make folders, secrets and an empty database")
+    setup.add_argument("folder", type=Path, help="where the service keeps its data")
+    setup.set_defaults(run=_setup)
+    keys = "\n".join(f"  {key:20} {meaning}" for key, meaning in KEYS.items())
+    check = commands.add_parser(
+        "check",
+        help="check the configuration, the database and every ledger",
+        description=f"Keys, in the file of VOTING_CONFIG or as VOTING_… in the environment:\n{keys}",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    check.set_defaults(run=_check)
+    commands.add_parser("migrate", help="bring the database to the newest shape").set_defaults(run=_migrate)
+    commands.add_parser("serve", help="run the website").set_defaults(run=_serve)
+    tick = commands.add_parser("tick", help="do what is due now: closings, mails, checks (each minute)")
+    tick.set_defaults(run=_tick)
+
+
+def _setup(given: argparse.Namespace) -> None:
+    for path in make_folder(given.folder, system_token):
+        print(f"作成 {path}")
+    database = Database(f"sqlite:///{given.folder / 'voting.db'}")
+    upgrade(database)
+    database.close()
+    print(f"準備ができました。VOTING_FOLDER={given.folder} を設定し、voting check で確認してください。")
+
+
+def _check(given: argparse.Namespace) -> int:
+    config = read_config(os.environ)
+    rt = runtime(config, any_shape=True)
+    have, want = current(rt.database), newest()
+    if have != want:
+        print(f"データベースの版が {have} です({want} が必要)。voting migrate を実行してください。")
+        return 2
+    for case in everything(rt):
+        settle(rt, case.origin)
+        found = recompute(rt, case.origin)
+        print(f"{case.origin} 記録 {0 if found is None else found.size} 件 検査済み")
+    print("設定、データベース及び記録に問題はありません。")
+    return 0
+
+
+def _migrate(given: argparse.Namespace) -> None:
+    rt = runtime(read_config(os.environ), any_shape=True)
+    upgrade(rt.database)
+    print(f"データベースの版は {current(rt.database)} です。")
+
+
+def _serve(given: argparse.Namespace) -> None:
+    config = read_config(os.environ)
+    # Whether the ledgers check is found out here once, before any worker answers a request.
+    first = runtime(config)
+    for case in everything(first):
+        settle(first, case.origin)
+        recompute(first, case.origin)
+    first.database.close()
+    serve(
+        lambda: create_app(
+            runtime(config),
+            secret=config.secret,
+            secure_cookies=config.base_url.startswith("https:"),
+        ),
+        listen=config.listen,
+        workers=config.workers,
+    )
+
+
+def _tick(given: argparse.Namespace) -> None:
+    rt = configured()
+    done = schedule.run_due(rt)
+    for origin in done.closed:
+        print(f"締切を記録しました: {origin}")
+    print(f"送信 {done.sent} 通、送信不能 {done.failed} 通")

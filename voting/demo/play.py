@@ -1,0 +1,68 @@
+"""Playing the sample answers: on the web as members do, on paper as the office does."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from voting.core.ballots import Channel, Submission
+from voting.core.permissions import Act, Role
+from voting.demo.stage import Scene, officer
+from voting.ledger.receipt_file import Receipt
+from voting.services import approvals, ballots, closing, papers
+from voting.services.answers import Answer
+from voting.services.ballots import Cast
+
+
+@dataclass(frozen=True, slots=True)
+class Played:
+    member_id: str
+    receipt: Receipt
+
+
+def play(
+    scene: Scene, submissions: Iterable[Submission], *, skip: frozenset[str] = frozenset()
+) -> Iterator[Played]:
+    """Send the answers in the order of receipt, moving the clock to each.
+
+    ``skip``: members who have answered by hand meanwhile; their own answer stands.
+    """
+    for number, sent in enumerate(sorted(submissions, key=lambda each: (each.received_at, each.order)), 1):
+        if sent.member_id in skip:
+            continue
+        scene.clock.advance_to(sent.received_at)
+        on_web = sent.channel is Channel.WEB
+        receipt = _on_web(scene, sent) if on_web else _on_paper(scene, sent, serial=f"P-{number:05d}")
+        yield Played(sent.member_id, receipt)
+
+
+def finish(scene: Scene) -> None:
+    """Past the closing: count, let the chair certify and the auditor sign."""
+    scene.clock.advance_to(scene.docket.assembly.schedule.closes_at)
+    closing.close_if_due(scene.rt, scene.origin)
+    closing.tally(scene.rt, officer(Role.ADMINISTRATOR), scene.origin)
+    asked = approvals.request(scene.rt, officer(Role.CHAIR), scene.origin, Act.CERTIFY)
+    approvals.approve(scene.rt, officer(Role.AUDITOR), asked.id)
+
+
+def _on_web(scene: Scene, sent: Submission) -> Receipt:
+    key = ballots.open_code(scene.rt, scene.postbox.code(sent.member_id))
+    answer = Answer(choices=sent.choices, section="(見本)企画課", respondent="(見本)担当者")
+    return ballots.cast(scene.rt, Cast(key, answer, scene.rt.token(16)))
+
+
+def _on_paper(scene: Scene, sent: Submission, *, serial: str) -> Receipt:
+    channel = Channel.HAND if sent.channel is Channel.PAPER else sent.channel
+    papers.arrive(
+        scene.rt,
+        officer(Role.ENTRY),
+        scene.origin,
+        serial=serial,
+        channel=channel,
+        arrived_at=sent.received_at,
+        scan=f"(見本)書面表決書 {serial} {sent.member_id}\n".encode(),
+    )
+    sheet = papers.Sheet(sent.member_id, sent.choices, proxy=sent.proxy, defect=sent.defect)
+    papers.read(scene.rt, officer(Role.ENTRY), scene.origin, serial=serial, sheet=sheet)
+    receipt = papers.read(scene.rt, officer(Role.CHECKER), scene.origin, serial=serial, sheet=replace(sheet))
+    if receipt is None:
+        raise RuntimeError(f"the second reading of {serial} gave no receipt")
+    return receipt

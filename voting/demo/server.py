@@ -1,0 +1,73 @@
+"""``voting demo``: the website on this machine, with the sample assembly in the middle of its vote."""
+
+import threading
+from dataclasses import dataclass
+from pathlib import Path
+from typing import ClassVar
+
+from werkzeug.serving import WSGIRequestHandler, make_server
+
+from voting.app import create_app
+from voting.core.errors import Refusal
+from voting.demo.replay import nothing_left, read_sheet
+from voting.demo.site import add_demo
+from voting.demo.stage import Material, Scene, set_scene
+from voting.runtime import system_clock, system_token
+from voting.services.schedule import run_due
+
+_GREETING = """
+書面総会サービスの見本を開始しました。
+
+  1. ブラウザーで開いてください   {url}/demo/
+  2. 見本の会員のメールを選び、リンクを開いて投票してください
+  3. 画面上部の「見本の操作」で、残りの投票・締切・認証まで進められます
+
+会員 {members} 団体、データは {folder} にあります。終了は Ctrl-C です。
+"""
+
+
+@dataclass(eq=False)
+class PortTaken(Refusal):
+    """Another program listens there."""
+
+    code: ClassVar[str] = "port-taken"
+    port: int
+
+
+class _Quiet(WSGIRequestHandler):
+    """Says nothing about requests: an address could hold what a visitor typed."""
+
+    def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
+        """Nothing is logged."""
+
+
+def run(folder: Path, given: Material, *, port: int) -> None:
+    """Serve until Ctrl-C.  Raises: PortTaken, FolderInUse, and the refusals of the three files."""
+    url = f"http://127.0.0.1:{port}"
+    with nothing_left(folder):
+        scene = set_scene(folder, given, real_clock=system_clock, base_url=url)
+        sheet = read_sheet(scene, given)
+    app = create_app(scene.rt, secret=system_token(32), secure_cookies=False)
+    add_demo(app, scene, tuple(sheet.submissions))
+    try:
+        server = make_server("127.0.0.1", port, app, threaded=True, request_handler=_Quiet)
+    except (OSError, SystemExit) as fault:
+        raise PortTaken(port) from fault
+    ended = threading.Event()
+    threading.Thread(target=_tick, args=(scene, ended), daemon=True).start()
+    members = len(scene.preview.sheet.members)
+    print(_GREETING.format(url=url, members=members, folder=folder), flush=True)
+    try:
+        server.serve_forever()
+    except KeyboardInterrupt:
+        print("\n見本を終了しました。")
+    finally:
+        ended.set()
+        server.server_close()
+        scene.rt.database.close()
+
+
+def _tick(scene: Scene, ended: threading.Event) -> None:
+    """What ``voting tick`` does each minute, here every few seconds."""
+    while not ended.wait(3):
+        run_due(scene.rt)

@@ -1,0 +1,161 @@
+"""Setting the scene: a fresh folder, five officers, the sample roll imported, the vote issued."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import ClassVar
+
+from voting.core.docket import Docket
+from voting.core.errors import Refusal
+from voting.core.permissions import Act, Officer, Role
+from voting.credentials.log_keys import LogKeys
+from voting.demo.clock import DemoClock
+from voting.demo.postbox import Postbox
+from voting.documents.motion_pdf import render_motion_paper
+from voting.resources import sample
+from voting.runtime import Runtime, Site, system_token
+from voting.services import accounts, approvals, assemblies, rolls, schedule
+from voting.services.assemblies import Draft, Paper
+from voting.services.rolls import Preview
+from voting.setup import make_folder
+from voting.sheets.assembly_toml import read_assembly
+from voting.store.anchor import Anchors
+from voting.store.schema import upgrade
+from voting.store.transaction import Database
+
+BODY, SLUG = "council", "2024-09"
+_CONTACT = "(見本)協議会事務局 電話 000-0000-0000 office@example.jp"
+
+
+@dataclass(eq=False)
+class FolderInUse(Refusal):
+    """The demonstration wants a folder of its own, empty or not there yet."""
+
+    code: ClassVar[str] = "folder-in-use"
+    folder: str
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """What the demonstration is played with.  Shape: files as bytes, with the names they had."""
+
+    assembly: str
+    roll: bytes
+    roll_name: str
+    ballots: bytes
+    ballots_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A vote that is issued and waits for its members."""
+
+    rt: Runtime
+    clock: DemoClock
+    postbox: Postbox
+    origin: str
+    docket: Docket
+    preview: Preview
+
+
+def officer(role: Role) -> Officer:
+    """The sample officer of that role."""
+    names = {
+        Role.ADMINISTRATOR: "見本 管理子",
+        Role.ENTRY: "見本 入力男",
+        Role.CHECKER: "見本 確認子",
+        Role.CHAIR: "見本 議長郎",
+        Role.AUDITOR: "見本 監事子",
+    }
+    return Officer(f"demo-{role.value}", names[role], role)
+
+
+def material(
+    *, assembly: Path | None = None, roll: Path | None = None, ballots: Path | None = None
+) -> Material:
+    """The sample that comes with the program, each part replaced where a file is given."""
+    assembly_file = assembly or sample() / "assembly.toml"
+    roll_file = roll or sample() / "roll.xlsx"
+    ballots_file = ballots or sample() / "ballots.csv"
+    return Material(
+        assembly=assembly_file.read_text("utf-8"),
+        roll=roll_file.read_bytes(),
+        roll_name=roll_file.name,
+        ballots=ballots_file.read_bytes(),
+        ballots_name=ballots_file.name,
+    )
+
+
+def set_scene(folder: Path, given: Material, *, real_clock: Callable[[], datetime], base_url: str) -> Scene:
+    """Play the assembly up to the moment when every member has its mail.
+
+    Raises  FolderInUse, and the refusals of a sheet or an assembly file that is not sound.
+    """
+    if folder.exists() and any(folder.iterdir()):
+        raise FolderInUse(str(folder))
+    docket = read_assembly(given.assembly).docket
+    opens_at = docket.assembly.schedule.opens_at
+    clock, postbox = DemoClock(real_clock, _morning_before(opens_at)), Postbox()
+    rt = _runtime(folder, clock, postbox, base_url=base_url)
+    _accounts(rt)
+    administrator = officer(Role.ADMINISTRATOR)
+    rolls.add_body(rt, administrator, BODY, docket.body)
+    preview = rolls.import_sheet(rt, administrator, BODY, data=given.roll, name=given.roll_name)
+    plan = Draft(
+        body=BODY, slug=SLUG, docket=docket, papers=_papers(docket), contact=_CONTACT, disclosure="L1"
+    )
+    origin = assemblies.draft(rt, administrator, plan)
+    for act in (Act.FREEZE, Act.SEND):
+        asked = approvals.request(rt, administrator, origin, act)
+        approvals.approve(rt, officer(Role.CHECKER), asked.id)
+    schedule.send_mails(rt, limit=100_000)
+    clock.advance_to(opens_at.replace(hour=9, minute=0))
+    return Scene(rt, clock, postbox, origin, docket, preview)
+
+
+def _runtime(folder: Path, clock: DemoClock, postbox: Postbox, *, base_url: str) -> Runtime:
+    make_folder(folder, system_token)
+    database = Database(f"sqlite:///{folder / 'voting.db'}")
+    upgrade(database)
+    passphrase = (folder / "passphrase").read_bytes().splitlines()[0]
+    return Runtime(
+        clock=clock,
+        token=system_token,
+        database=database,
+        keys=LogKeys(folder / "keys", passphrase),
+        anchors=Anchors(folder / "anchors"),
+        send=postbox.take,
+        site=Site("demo.example.jp", base_url, "(見本)協議会事務局 <office@example.jp>"),
+    )
+
+
+def _accounts(rt: Runtime) -> None:
+    """Five officers whose passwords nobody knows: here the program itself acts for them."""
+    administrator = officer(Role.ADMINISTRATOR)
+    for role in Role:
+        accounts.create(rt, administrator, officer(role), password=rt.token(16).hex())
+
+
+def _papers(docket: Docket) -> dict[int, tuple[Paper, ...]]:
+    return {
+        motion.number: (
+            Paper(
+                f"第{motion.number}号議案.pdf",
+                render_motion_paper(
+                    docket.body.name,
+                    docket.assembly.title,
+                    motion.number,
+                    motion.title,
+                    "(見本の議案書です。実際の議案の本文は含みません。)",
+                ),
+            ),
+        )
+        for motion in docket.motions
+    }
+
+
+def _morning_before(opens_at: datetime) -> datetime:
+    """Some days before the opening: the notice goes out before the vote begins."""
+    day = date.fromordinal(opens_at.date().toordinal() - 3)
+    return opens_at.replace(year=day.year, month=day.month, day=day.day, hour=10)

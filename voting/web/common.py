@@ -1,0 +1,36 @@
+"""What every part of the site needs: papers to download, and a sign of life."""
+
+from urllib.parse import quote
+
+from flask import Blueprint, Response, abort
+
+from voting.services import assemblies, pages
+from voting.web.access import Audience, access
+from voting.web.site import site
+
+common = Blueprint("common", __name__)
+_PDF = b"%PDF-"
+
+
+@common.get("/documents/<sha256>/<name>")
+@access(Audience.PUBLIC)
+def document(sha256: str, name: str) -> Response:
+    """A paper of a motion, found by its digest alone; always saved, never shown inside our pages."""
+    content = assemblies.document(site().rt, sha256)
+    if content is None:
+        abort(404)
+    is_pdf = content.startswith(_PDF)
+    response = Response(content, content_type="application/pdf" if is_pdf else "application/octet-stream")
+    response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name, safe='')}"
+    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox; frame-ancestors 'none'"
+    # The address is the digest of what is behind it.
+    response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+    return response
+
+
+@common.get("/healthz")
+@access(Audience.PUBLIC)
+def health() -> Response:
+    """Whether this process answers and reaches its database."""
+    pages.require_database(site().rt)
+    return Response("ok\n", content_type="text/plain; charset=utf-8")

@@ -1,0 +1,109 @@
+"""Refusals and faults as pages: a status, what happened, and what to do now.
+
+No page shows a trace, and no log line says more of a request than which page it asked for.
+"""
+
+import logging
+import traceback
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from flask import Flask, Response, g, make_response, request
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException
+
+from voting.core.errors import Refusal
+from voting.i18n import lines
+from voting.web.site import render, site
+
+log = logging.getLogger("voting.web")
+RETRY_AFTER = 120  # seconds
+
+# Whatever is not here is a request that the rules do not allow: 409.
+STATUS: Mapping[str, int] = MappingProxyType(
+    {
+        "anchor-missing": 503,
+        "bad-choices": 422,
+        "bad-name": 422,
+        "clock-went-back": 503,
+        "credential-replaced": 403,
+        "key-unusable": 503,
+        "mail-not-taken": 503,
+        "no-such-assembly": 404,
+        "no-such-body": 404,
+        "no-such-paper": 404,
+        "no-such-receipt": 404,
+        "no-such-request": 404,
+        "not-a-code": 422,
+        "not-allowed": 403,
+        "sign-in-refused": 403,
+        "suspended": 503,
+        "took-too-long": 503,
+        "unknown-code": 422,
+    }
+)
+# What the session opened is no longer a ballot: it has to be opened again.
+_CODE_AGAIN = frozenset({"credential-replaced", "unknown-code"})
+# Faults of the host: their sentences name folders, which are for operators and not for the public.
+_OPERATORS_ONLY = frozenset({"anchor-missing", "clock-went-back", "key-unusable", "mail-not-taken"})
+
+
+def status_of(refusal: Refusal) -> int:
+    """The HTTP status of a refusal, by its code."""
+    return STATUS.get(refusal.code, 422 if refusal.code.startswith("sheet-") else 409)
+
+
+def add_error_pages(app: Flask) -> None:
+    app.register_error_handler(Refusal, _refused)
+    app.register_error_handler(CSRFError, _too_old)
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(Exception, _unexpected)
+
+
+def error_page(kind: str, status: int, *, said: tuple[str, ...] = (), reference: str = "") -> Response:
+    """An error page.  Shape: *kind* chooses the text in the template; *said* replaces it."""
+    back = "/vote" if g.get("key") is not None and kind != "code-again" else ""
+    response = make_response(
+        render("error.html", kind=kind, said=said, reference=reference, back=back), status
+    )
+    if status == 503:
+        response.headers["Retry-After"] = str(RETRY_AFTER)
+    return response
+
+
+def _refused(refusal: Refusal) -> Response:
+    status = status_of(refusal)
+    if refusal.code in _OPERATORS_ONLY:
+        log.error("refused: %s", refusal.code)
+        return error_page("unavailable", status)
+    response = error_page(
+        "code-again" if refusal.code in _CODE_AGAIN else "refused", status, said=lines(refusal)
+    )
+    if refusal.code in _CODE_AGAIN:
+        site().sessions.forget(response)
+    return response
+
+
+def _too_old(fault: CSRFError) -> Response:
+    return error_page("too-old", 400)
+
+
+def _http(fault: HTTPException) -> Response:
+    status = fault.code or 500
+    known = {404: "not-found", 405: "not-found", 403: "foreign", 413: "too-large"}
+    response = error_page(known.get(status, "bad-request" if status < 500 else "unexpected"), status)
+    if status == 405:
+        response.headers["Allow"] = dict(fault.get_headers()).get("Allow", "")
+    return response
+
+
+def _unexpected(fault: Exception) -> Response:
+    """Log where it happened, without the words of the fault: they may hold a choice or a name."""
+    reference = site().rt.token(4).hex()
+    where = " < ".join(
+        f"{frame.filename.rpartition('/')[2]}:{frame.lineno}"
+        for frame in reversed(traceback.extract_tb(fault.__traceback__))
+    )
+    rule = request.url_rule.rule if request.url_rule else "-"
+    log.error("fault %s: %s in %s %s at %s", reference, type(fault).__name__, request.method, rule, where)
+    return error_page("unexpected", 500, reference=reference)

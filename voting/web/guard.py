@@ -1,0 +1,59 @@
+"""What stands before every view: no forged forms, and no member's page without an opened ballot."""
+
+import json
+import logging
+
+from flask import Flask, Response, abort, current_app, g, redirect, request
+from werkzeug.wrappers import Response as AnyResponse
+
+from voting.web.access import Audience, audience_of
+from voting.web.errors import error_page
+from voting.web.site import site
+
+journal = logging.getLogger("voting.access")
+_OWN = frozenset({"same-origin", "none"})
+
+
+def refuse_foreign_forms() -> None:
+    """A form has to come from our own pages.
+
+    Beside the token of Flask-WTF: the browser itself says where a form came from (Sec-Fetch-Site; the
+    origin is "null" because our pages send no referrer).
+    """
+    if request.method in ("GET", "HEAD", "OPTIONS"):
+        return
+    origin = request.headers.get("Origin", "null")
+    if request.headers.get("Sec-Fetch-Site", "none") not in _OWN:
+        abort(403)
+    if origin != "null" and origin != request.host_url.rstrip("/"):
+        abort(403)
+
+
+def require_audience() -> AnyResponse | None:
+    """Open the code session for a member's page; without one, ask for the code."""
+    if request.endpoint is None:
+        return None
+    if audience_of(current_app.view_functions[request.endpoint]) is not Audience.MEMBER:
+        return None
+    here = site()
+    g.key = here.sessions.open(request.cookies.get(here.sessions.cookie), now=here.rt.now())
+    if g.key is not None:
+        return None
+    if request.method == "GET":
+        return redirect("/v", code=303)
+    return error_page("code-again", 403)
+
+
+def write_journal(response: Response) -> Response:
+    """One line a request: what was asked for by rule, never an address, a body or a person."""
+    if journal.isEnabledFor(logging.INFO):
+        rule = request.url_rule.rule if request.url_rule else None
+        line = {"method": request.method, "rule": rule, "status": response.status_code}
+        journal.info(json.dumps(line))
+    return response
+
+
+def add_guards(app: Flask) -> None:
+    """Call before CSRFProtect, so that a form from elsewhere is named as such."""
+    app.before_request(refuse_foreign_forms)
+    app.after_request(write_journal)

@@ -1,0 +1,1 @@
+"""The member's part: from the voting code to the receipt."""

@@ -1,0 +1,167 @@
+"""The member's pages: code, ballot, confirmation, receipt."""
+
+from flask import Blueprint, Response, g, make_response, redirect, request, session
+from werkzeug.wrappers import Response as AnyResponse
+
+from voting.core.errors import Refusal
+from voting.i18n import sentence
+from voting.ledger.wording import words
+from voting.services import ballots, pages, receipt_page
+from voting.services.answers import choices_json
+from voting.services.ballots import Cast
+from voting.web.access import Audience, access
+from voting.web.errors import status_of
+from voting.web.member.choices import (
+    LONGEST_LINE,
+    LONGEST_OPINION,
+    Filled,
+    offered_marks,
+    read_ballot,
+    read_request_key,
+)
+from voting.web.sessions import NONCE_BYTES
+from voting.web.site import render, site
+
+member = Blueprint("member", __name__)
+_UNPROCESSABLE = 422
+
+
+@member.get("/v")
+@access(Audience.PUBLIC)
+def code() -> str:
+    """Where a code is typed, pasted, or taken from the link's fragment."""
+    return render("member/code.html", fault="")
+
+
+@member.post("/v")
+@access(Audience.PUBLIC)
+def open_ballot() -> AnyResponse:
+    rt = site().rt
+    try:
+        key = ballots.open_code(rt, request.form.get("code", ""))
+    except Refusal as refused:
+        return make_response(render("member/code.html", fault=sentence(refused)), status_of(refused))
+    response = redirect("/vote", code=303)
+    sessions = site().sessions
+    sessions.keep(response, sessions.seal(key, made_at=rt.now(), nonce=rt.token(NONCE_BYTES)))
+    return response
+
+
+@member.post("/leave")
+@access(Audience.PUBLIC)
+def leave() -> Response:
+    """Forget the code on this computer, which others may use."""
+    session.clear()
+    response = make_response(render("member/left.html"))
+    site().sessions.forget(response)
+    return response
+
+
+@member.get("/vote")
+@access(Audience.MEMBER)
+def vote() -> str:
+    return _ballot(pages.member_page(site().rt, g.key), Filled())
+
+
+@member.post("/vote/fill")
+@access(Audience.MEMBER)
+def fill() -> str:
+    """Show the ballot again as filled in so far, or with one answer for all; nothing is submitted."""
+    chosen = request.form.get("all", "")
+    filled = read_ballot(request.form, site().ballot_form(g.key.origin), fill=chosen)
+    return _ballot(pages.member_page(site().rt, g.key), filled, note=chosen or "edit")
+
+
+@member.post("/vote/review")
+@access(Audience.MEMBER)
+def review() -> Response:
+    """Every choice repeated in words, or what has to be mended first."""
+    rt = site().rt
+    page = pages.member_page(rt, g.key)
+    filled = read_ballot(request.form, site().ballot_form(g.key.origin))
+    if filled.faults:
+        return make_response(_ballot(page, filled, faults=True), _UNPROCESSABLE)
+    return make_response(
+        render(
+            "member/confirm.html",
+            page=page,
+            filled=filled,
+            said=words(choices_json(filled.choices)),
+            request_key=rt.token(16).hex(),
+        )
+    )
+
+
+@member.post("/vote/cast")
+@access(Audience.MEMBER)
+def cast() -> Response:
+    """Record the answer; the receipt is the answer to this very request.
+
+    A redirect to it would lose the receipt of whoever closes the browser in between.  Sending the same
+    request again records nothing and shows the same receipt.
+    """
+    here = site()
+    asked = here.ballot_form(g.key.origin)
+    filled, request_key = read_ballot(request.form, asked), read_request_key(request.form)
+    if filled.faults or request_key is None:
+        page = pages.member_page(here.rt, g.key)
+        return make_response(_ballot(page, filled, faults=True), _UNPROCESSABLE)
+    # The token was found good a moment ago; making another would take as long as reading the ballot.
+    g.csrf_token = request.form.get("csrf_token")
+    receipt = ballots.cast(here.rt, Cast(g.key, filled.answer(), request_key))
+    shown = receipt_page.receipt_page(receipt, asked.motions)
+    return make_response(render("member/receipt.html", asked=asked, receipt=shown, filled=filled))
+
+
+@member.get("/vote/receipt/<int:index>.tlog-proof")
+@access(Audience.MEMBER)
+def receipt_file(index: int) -> Response:
+    """The receipt's file, for the member's own submissions."""
+    content = receipt_page.file(site().rt, g.key, index)
+    return _download(content, f"receipt-{index:06d}.tlog-proof", "text/plain; charset=utf-8")
+
+
+@member.get("/vote/receipt/<int:index>.pdf")
+@access(Audience.MEMBER)
+def receipt_pdf(index: int) -> Response:
+    return _download(receipt_page.pdf(site().rt, g.key, index), f"receipt-{index:06d}.pdf", "application/pdf")
+
+
+@member.get("/vote/ballot.txt")
+@access(Audience.MEMBER)
+def signed_form() -> Response:
+    """The ballot as issued, signed by the ledger's key."""
+    return _download(ballots.signed_form(site().rt, g.key), "ballot.txt", "text/plain; charset=utf-8")
+
+
+@member.route("/vote/draft", methods=["GET", "POST"])
+@access(Audience.MEMBER)
+def draft() -> str:
+    """The motions with the intended answer, to be printed for an office's own decision; nothing is kept."""
+    page = pages.member_page(site().rt, g.key)
+    filled = read_ballot(request.form, site().ballot_form(g.key.origin))
+    return render(
+        "member/draft.html", page=page, filled=filled, marks=offered_marks(abstain=page.offers_abstain)
+    )
+
+
+def _ballot(page: pages.MemberPage, filled: Filled, *, note: str = "", faults: bool = False) -> str:
+    """The ballot's page for its stage, one template each."""
+    name = "voted" if page.stage == "open" and page.standing else page.stage
+    return render(
+        f"member/assembly/{name}.html",
+        page=page,
+        asked=site().ballot_form(page.origin),
+        filled=filled,
+        faults=filled.faults if faults else (),
+        note=note,
+        marks=offered_marks(abstain=page.offers_abstain),
+        longest_line=LONGEST_LINE,
+        longest_opinion=LONGEST_OPINION,
+    )
+
+
+def _download(content: bytes, name: str, kind: str) -> Response:
+    response = Response(content, content_type=kind)
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response

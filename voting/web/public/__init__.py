@@ -1,0 +1,1 @@
+"""The public part: which assemblies there are, and what they decided."""

@@ -1,0 +1,75 @@
+"""The public's pages: assemblies, results, and what is needed to check them."""
+
+from flask import Blueprint, Response, abort, make_response
+
+from voting.services import pages, result_page
+from voting.web.access import Audience, access
+from voting.web.public.pictures import segments
+from voting.web.site import render, site
+
+public = Blueprint("public", __name__)
+
+# Files of a published result, with their types.
+_FILES = {
+    "result.json": "application/json",
+    "result.csv": "text/csv; charset=utf-8",
+    "result.pdf": "application/pdf",
+}
+_TEXT = "text/plain; charset=utf-8"
+
+
+@public.get("/")
+@access(Audience.PUBLIC)
+def home() -> Response:
+    return _fresh(render("public/home.html", assemblies=pages.public_list(site().rt)))
+
+
+@public.get("/assemblies/<body>/<assembly>")
+@access(Audience.PUBLIC)
+def assembly(body: str, assembly: str) -> Response:
+    page = result_page.result_page(site().rt, _origin(body, assembly))
+    return _fresh(render("public/assembly.html", page=page, segments=segments))
+
+
+@public.get("/assemblies/<body>/<assembly>/<name>")
+@access(Audience.PUBLIC)
+def file(body: str, assembly: str, name: str) -> Response:
+    """A published file of the result, as certified."""
+    if name not in _FILES:
+        abort(404)
+    content = result_page.download(site().rt, _origin(body, assembly), name)
+    if content is None:
+        abort(404)
+    response = Response(content, content_type=_FILES[name])
+    response.headers["Content-Disposition"] = f'attachment; filename="{body}-{assembly}-{name}"'
+    return _checked(response)
+
+
+@public.get("/assemblies/<body>/<assembly>/log.vkey")
+@access(Audience.PUBLIC)
+def vkey(body: str, assembly: str) -> Response:
+    """The key that the ledger's promises are checked with."""
+    page = result_page.result_page(site().rt, _origin(body, assembly))
+    return _checked(Response(f"{page.vkey}\n", content_type=_TEXT))
+
+
+@public.get("/assemblies/<body>/<assembly>/checkpoint")
+@access(Audience.PUBLIC)
+def checkpoint(body: str, assembly: str) -> Response:
+    """The last promise about the ledger: its size and its root, signed."""
+    note = result_page.latest_checkpoint(site().rt, _origin(body, assembly))
+    return _checked(Response(note, content_type=_TEXT))
+
+
+def _origin(body: str, assembly: str) -> str:
+    return f"{site().rt.site.host}/{body}/{assembly}"
+
+
+def _fresh(html: str) -> Response:
+    return _checked(make_response(html))
+
+
+def _checked(response: Response) -> Response:
+    # Nobody's secret, so it may be kept; but the hour and a correction change it, so it is asked for again.
+    response.headers["Cache-Control"] = "no-cache"
+    return response

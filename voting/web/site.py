@@ -1,0 +1,44 @@
+"""What the views of one running site share: its runtime, its sessions, and the printed parts of ballots."""
+
+from dataclasses import dataclass, field
+
+from flask import current_app
+
+from voting.core.errors import Broken
+from voting.runtime import Runtime
+from voting.services.ballot_form import BallotForm, ballot_form
+from voting.web.sessions import CodeSessions
+
+EXTENSION = "voting-site"
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """One site.  Ballots that were issued never change, so each is read once a process."""
+
+    rt: Runtime
+    sessions: CodeSessions
+    _forms: dict[str, BallotForm] = field(default_factory=dict)
+
+    def ballot_form(self, origin: str) -> BallotForm:
+        """The printed part of the ballots of *origin*, which comes from a sealed session.
+
+        Raises  NoSuchAssembly.
+        """
+        found = self._forms.get(origin)
+        if found is None:
+            found = self._forms[origin] = ballot_form(self.rt, origin)
+        return found
+
+
+def render(template: str, **facts: object) -> str:
+    """A page.  Templates get their facts and nothing of the request: no session, no address."""
+    return current_app.jinja_env.get_template(template).render(**facts)
+
+
+def site() -> Site:
+    """The site that answers the present request."""
+    found = current_app.extensions[EXTENSION]
+    if not isinstance(found, Site):
+        raise Broken("the web was not set up by create_app")
+    return found

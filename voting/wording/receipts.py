@@ -1,0 +1,44 @@
+"""What is said about one answer, about the stage of an assembly, and about who will see what."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+# Reason of a refusal (ledger L3) -> what it means for the sender.
+REFUSALS: Mapping[str, str] = MappingProxyType(
+    {
+        "late": "期限を過ぎて到着したため、表決に算入できません。",
+        "early": "受付開始前に到着したため、表決に算入できません。期間内に改めてご回答ください。",
+        "suspended": "受付を停止していたため、表決に算入できません。事務局へお問い合わせください。",
+        "invalid": "所定の表決書でないため、表決に算入できません。事務局へお問い合わせください。",
+    }
+)
+
+STAGES: Mapping[str, str] = MappingProxyType(
+    {
+        "draft": "準備中",
+        "notice": "受付開始前",
+        "open": "受付中",
+        "closed": "締切・集計中",
+        "declared": "結果公表",
+    }
+)
+
+# Level of disclosure (ledger L7) -> who will see how a member voted.
+DISCLOSURES: Mapping[str, str] = MappingProxyType(
+    {
+        "L0": "会員ごとの表決の内容は、締切後、団体名とともに公表します。",
+        "L1": "会員ごとの表決の内容は、締切後、団体名を伏せて公表します。"
+        "団体名は、本人、監事及び事務局のみが確認できます。",
+        "L2": "会員ごとの表決の内容は公表しません。監事のみが確認できます。",
+    }
+)
+
+
+def refusal_words(reason: str | None) -> str:
+    """Why an answer does not count; empty for one that was accepted."""
+    return "" if reason is None else REFUSALS[reason]
+
+
+def receipt_number(index: int) -> str:
+    """The number printed on a receipt: the ledger index, so that anybody finds the entry."""
+    return f"R-{index:06d}"
