@@ -110,7 +110,7 @@ class World:
         self.draft(size=size, opens=opens, closes=closes, rules=rules, motions=motions, roll_of=roll_of)
         self.two(Act.FREEZE, Role.ADMINISTRATOR, Role.CHECKER)
         self.two(Act.SEND, Role.ADMINISTRATOR, Role.CHECKER)
-        schedule.send_mails(self.rt, limit=10_000)
+        self.send()
         self.read_codes()
 
     def draft(
@@ -152,6 +152,10 @@ class World:
         """Let one officer propose and another approve."""
         request = approvals.request(self.rt, self.officer(first), self.origin, act)
         approvals.approve(self.rt, self.officer(second), request.id)
+
+    def send(self) -> None:
+        """Send every mail that is owed."""
+        schedule.send_mails(self.rt, limit=10_000)
 
     def read_codes(self) -> None:
         """Read each member's code from its mail, as the member does."""

@@ -3,6 +3,7 @@
 Source: ledger L5.  Its first line is no origin, so no checkpoint can be read as one.
 """
 
+import unicodedata
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -31,12 +32,13 @@ class IssuedBallot:
 
 
 def issued_text(ballot: IssuedBallot) -> str:
-    """The note's text, a fact a line.  A line break inside a name is shown as a space."""
+    """The note's text, a fact a line.  A line break or tab inside a name is shown as a space."""
+    name = "".join(" " if unicodedata.category(each) == "Cc" else each for each in ballot.name)
     lines = (
         FORMAT,
         ballot.origin,
         f"member {ballot.member}",
-        f"name {' '.join(ballot.name.split(chr(10)))}",
+        f"name {name}",
         f"votes {ballot.votes}",
         f"opens {instant_text(ballot.opens)}",
         f"closes {instant_text(ballot.closes)}",

@@ -71,7 +71,8 @@ def import_sheet(rt: Runtime, who: Officer, body: str, *, data: bytes, name: str
         found = _preview(sheet, members.register(tx, body))
         if not sheet.is_sound:
             raise SheetHasErrors(found.lines)
-        members.put(tx, body, (*found.changes.new, *(each.after for each in found.changes.changed)), now=now)
+        members.add(tx, body, found.changes.new, now=now)
+        members.put(tx, body, [each.after for each in found.changes.changed], now=now)
     return found
 
 

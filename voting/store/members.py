@@ -1,7 +1,7 @@
 """The register of a body's members."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -50,11 +50,15 @@ def register(tx: Transaction, body_slug: str) -> tuple[Member, ...]:
     return tuple(sorted(found, key=lambda each: each.member_id))
 
 
-def put(tx: Transaction, body_slug: str, members: Iterable[Member], *, now: str) -> None:
+def add(tx: Transaction, body_slug: str, members: Iterable[Member], *, now: str) -> None:
+    """Write members that are new to the register."""
+    tx.many(_INSERT, (_row(body_slug, facts, now) for facts in members))
+
+
+def put(tx: Transaction, body_slug: str, members: Sequence[Member], *, now: str) -> None:
     """Write these members, new or changed, whole; the others stay as they are."""
-    rows = [_row(body_slug, facts, now) for facts in members]
-    tx.many(_DELETE, ({"body_is": body_slug, "member_is": row["member_id"]} for row in rows))
-    tx.many(_INSERT, rows)
+    tx.many(_DELETE, ({"body_is": body_slug, "member_is": facts.member_id} for facts in members))
+    add(tx, body_slug, members, now=now)
 
 
 def _row(body_slug: str, facts: Member, now: str) -> dict[str, object]:

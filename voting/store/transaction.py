@@ -9,6 +9,7 @@ import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from hashlib import sha256
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,7 @@ from voting.core.errors import Broken
 from voting.store.locks import WriterQueue, shared_file
 
 Row = tuple[Any, ...]
+_BATCH = 2000
 
 
 class _Statements:
@@ -76,12 +78,14 @@ class Transaction:
                 yield tuple(row)
 
     def many(self, statement: Executable, rows: Iterable[Mapping[str, object]]) -> None:
-        """Execute once for each row of values."""
+        """Execute once for each row of values, taken a batch at a time so that a large roll fits."""
         text, order, fixed = self._statements.text(statement)
-        if order is None:
-            self._cursor.executemany(text, [{**fixed, **row} for row in rows])
-        else:
-            self._cursor.executemany(text, [_ordered(order, fixed, row) for row in rows])
+        source = iter(rows)
+        while batch := list(islice(source, _BATCH)):
+            if order is None:
+                self._cursor.executemany(text, [{**fixed, **row} for row in batch])
+            else:
+                self._cursor.executemany(text, [_ordered(order, fixed, row) for row in batch])
 
     def _execute(self, statement: Executable, values: Mapping[str, object]) -> None:
         text, order, fixed = self._statements.text(statement)

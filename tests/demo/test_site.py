@@ -1,0 +1,79 @@
+"""The demonstration in a test client: from a mailbox to 賛成680票、反対1票."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+
+from voting.app import create_app
+from voting.demo.replay import read_sheet
+from voting.demo.site import add_demo
+from voting.demo.stage import FolderInUse, material, set_scene
+from voting.runtime import system_clock
+from voting.web.access import access_table
+
+
+@pytest.fixture(scope="module")
+def visitor(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
+    folder = tmp_path_factory.mktemp("demo") / "site"
+    scene = set_scene(folder, material(), real_clock=system_clock, base_url="http://127.0.0.1:8000")
+    sheet = read_sheet(scene, material())
+    app = create_app(scene.rt, secret=b"s" * 32, secure_cookies=False)
+    add_demo(app, scene, tuple(sheet.submissions))
+    yield app.test_client()
+    scene.rt.database.close()
+
+
+def token(page: str) -> str:
+    found = re.search(r'name="csrf_token" value="([^"]+)"', page)
+    assert found is not None
+    return found[1]
+
+
+def text(visitor: FlaskClient, path: str) -> str:
+    return visitor.get(path).get_data(as_text=True)
+
+
+def test_the_demonstration_ends_as_the_origin_case_did(visitor: FlaskClient) -> None:
+    assert "M0001" in text(visitor, "/demo/")
+    letter = text(visitor, "/demo/mail/M0002")
+    assert "メールのリンクを開く" in letter
+
+    visitor.post("/demo/cast", data={"csrf_token": token(letter)})
+    assert "413/681" in text(visitor, "/demo/")
+    done = visitor.post("/demo/finish", data={"csrf_token": token(letter)}, follow_redirects=True)
+
+    assert done.request.path == "/assemblies/council/2024-09"
+    page = done.get_data(as_text=True)
+    assert page.count("賛成680票(うち未提出によるみなし賛成268票)、反対1票") >= 3
+    assert visitor.get("/assemblies/council/2024-09/result.pdf").data.startswith(b"%PDF")
+
+
+def test_a_member_is_found_by_a_part_of_its_name(visitor: FlaskClient) -> None:
+    found = text(visitor, "/demo/mail?q=亀ヶ丘村")
+
+    assert "北海道亀ヶ丘村" in found
+    assert "M0002" not in found
+
+
+def test_every_page_of_the_demonstration_says_who_may_open_it(visitor: FlaskClient) -> None:
+    paths = {path for _, path, _ in access_table(visitor.application)}
+
+    assert {"/demo/", "/demo/mail", "/demo/cast", "/demo/finish"} <= paths
+
+
+def test_the_bar_is_on_no_other_site(visitor: FlaskClient) -> None:
+    scene = visitor.application.extensions["voting"]
+    plain = create_app(scene, secret=b"s" * 32, secure_cookies=False).test_client()
+
+    assert "見本の操作" not in plain.get("/").get_data(as_text=True)
+    assert plain.get("/demo/").status_code == 404
+
+
+def test_a_folder_in_use_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "mine.txt").write_text("mine", "utf-8")
+
+    with pytest.raises(FolderInUse):
+        set_scene(tmp_path, material(), real_clock=system_clock, base_url="http://127.0.0.1:8000")

@@ -1,0 +1,175 @@
+"""The audit bundle: everything that is needed to check a result without us, in one file.
+
+Made from the store alone, so that the same assembly always gives the same bytes.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from hashlib import sha256
+
+from voting.core.docket_json import docket_from_json
+from voting.core.errors import Broken
+from voting.core.tally import silent_members
+from voting.core.votes import votes_text
+from voting.ledger import canonical, kinds
+from voting.ledger import checkpoint as checkpoints
+from voting.ledger.bundle_files import AUDITOR, PUBLIC, NamedMember, Opening, Parts, Person, bundle
+from voting.ledger.canonical import b64
+from voting.ledger.commitments import IssuedLeaf, RollLeaf, issued_root
+from voting.ledger.entries import Entry, decode_entry
+from voting.runtime import Runtime
+from voting.services.closing import RESULT_JSON, Counted, counted, submissions_for_count
+from voting.services.errors import NoSuchAssembly, NotThatFar, Suspended
+from voting.services.recording import settle
+from voting.store import assemblies, audit, ledger, roll
+from voting.store.assemblies import Case
+from voting.store.roll import Voter
+from voting.store.transaction import Transaction
+
+AUDIENCES = (PUBLIC, AUDITOR)
+_PAPERS = ("result.pdf",)
+# What could not be put into a bundle, because the store does not keep what it speaks of.
+_BEYOND = (kinds.Delivery, kinds.Credential, kinds.Amend, kinds.Key)
+
+
+def export(rt: Runtime, origin: str, *, audience: str) -> bytes:
+    """The bundle of a certified assembly; an auditor's of a counted one, to be checked before signing.
+
+    Raises  NoSuchAssembly; NotThatFar; Suspended where the store is behind what was signed; Broken.
+    """
+    settle(rt, origin)
+    # Nobody may write between the store and the anchor, or the two would not fit.
+    with rt.database.ledger_turn(origin), rt.database.reading() as tx:
+        case = assemblies.find(tx, origin)
+        if case is None:
+            raise NoSuchAssembly(origin)
+        _require_counted(case, audience)
+        parts = _parts(rt, tx, case, audience=audience)
+    return bundle(parts, audience=audience, signer=rt.keys.signer(origin))
+
+
+def _require_counted(case: Case, audience: str) -> None:
+    if audience not in AUDIENCES:
+        raise Broken(f"no such audience: {audience}")
+    if case.tally_index is None:
+        raise NotThatFar("export", "tally")
+    if audience == PUBLIC and case.result_index is None:
+        raise NotThatFar("export", "result")
+
+
+def _parts(rt: Runtime, tx: Transaction, case: Case, *, audience: str) -> Parts:
+    stored = tuple(each.entry for each in ledger.entries(tx, case.id))
+    entries = [decode_entry(each) for each in stored]
+    _require_within(entries)
+    voters = roll.voters(tx, case.id)
+    whole = counted(tx, case)
+    named = audience == AUDITOR or case.disclosure == "L0"
+    opened = audience == AUDITOR or case.disclosure != "L2"
+    return Parts(
+        origin=case.origin,
+        vkey=case.vkey,
+        entries=stored,
+        checkpoints=_checkpoints(rt, tx, case, size=len(stored)),
+        docket=_docket(case),
+        documents=_documents(tx, case),
+        roll=(RollLeaf(each.category, each.commitment.hex(), votes_text(each.votes)) for each in voters),
+        names=_names(voters) if named else None,
+        issued=_issued(tx, case, voters, entries),
+        deemed=_deemed(whole, voters),
+        openings=_openings(whole) if opened else None,
+        persons=_persons(tx, case),
+        result=_published(tx, case, RESULT_JSON),
+        papers=_papers(tx, case, entries),
+    )
+
+
+def _require_within(entries: Iterable[Entry]) -> None:
+    for entry in entries:
+        if isinstance(entry.body, _BEYOND):
+            raise Broken(f"entry {entry.index} ({entry.kind}) cannot be exported yet")
+
+
+def _checkpoints(rt: Runtime, tx: Transaction, case: Case, *, size: int) -> dict[int, bytes]:
+    newest = rt.anchors.read(case.origin)
+    signed = checkpoints.open(newest, [rt.keys.signer(case.origin).verifier])
+    if signed.size != size:
+        raise Suspended(case.origin, size, signed.size)
+    return {**audit.checkpoints(tx, case.id), size: newest}
+
+
+def _docket(case: Case) -> bytes:
+    if case.sealed_docket is None:
+        raise Broken(f"{case.origin} is not frozen")
+    return case.sealed_docket.encode()
+
+
+def _documents(tx: Transaction, case: Case) -> list[bytes]:
+    docket = docket_from_json(canonical.decode(_docket(case)))
+    references = [*docket.documents, *(each for motion in docket.motions for each in motion.documents)]
+    found = {each.sha256: assemblies.read_document(tx, each.sha256) for each in references}
+    missing = [digest for digest, content in found.items() if content is None]
+    if missing:
+        raise Broken(f"the document {missing[0]} is not in the store")
+    return [content for content in found.values() if content is not None]
+
+
+def _names(voters: Sequence[Voter]) -> list[NamedMember]:
+    return [NamedMember(each.member_id, each.commitment.hex(), each.name, each.salt) for each in voters]
+
+
+def _issued(
+    tx: Transaction, case: Case, voters: Sequence[Voter], entries: Iterable[Entry]
+) -> list[list[IssuedLeaf]]:
+    """The keys of each issue entry, in the order of the log."""
+    commitments = {each.member_id: each.commitment.hex() for each in voters}
+    leaves = defaultdict(list)
+    for key in audit.issued(tx, case.id):
+        leaves[key.index].append(IssuedLeaf(b64(key.public_key), key.level, commitments[key.member_id]))
+    batches = []
+    for entry in entries:
+        if isinstance(entry.body, kinds.Issue):
+            if issued_root(leaves[entry.index]).hex() != entry.body.root:
+                raise Broken(f"{case.origin}: the keys issued at {entry.index} are not those in the store")
+            batches.append(leaves[entry.index])
+    return batches
+
+
+def _deemed(whole: Counted, voters: Sequence[Voter]) -> list[bytes]:
+    known = submissions_for_count(whole.case, whole.submissions)
+    silent = set(silent_members(whole.case.docket, whole.roll, known, whole.facts))
+    return [each.commitment for each in voters if each.member_id in silent]
+
+
+def _openings(whole: Counted) -> list[Opening]:
+    return [Opening(each.index, each.ballot(), each.salt) for each in whole.submissions]
+
+
+def _persons(tx: Transaction, case: Case) -> list[Person]:
+    found = []
+    for each in audit.persons(tx, case.id):
+        person = Person(each.id, each.name, each.role, each.salt)
+        if person.pc != each.commitment:
+            raise Broken(f"{case.origin}: {each.id} is not the person that the ledger knows")
+        found.append(person)
+    return found
+
+
+def _published(tx: Transaction, case: Case, name: str) -> bytes:
+    content = assemblies.published(tx, case.id, name)
+    if content is None:
+        raise Broken(f"{case.origin}: {name} is not in the store")
+    return content
+
+
+def _papers(tx: Transaction, case: Case, entries: Iterable[Entry]) -> list[tuple[str, bytes]]:
+    """The PDFs that the ledger names, in its order."""
+    named = [d for entry in entries if isinstance(entry.body, kinds.Result) for d in entry.body.documents]
+    stored = {}
+    for name in _PAPERS:
+        content = assemblies.published(tx, case.id, name)
+        if content is not None:
+            stored[sha256(content).hexdigest()] = (name, content)
+    missing = [digest for digest in named if digest not in stored]
+    if missing:
+        raise Broken(f"{case.origin}: the paper {missing[0]} is not in the store")
+    return [stored[digest] for digest in named]
