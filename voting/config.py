@@ -154,7 +154,9 @@ def _settings(environ: Mapping[str, str], faults: list[str]) -> dict[str, str]:
                 found[key] = str(value)
     for name, value in environ.items():
         key = name.removeprefix("VOTING_").lower()
-        if name.startswith("VOTING_") and key in KEYS:
+        if name.startswith("VOTING_") and key not in KEYS and name != "VOTING_CONFIG":
+            faults.append(f"{name}: is no key of the configuration")
+        elif name.startswith("VOTING_") and name != "VOTING_CONFIG":
             found[key] = value
     return found
 

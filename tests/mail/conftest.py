@@ -1,14 +1,12 @@
-"""A relay, and an assembly whose ballots are about to be mailed through it."""
+"""A relay, and a world whose mails go to it."""
 
-import shutil
 from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
 from tests.mail.relay import HOST, FakeRelay, relay
-from tests.world import World, empty_database, world_at
+from tests.world import World
 from voting.mail.smtp import Relay, sender
 
 
@@ -19,19 +17,8 @@ def plain() -> Iterator[FakeRelay]:
         yield fake
 
 
-@pytest.fixture(scope="session")
-def database_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    file = tmp_path_factory.mktemp("template") / "voting.db"
-    empty_database(f"sqlite:///{file}").close()
-    return file
-
-
 @pytest.fixture
-def world(tmp_path: Path, database_template: Path, plain: FakeRelay) -> Iterator[World]:
-    """A world whose mails go to the relay."""
-    shutil.copy(database_template, tmp_path / "voting.db")
-    world = world_at(tmp_path, f"sqlite:///{tmp_path / 'voting.db'}")
+def world(world: World, plain: FakeRelay) -> World:
+    """The world of all tests, but its mails leave by SMTP."""
     world.rt = replace(world.rt, send=sender(Relay(HOST, plain.port, "none")))
-    yield world
-    world.check()
-    world.rt.database.close()
+    return world

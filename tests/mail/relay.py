@@ -72,13 +72,16 @@ class FakeRelay:
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
         raw = envelope.original_content or b""
-        encrypted = server.transport.get_extra_info("sslcontext") is not None
+        transport = server.transport
+        if not isinstance(transport, asyncio.Transport):
+            raise TypeError("an open connection has a transport")
+        encrypted = transport.get_extra_info("sslcontext") is not None
         taken = Taken(envelope.mail_from or "", tuple(envelope.rcpt_tos), raw, encrypted)
         answer = self.to_data(taken)
         if answer is None or answer.startswith("250"):
             self.taken.append(taken)
         if answer is None:
-            server.transport.abort()
+            transport.abort()
             await asyncio.Event().wait()  # the lost connection ends this
         return str(answer)
 

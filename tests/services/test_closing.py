@@ -3,9 +3,11 @@
 import json
 
 import pytest
+from sqlalchemy import update
 
 from tests.world import COUNCIL, World
 from voting.core.ballots import Mark
+from voting.core.errors import Broken
 from voting.core.motions import Motion
 from voting.core.permissions import Act, Role
 from voting.core.rules import MAJORITY, Rules, Tie
@@ -13,6 +15,7 @@ from voting.ledger.entries import decode_entry
 from voting.services import approvals, certifying, closing, results, schedule
 from voting.services.errors import DoneAlready, NotThatFar
 from voting.services.result_page import download, result_page
+from voting.store import outbox, tables
 
 
 def kinds(world: World) -> list[str]:
@@ -112,3 +115,17 @@ def test_page_paper_and_table_are_made_of_the_same_facts(world: World) -> None:
         facts = results.facts(world.rt, tx, world.case, certified_at=None, certified_by=(), witnesses=())
     assert facts.result_json == download(world.rt, world.origin, "result.json")
     assert facts.channels == (("web", 1),)
+
+
+def test_a_mail_that_cannot_be_written_holds_up_no_other(world: World) -> None:
+    world.draft()
+    world.two(Act.FREEZE, Role.ADMINISTRATOR, Role.CHECKER)
+    world.two(Act.SEND, Role.ADMINISTRATOR, Role.CHECKER)
+    with world.rt.database.transaction() as tx:
+        first = outbox.due(tx, now="9999", limit=1)[0]
+        tx.run(update(tables.outbox).where(tables.outbox.c.message_id == first.message_id).values(kind="odd"))
+
+    with pytest.raises(Broken):
+        schedule.send_mails(world.rt, limit=100)
+
+    assert len(world.mails) == 4

@@ -94,7 +94,7 @@ def test_a_swap_cut_short_anywhere_leaves_the_old_note_or_the_new_one_and_hinder
 def test_an_anchor_of_which_nothing_is_whole_is_no_fresh_start(anchors, tmp_path):
     anchors.swap(ORIGIN, NOTE)
     (file,) = tmp_path.iterdir()
-    for rubbish in (b"", NOTE, b"\0" * 4096, file.read_bytes().replace(b"1", b"2")):
+    for rubbish in (b"", NOTE, b"\0" * 8192, file.read_bytes().replace(b"1", b"2")):
         file.write_bytes(rubbish)
 
         with pytest.raises(Broken):
@@ -107,7 +107,7 @@ def test_a_note_too_long_for_the_anchor_is_refused_and_the_present_one_stays(anc
     anchors.swap(ORIGIN, NOTE)
 
     with pytest.raises(Broken):
-        anchors.swap(ORIGIN, b"x" * 3000 + b"\n")
+        anchors.swap(ORIGIN, b"x" * 5000 + b"\n")
 
     assert anchors.read(ORIGIN) == NOTE
 

@@ -13,11 +13,15 @@ from voting.core.errors import Refusal
 
 @dataclass(eq=False)
 class MailNotTaken(Refusal):
-    """The relay did not take the mail.  ``for_good``: the address itself was refused."""
+    """The relay did not take the mail.
+
+    ``for_good``: the address itself was refused.  ``relay_down``: no other mail would be taken now.
+    """
 
     code: ClassVar[str] = "mail-not-taken"
     reason: str
     for_good: bool
+    relay_down: bool = False
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -54,7 +58,7 @@ def sender(relay: Relay) -> Callable[[EmailMessage], None]:
             about_mail = isinstance(refused, smtplib.SMTPDataError)
             raise _not_taken(refused.smtp_code, refused.smtp_error, about_mail=about_mail) from refused
         except (OSError, smtplib.SMTPException) as fault:
-            raise MailNotTaken(str(fault), for_good=False) from fault
+            raise MailNotTaken(str(fault), for_good=False, relay_down=True) from fault
 
     return send
 

@@ -7,8 +7,8 @@ admission never asks the scheduler.
 from dataclasses import dataclass
 from datetime import timedelta
 
-from voting.core.errors import Refusal
 from voting.ledger.canonical import instant_text
+from voting.mail.smtp import MailNotTaken
 from voting.runtime import Runtime
 from voting.services import closing, notices
 from voting.services.assemblies import everything
@@ -57,40 +57,58 @@ def check_if_due(rt: Runtime, assembly: int, origin: str) -> bool:
 
 
 def send_mails(rt: Runtime, *, limit: int) -> tuple[int, int]:
-    """Send what is due; the answer is how many were taken, and how many never will be."""
+    """Send what is due; the answer is how many were taken, and how many never will be.
+
+    Where the relay is down the rest waits for the next run.  A mail that cannot be written holds up no
+    other: its fault is raised once the others have been sent.
+    """
     with rt.database.reading() as tx:
         lines = outbox.due(tx, now=instant_text(rt.now()), limit=limit)
-    outcomes = [_send(rt, line) for line in lines]
-    return outcomes.count("sent"), outcomes.count("failed")
+    sent = failed = 0
+    faults: list[Exception] = []
+    for line in lines:
+        if not _claim(rt, line):
+            continue
+        try:
+            _send(rt, line)
+            sent += 1
+        except MailNotTaken as refused:
+            failed += _not_taken(rt, line, why=refused.reason, for_good=refused.for_good)
+            if refused.relay_down:
+                break
+        except Exception as fault:
+            _not_taken(rt, line, why=repr(fault), for_good=False)
+            faults.append(fault)
+    if faults:
+        raise faults[0]
+    return sent, failed
 
 
-def _send(rt: Runtime, line: Line) -> str:
+def _claim(rt: Runtime, line: Line) -> bool:
     now = rt.now()
     with rt.database.transaction() as tx:
         until = instant_text(now + _CLAIM)
-        if not outbox.claim(tx, line.message_id, now=instant_text(now), until=until):
-            return "claimed"
+        return outbox.claim(tx, line.message_id, now=instant_text(now), until=until)
+
+
+def _send(rt: Runtime, line: Line) -> None:
     with rt.database.reading() as tx:
         mail = notices.message(rt, tx, line)
-    try:
-        rt.send(mail)
-    except Refusal as refused:
-        return _not_taken(rt, line, refused)
+    rt.send(mail)
     # A crash here sends the mail a second time, under the same Message-ID: late is better than never.
     with rt.database.transaction() as tx:
         outbox.mark_sent(tx, line.message_id, at=instant_text(rt.now()))
-    return "sent"
 
 
-def _not_taken(rt: Runtime, line: Line, refused: Refusal) -> str:
+def _not_taken(rt: Runtime, line: Line, *, why: str, for_good: bool) -> bool:
+    """Put the mail off, or give it up; True where it was given up."""
     now, attempts = rt.now(), line.attempts + 1
-    why = str(getattr(refused, "reason", refused.code))[:500]
     too_old = instant_text(now - _GIVE_UP_AFTER) > line.queued_at
     with rt.database.transaction() as tx:
-        if getattr(refused, "for_good", False) or too_old:
-            outbox.give_up(tx, line.message_id, attempts=attempts, at=instant_text(now), why=why)
-            return "failed"
+        if for_good or too_old:
+            outbox.give_up(tx, line.message_id, attempts=attempts, at=instant_text(now), why=why[:500])
+            return True
         wait = timedelta(minutes=_RETRY_AFTER[min(attempts, len(_RETRY_AFTER)) - 1])
         again_at = instant_text(now + wait)
-        outbox.retry_later(tx, line.message_id, attempts=attempts, again_at=again_at, why=why)
-    return "later"
+        outbox.retry_later(tx, line.message_id, attempts=attempts, again_at=again_at, why=why[:500])
+    return False

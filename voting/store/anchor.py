@@ -17,7 +17,7 @@ from urllib.parse import quote
 
 from voting.core.errors import Broken, Refusal
 
-_SLOT = 2048  # bytes; a checkpoint with a few signatures has some hundred
+_SLOT = 4096  # bytes: a block of the disk each, so that one torn block spoils one slot only
 _FILE = 2 * _SLOT
 _PAD = b"\n"
 
