@@ -1,14 +1,15 @@
 """The composition of the web: a Runtime in, a Flask application out."""
 
+import re
 from collections.abc import Iterable
-from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 
 from flask import Flask
 from flask_wtf.csrf import CSRFProtect
 from jinja2 import StrictUndefined
-from markupsafe import Markup
+from jinja2.ext import Extension
+from markupsafe import Markup, escape
 
 from voting import resources
 from voting.config import Config
@@ -32,6 +33,8 @@ from voting.web.site import EXTENSION, Site
 
 SHORTEST_SECRET = 32
 _LARGEST_FORM = 64 * 1024  # bytes; an opinion of 2,000 characters takes 18 KiB at most
+# A sentence of a template that holds neither a value nor a quotation mark.
+_PLAIN = re.compile(r'\{\{ _\("([^"\\]*)"\) \}\}')
 _PARTS = {"member": member, "public": public}
 
 
@@ -54,7 +57,6 @@ def create_app(
     app.extensions[EXTENSION] = Site(rt, CodeSessions(derive(secret, "session"), secure_cookies))
     guard.add_guards(app)
     CSRFProtect(app)
-    app.before_request(guard.require_audience)
     add_headers(app, secure=secure_cookies)
     add_error_pages(app)
     app.register_blueprint(common)
@@ -113,24 +115,26 @@ def _prepare_templates(app: Flask, parts: frozenset[str]) -> None:
     # Japanese is the language of the templates; a catalogue can translate their sentences.
     env.add_extension("jinja2.ext.i18n")
     env.install_null_translations(newstyle=True)  # type: ignore[attr-defined]  # the extension adds it
+    env.add_extension(_PutIn)
     env.globals["_"] = untranslated
     env.filters["file_size"] = file_size
     env.globals["parts"] = parts
     env.globals["asset"] = _addresses(resources.static()).__getitem__
 
 
-@lru_cache(maxsize=4096)
-def _markup(text: str) -> Markup:
-    return Markup(text)
+class _PutIn(Extension):
+    """Puts every sentence without values into the template when it is compiled, not into each page.
+
+    Looking them up page by page takes half of the time that a page takes.
+    """
+
+    def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
+        return _PLAIN.sub(lambda found: str(escape(found[1])), source)
 
 
 def untranslated(text: str, /, **values: object) -> Markup:
-    """The sentence itself, filled in.  The extension's own look-up takes a third of a page's time.
-
-    Only sentences that stand in templates come here, never what somebody typed.
-    """
-    sentence = _markup(text)
-    return sentence % values if values else sentence
+    """The sentence itself, filled in; what is filled in is escaped, the sentence is the template's own."""
+    return Markup(text) % values if values else Markup(text)
 
 
 def file_size(size: int) -> str:

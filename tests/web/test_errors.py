@@ -11,6 +11,7 @@ from tests.web.conftest import SECRET, Browser
 from tests.world import World
 from voting.app import create_app
 from voting.i18n import catalogue
+from voting.ledger.checkpoint import Checkpoint, sign
 from voting.web.errors import STATUS
 
 
@@ -51,8 +52,6 @@ def test_while_the_ledger_is_behind_what_was_signed_ballots_wait(world: World, b
     form = browser.confirm()
     anchors = world.rt.anchors
     ahead = anchors.read(world.origin)
-    from voting.ledger.checkpoint import Checkpoint, sign
-
     signer = world.rt.keys.signer(world.origin)
     anchors.swap(world.origin, sign(Checkpoint(world.origin, 99, bytes(range(32))), signer))
 

@@ -11,6 +11,7 @@ from voting.web.errors import error_page
 from voting.web.site import site
 
 journal = logging.getLogger("voting.access")
+_READING = frozenset({"GET", "HEAD", "OPTIONS"})
 _OWN = frozenset({"same-origin", "none"})
 
 
@@ -20,7 +21,7 @@ def refuse_foreign_forms() -> None:
     Beside the token of Flask-WTF: the browser itself says where a form came from (Sec-Fetch-Site; the
     origin is "null" because our pages send no referrer).
     """
-    if request.method in ("GET", "HEAD", "OPTIONS"):
+    if request.method in _READING:
         return
     origin = request.headers.get("Origin", "null")
     if request.headers.get("Sec-Fetch-Site", "none") not in _OWN:
@@ -39,7 +40,7 @@ def require_audience() -> AnyResponse | None:
     g.key = here.sessions.open(request.cookies.get(here.sessions.cookie), now=here.rt.now())
     if g.key is not None:
         return None
-    if request.method == "GET":
+    if request.method in _READING:
         return redirect("/v", code=303)
     return error_page("code-again", 403)
 
@@ -54,6 +55,9 @@ def write_journal(response: Response) -> Response:
 
 
 def add_guards(app: Flask) -> None:
-    """Call before CSRFProtect, so that a form from elsewhere is named as such."""
+    """Call before CSRFProtect: a form from elsewhere is named as such, and one too old leads back to its
+    ballot.
+    """
     app.before_request(refuse_foreign_forms)
+    app.before_request(require_audience)
     app.after_request(write_journal)

@@ -94,7 +94,7 @@ def review() -> Response:
 
 @member.post("/vote/cast")
 @access(Audience.MEMBER)
-def cast() -> Response:
+def cast() -> Response | str:
     """Record the answer; the receipt is the answer to this very request.
 
     A redirect to it would lose the receipt of whoever closes the browser in between.  Sending the same
@@ -110,7 +110,7 @@ def cast() -> Response:
     g.csrf_token = request.form.get("csrf_token")
     receipt = ballots.cast(here.rt, Cast(g.key, filled.answer(), request_key))
     shown = receipt_page.receipt_page(receipt, asked.motions)
-    return make_response(render("member/receipt.html", asked=asked, receipt=shown, filled=filled))
+    return render("member/receipt.html", asked=asked, receipt=shown, filled=filled)
 
 
 @member.get("/vote/receipt/<int:index>.tlog-proof")
