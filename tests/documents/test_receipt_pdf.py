@@ -78,3 +78,13 @@ def test_a_level_that_does_not_exist_is_no_receipt():
 
 def test_the_same_receipt_printed_again_is_the_same_file():
     assert render_receipt(RECEIPT) == render_receipt(RECEIPT)
+
+
+def test_the_paper_of_a_refused_answer_says_that_it_does_not_count(tmp_path):
+    late = "期限を過ぎて到着したため、表決に算入できません。"
+
+    text = text_of(render_receipt(replace(RECEIPT, refused=late)), tmp_path)
+
+    assert "到着の記録(控え)" in "".join(text.split())
+    assert late in "".join(text.split())
+    assert "表決を受け付けました" not in "".join(text.split())

@@ -102,7 +102,7 @@ def test_attack_a_session_cookie_signed_by_a_guessed_format_opens_nothing(browse
 def test_a_session_ends_by_itself_and_loses_nothing_that_was_cast(world: World, browser: Browser) -> None:
     browser.open(world.codes["M0001"])
     browser.cast()
-    world.at("2026-06-02 22:00")
+    world.at("2026-06-03 10:00")
 
     assert browser.get("/vote").location == "/v"
     assert browser.post("/vote/review").status_code == 403

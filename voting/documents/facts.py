@@ -108,7 +108,8 @@ class ReceiptFacts:
     """One member's answer as the ledger holds it.
 
     Shape   ``choices``: label and title of a motion -> the choice in words; ``level``: K0, K1 or KP;
-            ``leaf_hash`` 64 hex digits; ``checkpoint`` the whole signed note.
+            ``leaf_hash`` 64 hex digits; ``checkpoint`` the whole signed note; ``refused``: a sentence why
+            the answer does not count, empty where it was accepted.
     Units   ``received_at`` aware; ``index`` counts entries from 0.
     """
 
@@ -128,3 +129,4 @@ class ReceiptFacts:
     checkpoint: str
     vkey: str
     contact: str = ""
+    refused: str = ""

@@ -29,18 +29,25 @@ def render_receipt(facts: ReceiptFacts) -> bytes:
     )
     paper.text_line(f"{facts.member}　御中")
     paper.gap(6)
-    paper.title("書面表決 受付票(控え)")
-    paper.paragraph(f"{body.name} {assembly.title}について、次のとおり表決を受け付けました。")
+    paper.title("書面表決 到着の記録(控え)" if facts.refused else "書面表決 受付票(控え)")
+    paper.paragraph(f"{body.name} {assembly.title}について、{_what_happened(facts)}")
     paper.gap(6)
     paper.definitions(_particulars(facts))
     paper.gap(4)
     columns = (Column("議案", 5), Column("表決の内容", 2, "centre", size=10.5))
     paper.table(columns, facts.choices)
-    paper.notes((change_sentence(facts.docket),))
+    if not facts.refused:
+        paper.notes((change_sentence(facts.docket),))
     paper.gap(8)
     paper.heading("記録の確認")
     _record(paper, facts)
     return paper.finish()
+
+
+def _what_happened(facts: ReceiptFacts) -> str:
+    if facts.refused:
+        return f"次の表決書が到着しましたが、{facts.refused}到着の記録は残します。"
+    return "次のとおり表決を受け付けました。"
 
 
 def _particulars(facts: ReceiptFacts) -> tuple[tuple[str, str], ...]:

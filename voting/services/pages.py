@@ -249,10 +249,10 @@ def _question(method: Method | None) -> str:
 
 
 def _size(tx: Transaction, digest: str) -> int:
-    content = assemblies.read_document(tx, digest)
-    if content is None:
+    size = assemblies.document_size(tx, digest)
+    if size is None:
         raise Broken(f"the document {digest} is not in the store")
-    return len(content)
+    return size
 
 
 def _left(now: datetime, closes_at: datetime) -> str:

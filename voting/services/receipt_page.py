@@ -13,7 +13,7 @@ from voting.ledger.merkle import leaf_hash
 from voting.ledger.receipt_file import Receipt, format_receipt
 from voting.runtime import Runtime
 from voting.services import ballots
-from voting.services.ballots import Key, NoSuchReceipt
+from voting.services.ballots import Key
 from voting.services.pages import MotionLine, answer_line
 from voting.wording import instant_text, motion_label, receipt_number, refusal_words
 
@@ -70,14 +70,12 @@ def file(rt: Runtime, key: Key, index: int) -> bytes:
 
 
 def pdf(rt: Runtime, key: Key, index: int) -> bytes:
-    """The receipt as a paper.  A refusal has none: the paper says that the answer was received.
+    """The receipt as a paper; that of a refused answer says so.
 
     Raises  as ``file``.
     """
     opened, receipt = ballots.view(rt, key), ballots.receipt(rt, key, index)
     sent = next(each for each in opened.history if each.index == index)
-    if sent.refused is not None:
-        raise NoSuchReceipt(index)
     case, said = opened.case, answer_line(sent, opened.case.docket)
     titles = {motion_label(motion): motion.title for motion in case.docket.motions}
     return render_receipt(
@@ -97,6 +95,7 @@ def pdf(rt: Runtime, key: Key, index: int) -> bytes:
             leaf_hash=leaf_hash(receipt.entry).hex(),
             checkpoint=receipt.checkpoint.decode(),
             vkey=case.vkey,
+            refused=said.refused,
             contact=case.contact,
         )
     )

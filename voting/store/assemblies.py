@@ -87,6 +87,7 @@ _CLAIM_CHECK = (
     .values(checked_at=bindparam("now"))
 )
 _DOCUMENT = select(document.c.content).where(document.c.sha256 == bindparam("sha256"))
+_DOCUMENT_SIZE = select(func.length(document.c.content)).where(document.c.sha256 == bindparam("sha256"))
 _INSERT_DOCUMENT = insert(document)
 _PUBLISH = insert(publication)
 _PUBLISHED = select(publication.c.content).where(
@@ -218,6 +219,12 @@ def put_document(tx: Transaction, content: bytes) -> str:
 def read_document(tx: Transaction, digest: str) -> bytes | None:
     row = tx.one(_DOCUMENT, sha256=digest)
     return None if row is None else bytes(row[0])
+
+
+def document_size(tx: Transaction, digest: str) -> int | None:
+    """Units: bytes."""
+    row = tx.one(_DOCUMENT_SIZE, sha256=digest)
+    return None if row is None else int(row[0])
 
 
 def publish(tx: Transaction, assembly_id: int, name: str, content: bytes) -> str:

@@ -18,7 +18,7 @@ from werkzeug.wrappers import Response
 from voting.ledger.canonical import CanonicalFault, b64, instant_text, parse_instant, unb64
 from voting.services.ballots import Key
 
-LIFETIME = timedelta(hours=12)
+LIFETIME = timedelta(hours=24)  # an office decides over night; WCAG 2.2.1 asks for more than 20 hours
 NONCE_BYTES = 12
 _LABEL = b"voting/web/session/v1"
 
