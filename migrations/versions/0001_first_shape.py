@@ -116,6 +116,7 @@ def upgrade() -> None:
         sa.Column("note", sa.LargeBinary(), nullable=False),
         sa.ForeignKeyConstraint(["assembly"], ["assembly.id"], name=op.f("fk_checkpoint_assembly")),
         sa.PrimaryKeyConstraint("assembly", "size", name=op.f("pk_checkpoint")),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "fact",
@@ -137,6 +138,7 @@ def upgrade() -> None:
         sa.Column("entry", sa.LargeBinary(), nullable=False),
         sa.ForeignKeyConstraint(["assembly"], ["assembly.id"], name=op.f("fk_ledger_entry_assembly")),
         sa.PrimaryKeyConstraint("assembly", "idx", name=op.f("pk_ledger_entry")),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "ledger_head",
@@ -166,6 +168,7 @@ def upgrade() -> None:
         sa.Column("error", sa.Text(), nullable=True),
         sa.ForeignKeyConstraint(["assembly"], ["assembly.id"], name=op.f("fk_outbox_assembly")),
         sa.PrimaryKeyConstraint("message_id", name=op.f("pk_outbox")),
+        sqlite_with_rowid=False,
     )
     op.create_index(
         op.f("ix_outbox_sent_at_failed_at_due_at"), "outbox", ["sent_at", "failed_at", "due_at"], unique=False
@@ -217,6 +220,7 @@ def upgrade() -> None:
         sa.Column("commitment", sa.LargeBinary(), nullable=False),
         sa.ForeignKeyConstraint(["assembly"], ["assembly.id"], name=op.f("fk_roll_entry_assembly")),
         sa.PrimaryKeyConstraint("assembly", "member_id", name=op.f("pk_roll_entry")),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "submission",
@@ -240,6 +244,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["assembly"], ["assembly.id"], name=op.f("fk_submission_assembly")),
         sa.PrimaryKeyConstraint("assembly", "idx", name=op.f("pk_submission")),
         sa.UniqueConstraint("assembly", "request_key", name=op.f("uq_submission_assembly_request_key")),
+        sqlite_with_rowid=False,
     )
     op.create_index(
         op.f("ix_submission_assembly_member_id"), "submission", ["assembly", "member_id"], unique=False
@@ -260,6 +265,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["assembly"], ["assembly.id"], name=op.f("fk_credential_assembly")),
         sa.PrimaryKeyConstraint("assembly", "member_id", name=op.f("pk_credential")),
         sa.UniqueConstraint("lookup", name=op.f("uq_credential_lookup")),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "paper_reading",

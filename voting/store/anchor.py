@@ -39,7 +39,7 @@ class _Slot:
     note: bytes
 
     def to_bytes(self) -> bytes:
-        text = b"%d %s\n%s" % (self.turn, self.digest(), self.note)
+        text = b"%d %d %s\n%s" % (self.turn, len(self.note), self.digest(), self.note)
         if len(text) > _SLOT:
             raise Broken(f"a checkpoint of {len(self.note)} bytes does not fit into an anchor")
         return text.ljust(_SLOT, _PAD)
@@ -115,11 +115,9 @@ def _newest(origin: str, content: bytes) -> _Slot:
 
 def _read(content: bytes) -> _Slot | None:
     """A slot, or None for one that was not written to its end."""
-    head, _, rest = content.partition(b"\n")
-    turn, _, digest = head.partition(b" ")
-    # The note ends with the newline of its last signature; what follows is padding.
-    note = rest.rstrip(_PAD) + _PAD if rest.strip(_PAD) else b""
-    if not turn.isdigit():
+    end = content.find(b"\n")
+    head = content[: max(end, 0)].split(b" ")
+    if len(head) != 3 or not head[0].isdigit() or not head[1].isdigit():
         return None
-    slot = _Slot(int(turn), note)
-    return slot if slot.digest() == digest else None
+    slot = _Slot(int(head[0]), content[end + 1 : end + 1 + int(head[1])])
+    return slot if slot.digest() == head[2] else None

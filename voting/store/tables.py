@@ -31,6 +31,9 @@ metadata = MetaData(
 
 Instant = String(24)
 
+# SQLite keeps these in the order of their key, in one tree instead of two: fewer pages to flush a ballot.
+_CLUSTERED = {"sqlite_with_rowid": False}
+
 
 def _assembly() -> Column[int]:
     return Column("assembly", Integer, ForeignKey("assembly.id"), primary_key=True)
@@ -123,6 +126,7 @@ roll_entry = Table(
     Column("addresses", Text, nullable=False),
     Column("salt", LargeBinary, nullable=False),
     Column("commitment", LargeBinary, nullable=False),
+    **_CLUSTERED,
 )
 
 credential = Table(
@@ -136,6 +140,7 @@ credential = Table(
     Column("issued_index", BigInteger, nullable=False),
     UniqueConstraint("lookup"),
     ForeignKeyConstraint(["assembly", "member_id"], ["roll_entry.assembly", "roll_entry.member_id"]),
+    **_CLUSTERED,
 )
 
 person = Table(
@@ -164,6 +169,7 @@ ledger_entry = Table(
     Column("idx", BigInteger, primary_key=True, autoincrement=False),
     Column("leaf_hash", LargeBinary, nullable=False),
     Column("entry", LargeBinary, nullable=False),
+    **_CLUSTERED,
 )
 
 checkpoint = Table(
@@ -172,6 +178,7 @@ checkpoint = Table(
     _assembly(),
     Column("size", BigInteger, primary_key=True, autoincrement=False),
     Column("note", LargeBinary, nullable=False),
+    **_CLUSTERED,
 )
 
 paper = Table(
@@ -220,6 +227,7 @@ submission = Table(
     Column("paper_serial", String(32)),
     Index(None, "assembly", "member_id"),
     UniqueConstraint("assembly", "request_key"),
+    **_CLUSTERED,
 )
 
 fact = Table(
@@ -266,6 +274,7 @@ outbox = Table(
     Column("failed_at", Instant),
     Column("error", Text),
     Index(None, "sent_at", "failed_at", "due_at"),
+    **_CLUSTERED,
 )
 
 publication = Table(

@@ -241,6 +241,7 @@ def _prepare_sqlite(connection: Any, record: object) -> None:
     cursor.execute("PRAGMA busy_timeout = 10000")
     cursor.execute("PRAGMA journal_mode = WAL")
     cursor.execute("PRAGMA synchronous = FULL")
+    cursor.execute("PRAGMA wal_autocheckpoint = 4000")  # pages: moving them holds up one ballot
     cursor.execute("PRAGMA foreign_keys = ON")
     # Without it INSERT OR REPLACE would delete a ledger's row past the trigger that forbids it.
     cursor.execute("PRAGMA recursive_triggers = ON")
