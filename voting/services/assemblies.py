@@ -18,7 +18,14 @@ from voting.ledger.commitments import RollLeaf, member_commitment, roll_root
 from voting.ledger.fields import RollTotals, Software
 from voting.ledger.kinds import Freeze, Genesis
 from voting.runtime import Runtime
-from voting.services.errors import AlreadyThere, BadName, DoneAlready, NoSuchAssembly, NoSuchBody
+from voting.services.errors import (
+    AlreadyThere,
+    BadName,
+    DoneAlready,
+    NoSuchAssembly,
+    NoSuchBody,
+    NotAPdf,
+)
 from voting.services.faults import UnsoundDocket
 from voting.services.names import is_plain, origin
 from voting.services.recording import Book, begin, settle
@@ -56,6 +63,9 @@ def draft(rt: Runtime, who: Officer, plan: Draft) -> str:
     require(who, Act.DRAFT)
     if not is_plain(plan.slug):
         raise BadName("assembly", plan.slug)
+    for paper in (each for papers in plan.papers.values() for each in papers):
+        if not paper.content.startswith(b"%PDF-"):
+            raise NotAPdf(paper.name)
     name, now = origin(rt.site.host, plan.body, plan.slug), rt.now()
     with rt.database.reading() as tx:
         _require_new(tx, plan, name)

@@ -37,6 +37,14 @@ class BadName(Refusal):
 
 
 @dataclass(eq=False)
+class NotAPdf(Refusal):
+    """A document that is no PDF, whatever its name says: members' offices could not open or file it."""
+
+    code: ClassVar[str] = "not-a-pdf"
+    name: str
+
+
+@dataclass(eq=False)
 class NotThatFar(Refusal):
     """A step was tried before the one it rests on.  Shape: names of steps as in the ledger."""
 
