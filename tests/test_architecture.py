@@ -219,7 +219,18 @@ def test_every_other_file_is_packed_into_the_wheel() -> None:
 
 # Folders and subjects of tests that are about the whole rather than about one module.
 WHOLE = {"browser", "journeys", "old", "vectors"}
-SUBJECTS = {"access_table", "acts", "attacks", "crashes", "delivery", "properties", "r12", "two_counts_agree", "vectors", "writers"}
+SUBJECTS = {
+    "access_table",
+    "acts",
+    "attacks",
+    "crashes",
+    "delivery",
+    "properties",
+    "r12",
+    "two_counts_agree",
+    "vectors",
+    "writers",
+}
 
 
 def strays(tests: Path, voting: Path) -> list[str]:

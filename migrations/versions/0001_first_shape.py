@@ -180,7 +180,7 @@ def upgrade() -> None:
         sa.Column("idx", sa.BigInteger(), nullable=False),
         sa.Column("channel", sa.String(length=8), nullable=False),
         sa.Column("arrived_at", sa.String(length=24), nullable=False),
-        sa.Column("scan_sha256", sa.String(length=64), nullable=True),
+        sa.Column("scan_sha256", sa.String(length=64), nullable=False),
         sa.Column("registered_by", sa.String(length=64), nullable=False),
         sa.Column("disposed_index", sa.BigInteger(), nullable=True),
         sa.ForeignKeyConstraint(["assembly"], ["assembly.id"], name=op.f("fk_paper_assembly")),
@@ -221,6 +221,14 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["assembly"], ["assembly.id"], name=op.f("fk_roll_entry_assembly")),
         sa.PrimaryKeyConstraint("assembly", "member_id", name=op.f("pk_roll_entry")),
         sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "scan",
+        sa.Column("assembly", sa.Integer(), nullable=False),
+        sa.Column("sha256", sa.String(length=64), nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(["assembly"], ["assembly.id"], name=op.f("fk_scan_assembly")),
+        sa.PrimaryKeyConstraint("assembly", "sha256", name=op.f("pk_scan")),
     )
     op.create_table(
         "submission",

@@ -27,6 +27,7 @@ BALLOT = BallotFacts(
     page="https://vote.example.or.jp/v",
     link=f"https://vote.example.or.jp/v#{CODE}",
     code=CODE,
+    vkey="vote.example.or.jp+00000000+AAAA",
     signed="voting/issued/v1\nmember M0001\n\n— vote.example.or.jp AAAA\n",
     contact="架空協議会事務局",
 )

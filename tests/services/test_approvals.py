@@ -9,7 +9,7 @@ from tests.world import World
 from voting.core.members import Member
 from voting.core.permissions import Act, NotAllowed, Role
 from voting.services import approvals, schedule
-from voting.services.errors import DoneAlready, NotThatFar
+from voting.services.errors import DoneAlready, NotThatFar, PeriodOver
 from voting.store import members
 from voting.store.tables import outbox
 
@@ -133,3 +133,25 @@ def test_every_member_with_an_address_gets_one_mail_and_the_code_is_wiped(world:
         secrets = {(row[0], row[1] is not None) for row in tx.all(SECRETS)}
     # Whoever has no address still needs the code: it waits for the printed form.
     assert secrets == {("a@example.jp", False), ("b@example.jp", False), ("c@example.jp", False), ("", True)}
+
+
+def test_other_addresses_for_the_codes_are_not_approved_unseen(world: World) -> None:
+    world.draft()
+    asked = propose(world, Act.FREEZE)
+    with world.rt.database.transaction() as tx:
+        changed = [replace(each, addresses=("evil@example.jp",)) for each in members.register(tx, "council")]
+        members.put(tx, "council", changed, now="2026-05-20T00:00:00.000Z")
+
+    with pytest.raises(approvals.ChangedSince):
+        approvals.approve(world.rt, world.officer(Role.CHECKER), asked)
+
+
+def test_an_assembly_whose_period_is_over_is_neither_frozen_nor_sent(world: World) -> None:
+    world.draft(closes="2026-06-11 00:00")
+    frozen = propose(world, Act.FREEZE)
+    world.at("2026-06-11 00:00")
+
+    with pytest.raises(PeriodOver):
+        approvals.approve(world.rt, world.officer(Role.CHECKER), frozen)
+
+    assert world.case.frozen_index is None

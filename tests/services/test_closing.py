@@ -1,18 +1,19 @@
 """From the close to the certified result."""
 
 import json
+from dataclasses import replace
 
 import pytest
 from sqlalchemy import update
 
-from tests.world import COUNCIL, World
+from tests.world import World
 from voting.core.ballots import Mark
 from voting.core.errors import Broken
-from voting.core.motions import Motion
+from voting.core.motions import Method, Motion, MotionKind
 from voting.core.permissions import Act, Role
-from voting.core.rules import MAJORITY, Rules, Tie
 from voting.ledger.entries import decode_entry
-from voting.services import approvals, certifying, closing, results, schedule
+from voting.services import approvals, ballots, certifying, closing, pages, results, schedule
+from voting.services.answers import Answer
 from voting.services.errors import DoneAlready, NotThatFar
 from voting.services.result_page import download, result_page
 from voting.store import outbox, tables
@@ -79,12 +80,17 @@ def test_the_count_is_made_once(world: World) -> None:
         closing.tally(world.rt, world.officer(Role.ADMINISTRATOR), world.origin)
 
 
-def test_a_tie_that_waits_for_the_chair_cannot_be_certified(world: World) -> None:
-    rules = Rules(tie=Tie.CHAIR, requires=MAJORITY, clauses=COUNCIL.clauses)
-    world.assembly(size=2, rules=rules, motions=(Motion(1, "事業計画について"),))
-    world.at("2026-06-02 10:00")
-    world.cast("M0001", {1: Mark.FOR})
-    world.cast("M0002", {1: Mark.AGAINST})
+def test_a_seat_that_waits_for_a_lot_cannot_be_certified(world: World) -> None:
+    names = ("甲町", "乙町")
+    election = Motion(
+        1,
+        "代表の選出について",
+        kind=MotionKind.ELECTION,
+        method=Method.CONFIDENCE,
+        seats=1,
+        candidates=names,
+    )
+    world.assembly(size=2, motions=(election,))
     world.at("2026-06-11 00:00")
     closing.tally(world.rt, world.officer(Role.ADMINISTRATOR), world.origin)
 
@@ -129,3 +135,62 @@ def test_a_mail_that_cannot_be_written_holds_up_no_other(world: World) -> None:
         schedule.send_mails(world.rt, limit=100)
 
     assert len(world.mails) == 4
+
+
+def opinion(world: World, text: str, *, public: bool) -> None:
+    answer = Answer(
+        choices={1: Mark.FOR, 2: Mark.FOR},
+        section="企画課",
+        respondent="担当 花子",
+        opinion=text,
+        opinion_public=public,
+    )
+    ballots.cast(world.rt, ballots.Cast(world.key("M0001"), answer, world.rt.token(16)))
+
+
+def test_no_character_of_an_opinion_can_stop_the_result(world: World) -> None:
+    world.assembly()
+    world.at("2026-06-02 10:00")
+    opinion(world, "賛成\tです👍\u200b한글", public=True)
+    world.at("2026-06-11 00:00")
+
+    world.certify()
+
+    assert result_page(world.rt, world.origin).stage == "declared"
+
+
+def test_an_opinion_taken_back_is_not_published(world: World) -> None:
+    world.assembly()
+    world.at("2026-06-02 10:00")
+    opinion(world, "撤回する意見", public=True)
+    opinion(world, "", public=False)
+    world.at("2026-06-11 00:00")
+    world.certify()
+
+    with world.rt.database.reading() as tx:
+        facts = results.facts(world.rt, tx, world.case, certified_at=None, certified_by=(), witnesses=())
+    assert facts.opinions == ()
+
+
+def test_the_same_request_with_another_opinion_is_not_passed_over(world: World) -> None:
+    world.assembly()
+    world.at("2026-06-02 10:00")
+    key, choices = world.key("M0001"), {1: Mark.FOR, 2: Mark.FOR}
+    first = Answer(choices=choices, section="企画課", respondent="花子")
+    ballots.cast(world.rt, ballots.Cast(key, first, b"0123456789abcdef"))
+
+    with pytest.raises(ballots.RequestReused):
+        ballots.cast(world.rt, ballots.Cast(key, replace(first, opinion="追記"), b"0123456789abcdef"))
+
+
+def test_a_member_that_answered_late_is_not_told_that_it_agreed(world: World) -> None:
+    world.assembly()
+    world.at("2026-06-11 00:00")
+    world.cast("M0001", {1: Mark.AGAINST, 2: Mark.AGAINST})
+
+    late = " ".join(pages.member_page(world.rt, world.key("M0001")).without_answer)
+    silent = " ".join(pages.member_page(world.rt, world.key("M0002")).without_answer)
+
+    assert "期限を過ぎて到着しました" in late
+    assert "賛成の表決があったものとみなします" not in late
+    assert "賛成の表決があったものとみなします" in silent

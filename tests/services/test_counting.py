@@ -1,6 +1,7 @@
 """Files in, result out: what an office has in its spreadsheets, counted without a database."""
 
 import json
+import textwrap
 from pathlib import Path
 from typing import Any
 
@@ -108,6 +109,19 @@ def test_the_sample_gives_the_published_numbers(roll: Path, ballots: Path) -> No
             str(want["against"]),
             str(want["abstain"]),
         )
+
+
+def test_the_example_of_the_manual_is_counted_as_it_stands() -> None:
+    text = (Path(__file__).parents[2] / "docs" / "count.md").read_text("utf-8")
+    toml = textwrap.dedent(text.split("```toml\n")[1].split("```")[0])
+    table = next(part.strip() for part in text.split("\n\n") if part.strip().startswith("| 会員番号"))
+    rows = [line.strip()[1:-1].split("|") for line in table.split("\n") if "---" not in line]
+    ballots = tuple(",".join(cell.strip() for cell in row) for row in rows)
+    roll = ("会員番号,団体名", "M0001,甲市", "M0002,乙町", "M0003,丙村", "M0004,丁市")
+
+    first, second = json.loads(counted(files(toml, roll, ballots)).content)["motions"]
+    assert (first["for"]["expressed"], first["for"]["blank"], first["for"]["deemed"]) == ("2", "1", "1")
+    assert (second["against"]["total"], second["outcome"]) == ("1", "carried")
 
 
 # The roll of the record date

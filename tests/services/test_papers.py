@@ -7,9 +7,9 @@ from voting.core.ballots import Channel, Mark
 from voting.core.permissions import NotAllowed, Role
 from voting.core.result import MotionResult
 from voting.ledger.entries import decode_entry
-from voting.ledger.kinds import Ballot, Refused
-from voting.services import closing, papers
-from voting.services.errors import AlreadyThere, CountingDone
+from voting.ledger.kinds import Ballot, Paper, Refused
+from voting.services import assemblies, closing, papers
+from voting.services.errors import AlreadyThere, BadName, CountingDone, NotThatFar
 from voting.services.papers import Sheet
 
 AGAINST = {1: Mark.AGAINST, 2: Mark.AGAINST}
@@ -186,3 +186,59 @@ def test_after_the_count_no_paper_is_logged(world: World) -> None:
 
     with pytest.raises(CountingDone):
         world.paper("M0001", serial="F-1", arrived="2026-06-10 16:03")
+
+
+def test_a_sheet_from_nobody_on_the_roll_is_put_aside_by_two_persons(
+    world: World,
+) -> None:
+    world.assembly()
+    world.at("2026-06-03 09:00")
+    world.paper("M9999", serial="F-1", arrived="2026-06-02 16:03")
+
+    assert not papers.reject(world.rt, world.officer(Role.ENTRY), world.origin, serial="F-1")
+    assert papers.reject(world.rt, world.officer(Role.CHECKER), world.origin, serial="F-1")
+
+    refused = decode_entry(world.entries()[-1]).body
+    assert isinstance(refused, Refused)
+    assert (refused.reason, refused.member) == ("not_on_roll", None)
+    assert papers.waiting(world.rt, world.origin) == ()
+    world.at("2026-06-11 00:00")
+    world.certify()
+
+
+def test_a_reading_and_a_rejection_of_one_sheet_differ(world: World) -> None:
+    world.assembly()
+    world.at("2026-06-03 09:00")
+    world.paper("M0001", serial="F-1", arrived="2026-06-02 16:03")
+    world.enter("F-1", Sheet("M0001", ALL_FOR), by=Role.ENTRY)
+
+    with pytest.raises(papers.ReadingsDiffer):
+        papers.reject(world.rt, world.officer(Role.CHECKER), world.origin, serial="F-1")
+
+
+def test_the_scan_of_a_ballot_is_no_public_document(world: World) -> None:
+    world.assembly()
+    world.at("2026-06-03 09:00")
+    world.paper("M0001", serial="F-1", arrived="2026-06-02 16:03")
+    logged = decode_entry(world.entries()[-1]).body
+    assert isinstance(logged, Paper)
+
+    assert assemblies.document(world.rt, logged.scan_sha256) is None
+    motion = world.case.docket.motions[0].documents[0]
+    assert assemblies.document(world.rt, motion.sha256) is not None
+
+
+def test_no_paper_is_logged_before_the_ballots_are_out(world: World) -> None:
+    world.draft()
+
+    with pytest.raises(NotThatFar):
+        world.paper("M0001", serial="F-1", arrived="2026-05-20 09:00")
+
+
+@pytest.mark.parametrize("serial", ["", "  ", "F" * 33])
+def test_a_serial_that_cannot_be_written_on_a_sheet_is_refused(world: World, serial: str) -> None:
+    world.assembly()
+    world.at("2026-06-03 09:00")
+
+    with pytest.raises(BadName):
+        world.paper("M0001", serial=serial, arrived="2026-06-02 16:03")

@@ -34,7 +34,7 @@ def arrived(database):
             index=4,
             channel="fax",
             arrived_at=T1,
-            scan_sha256=None,
+            scan_sha256="0" * 64,
             registered_by="first",
         )
     return database
@@ -96,13 +96,13 @@ def test_an_assembly_is_certified_once(database):
     assert row == (T1, "first", "second")
 
 
-def test_two_hourly_checks_that_come_together_make_one(database):
+def test_a_check_is_due_until_the_ledger_was_found_right(database):
     with database.transaction() as tx:
-        assert assemblies.claim_check(tx, ASSEMBLY, now=T1, before=T0)
-    with database.transaction() as tx:
-        assert not assemblies.claim_check(tx, ASSEMBLY, now=T1, before=T0)
-    with database.transaction() as tx:
-        assert assemblies.claim_check(tx, ASSEMBLY, now=T2, before=T1)
+        assert assemblies.is_check_due(tx, ASSEMBLY, before=T0)
+        assemblies.note_check(tx, ASSEMBLY, now=T1)
+    with database.reading() as tx:
+        assert not assemblies.is_check_due(tx, ASSEMBLY, before=T0)
+        assert assemblies.is_check_due(tx, ASSEMBLY, before=T1)
 
 
 def test_the_name_of_a_ledger_is_used_once(database):

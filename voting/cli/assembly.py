@@ -3,7 +3,8 @@
 import argparse
 from pathlib import Path
 
-from voting.cli.common import add_assembly, add_officer, assembly_origin, configured, officer, table
+from voting.cli.columns import columns
+from voting.cli.common import add_assembly, add_officer, assembly_origin, configured, officer
 from voting.core.permissions import Act
 from voting.services import approvals, assemblies, closing, pages
 from voting.services.assemblies import Draft, Paper
@@ -26,6 +27,7 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
         "--document",
         action="append",
         default=[],
+        type=_document,
         metavar="NUMBER=FILE.pdf",
         help="a document of motion NUMBER; may be given several times",
     )
@@ -64,22 +66,36 @@ def _draft(given: argparse.Namespace) -> None:
     rt = configured()
     who = officer(rt, given)
     papers: dict[int, tuple[Paper, ...]] = {}
-    for text in given.document:
-        number, _, file = text.partition("=")
-        path = Path(file)
+    for number, path in given.document:
         paper = Paper(path.name, path.read_bytes())
-        papers[int(number)] = (*papers.get(int(number), ()), paper)
+        papers[number] = (*papers.get(number, ()), paper)
     body, _, slug = given.assembly.partition("/")
     plan = Draft(
         body=body,
         slug=slug,
-        docket=read_assembly(given.file.read_text("utf-8")).docket,
+        docket=read_assembly(_text(given.file)).docket,
         papers=papers,
         contact=given.contact,
         disclosure=given.disclosure,
     )
     origin = assemblies.draft(rt, who, plan)
     print(f"作成しました: {origin}\n記録の検証鍵: {assemblies.find(rt, origin).vkey}")
+
+
+def _document(text: str) -> tuple[int, Path]:
+    number, found, file = text.partition("=")
+    if not found or not file or not (number.isascii() and number.isdigit()):
+        raise argparse.ArgumentTypeError(f"{text} is not NUMBER=FILE.pdf")
+    return int(number), Path(file)
+
+
+def _text(file: Path) -> str:
+    """An ASSEMBLY.toml as text, also as Japanese Windows saves it.  Raises: AssemblyFaults."""
+    content = file.read_bytes()
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return content.decode("cp932", "replace")
 
 
 def _request(given: argparse.Namespace) -> None:
@@ -120,7 +136,7 @@ def _list(given: argparse.Namespace) -> None:
         (pages.path(case), case.docket.assembly.title, STAGES[pages.stage(case, rt.now())])
         for case in assemblies.everything(rt)
     ]
-    print(table(rows))
+    print(columns(rows))
 
 
 def _result(given: argparse.Namespace) -> int:

@@ -1,11 +1,9 @@
-"""What several commands share: the runtime of the configuration, the officer who acts, tables in print."""
+"""What several commands share: the runtime of the configuration, the officer who acts."""
 
 import argparse
 import getpass
 import os
 import sys
-import unicodedata
-from collections.abc import Sequence
 from pathlib import Path
 
 from voting.app import runtime
@@ -53,18 +51,3 @@ def assembly_origin(rt: Runtime, given: argparse.Namespace) -> str:
 
 def add_assembly(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("assembly", metavar="BODY/ASSEMBLY", help="for example council/2024-09")
-
-
-def table(rows: Sequence[Sequence[str]]) -> str:
-    """Rows in columns as wide as their widest cell; a Japanese character takes two places."""
-    widths = [max(_width(row[column]) for row in rows) for column in range(len(rows[0]))]
-    return "\n".join(
-        "  ".join(
-            cell + " " * (width - _width(cell)) for cell, width in zip(row, widths, strict=True)
-        ).rstrip()
-        for row in rows
-    )
-
-
-def _width(text: str) -> int:
-    return sum(2 if unicodedata.east_asian_width(each) in "FWA" else 1 for each in text)

@@ -3,7 +3,8 @@
 import argparse
 from pathlib import Path
 
-from voting.cli.common import add_officer, configured, officer, password, table
+from voting.cli.columns import columns
+from voting.cli.common import add_officer, configured, officer, password
 from voting.core.assembly import Body
 from voting.core.permissions import Officer, Role
 from voting.core.rules import BodyKind
@@ -58,7 +59,7 @@ def _create(given: argparse.Namespace) -> None:
 def _accounts(given: argparse.Namespace) -> None:
     rows = [("ID", "役割", "氏名")]
     rows += [(each.id, each.role.value, each.name) for each in accounts.everybody(configured())]
-    print(table(rows))
+    print(columns(rows))
 
 
 def _body(given: argparse.Namespace) -> None:

@@ -8,6 +8,8 @@ from voting.cli.common import add_assembly, add_officer, assembly_origin, config
 from voting.core.ballots import Channel, Choice, Mark
 from voting.core.japanese_dates import JST
 from voting.services import papers
+from voting.services.answers import BadChoices
+from voting.services.errors import NotYet
 from voting.wording import receipt_number
 
 _MARKS = {
@@ -47,13 +49,22 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
         default=[],
         type=_choice,
         metavar="NUMBER=MARK",
-        help="賛成, 反対, 棄権, 無記入 or 両方 for each motion; CANDIDATE:MARK,… in an election",
+        help="賛成, 反対, 棄権, 無記入 or 両方 for each motion; in an election CANDIDATE:MARK,… by "
+        "confidence, the chosen names by plurality",
     )
     enter.add_argument("--proxy", action="store_true", help="委任: no choices of its own")
     enter.add_argument("--defect", metavar="TEXT", help="不備")
     enter.add_argument("--opinion", default="")
     add_officer(enter)
     enter.set_defaults(run=_enter)
+    aside = acts.add_parser("reject", help="put a paper aside whose sender is on no roll; two persons")
+    add_assembly(aside)
+    aside.add_argument("serial")
+    add_officer(aside)
+    aside.set_defaults(run=_reject)
+    waiting = acts.add_parser("list", help="papers that two persons have not finished yet")
+    add_assembly(waiting)
+    waiting.set_defaults(run=_list)
 
 
 def _arrive(given: argparse.Namespace) -> None:
@@ -71,12 +82,14 @@ def _arrive(given: argparse.Namespace) -> None:
 
 
 def _enter(given: argparse.Namespace) -> None:
+    if given.proxy:
+        raise NotYet("proxy")
     rt = configured()
     sheet = papers.Sheet(
         member_id=given.member,
-        choices=dict(given.choice),
+        choices=_once(given.choice),
         proxy=given.proxy,
-        defect=given.defect,
+        defect=given.defect or None,
         opinion=given.opinion,
     )
     receipt = papers.read(
@@ -88,9 +101,34 @@ def _enter(given: argparse.Namespace) -> None:
         print(f"二人の入力が一致しました。受付番号 {receipt_number(receipt.index)}")
 
 
+def _reject(given: argparse.Namespace) -> None:
+    rt = configured()
+    done = papers.reject(rt, officer(rt, given), assembly_origin(rt, given), serial=given.serial)
+    if done:
+        print("名簿にない差出人の書面として除きました。")
+    else:
+        print("入力しました。別の担当者がもう一度入力してください。")
+
+
+def _list(given: argparse.Namespace) -> None:
+    rt = configured()
+    for serial in papers.waiting(rt, assembly_origin(rt, given)):
+        print(serial)
+
+
+def _once(choices: list[tuple[int, Choice]]) -> dict[int, Choice]:
+    """Each motion answered once; of two answers nobody knows which was meant.  Raises: BadChoices."""
+    numbers = [number for number, _ in choices]
+    doubled = sorted({number for number in numbers if numbers.count(number) > 1})
+    if doubled:
+        raise BadChoices(tuple(doubled))
+    return dict(choices)
+
+
 def _instant(text: str) -> datetime:
     try:
-        instant = datetime.fromisoformat(text)
+        # A day alone would be read as midnight, which decides whether a paper is early or late.
+        instant = datetime.fromisoformat(text if ":" in text else "")
     except ValueError as fault:
         raise argparse.ArgumentTypeError(f"{text} is no instant like 2024-10-03 16:03") from fault
     return instant if instant.tzinfo else instant.replace(tzinfo=JST)
@@ -102,6 +140,9 @@ def _choice(text: str) -> tuple[int, Choice]:
         raise argparse.ArgumentTypeError(f"{text} is not NUMBER=MARK")
     if mark in _MARKS:
         return int(number), _MARKS[mark]
+    if ":" not in mark:
+        # An election by plurality: the names that were chosen, perhaps none.
+        return int(number), tuple(name for name in mark.split(",") if name)
     marks: dict[str, Mark] = {}
     for each in mark.split(","):
         name, _, said = each.rpartition(":")

@@ -84,9 +84,12 @@ def _serve(given: argparse.Namespace) -> None:
     )
 
 
-def _tick(given: argparse.Namespace) -> None:
+def _tick(given: argparse.Namespace) -> int:
     rt = configured()
     done = schedule.run_due(rt)
     for origin in done.closed:
         print(f"締切を記録しました: {origin}")
     print(f"送信 {done.sent} 通、送信不能 {done.failed} 通")
+    if done.put_off:
+        print(f"再送待ち {done.put_off} 通。中継サーバーの応答: {done.reason}")
+    return 1 if done.put_off else 0

@@ -8,7 +8,7 @@ Where votes and side leave the order open, those are moved who turn a test first
 larger than it need be, and does not depend on the order of the roll.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from operator import itemgetter
 from typing import NamedTuple
@@ -113,7 +113,7 @@ def to_carry(tests: Sequence[Threshold], stands: Iterable[Stand], cells: Cells) 
     for _, level in groupby(ordered, key=itemgetter(0, 1)):
         equals = {run: runs[run] for _, _, run in level}
         while equals:
-            run = _most_useful(equals, tests, balances)
+            run = _most_useful(equals, tests, balances, unit_steps)
             unit = unit_steps[run.side, run.category, run.returned]
             steps = [step.sized(test, run.votes) for test, step in zip(tests, unit, strict=True)]
             turns = [_turn(*each) for each in zip(tests, balances, steps, strict=True)]
@@ -128,13 +128,31 @@ def to_carry(tests: Sequence[Threshold], stands: Iterable[Stand], cells: Cells) 
     return None
 
 
-def _most_useful(equals: dict[_Run, int], tests: Sequence[Threshold], balances: list[_Balance]) -> _Run:
-    """Those in the category of a test that is not met, then by category, then those that answered."""
-    unmet = {t.category for t, balance in zip(tests, balances, strict=True) if not _met(t, balance)}
-    return min(
-        equals,
-        key=lambda run: (None not in unmet and run.category not in unmet, run.category, not run.returned),
-    )
+def _most_useful(
+    equals: dict[_Run, int],
+    tests: Sequence[Threshold],
+    balances: list[_Balance],
+    steps: Mapping[tuple[Side, str, bool], list[_Balance]],
+) -> _Run:
+    """Those who bring the most of the unmet tests nearer, and those nearest; then by category, then those
+    that answered."""
+    unmet = [place for place, test in enumerate(tests) if not _met(test, balances[place])]
+
+    def key(run: _Run) -> tuple[int, int, str, bool]:
+        unit = steps[run.side, run.category, run.returned]
+        gains = [_gain(tests[place], balances[place], unit[place]) for place in unmet]
+        return -sum(gain > 0 for gain in gains), -sum(gains), run.category, not run.returned
+
+    return min(equals, key=key)
+
+
+def _gain(test: Threshold, balance: _Balance, step: _Balance) -> int:
+    """How much nearer an unmet test comes with each such step; less than 0 where it moves away."""
+    gain = test.fraction.denominator * step.value - test.fraction.numerator * step.base
+    if test.relation in (Relation.LESS_THAN, Relation.AT_MOST):
+        gain = -gain
+    # Over an empty base nothing holds: whoever fills it helps.
+    return max(gain, 1) if balance.base == 0 < step.base else gain
 
 
 def _met(test: Threshold, balance: _Balance) -> bool:

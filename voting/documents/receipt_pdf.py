@@ -6,6 +6,7 @@ from voting.documents.facts import ReceiptFacts
 from voting.documents.frame import RIGHT
 from voting.documents.grid import Column
 from voting.documents.page import Paper
+from voting.documents.typeface import drawable
 from voting.wording import JAPAN, change_sentence, channel_word, instant_text, period_text
 
 LEVELS = {
@@ -52,7 +53,7 @@ def _what_happened(facts: ReceiptFacts) -> str:
 
 def _particulars(facts: ReceiptFacts) -> tuple[tuple[str, str], ...]:
     at = facts.received_at.astimezone(JAPAN)
-    who = "　".join(text for text in (facts.section, facts.person) if text)
+    who = "　".join(drawable(text) for text in (facts.section, facts.person) if text)
     return (
         ("受付番号", facts.number),
         ("受付日時", f"{instant_text(facts.received_at)}{at.second:02d}秒"),

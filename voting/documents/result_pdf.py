@@ -21,7 +21,9 @@ from voting.documents.result_tables import (
     detail_table,
     main_table,
 )
+from voting.documents.typeface import drawable
 from voting.wording import (
+    CLAUSE_NAMES,
     DISCLOSURES,
     channel_word,
     condition_text,
@@ -44,15 +46,6 @@ from voting.wording import (
     without_deemed,
 )
 
-_BASIS = {
-    "written": "書面による開催",
-    "quorum": "定足数",
-    "majority": "議決要件",
-    "deemed": "未提出の取扱い",
-    "blank": "無記入の取扱い",
-    "late": "期限後の取扱い",
-    "duplicates": "重複の取扱い",
-}
 _BARS = 10  # more of them say less than the table
 
 
@@ -126,7 +119,9 @@ def _correction_lines(facts: ResultFacts) -> tuple[str, ...]:
 def _basis_and_period(paper: Paper, facts: ResultFacts) -> None:
     docket, result = facts.docket, facts.result
     basis = [
-        f"{name}　{docket.rules.clauses[key]}" for key, name in _BASIS.items() if key in docket.rules.clauses
+        f"{name}　{docket.rules.clauses[key]}"
+        for key, name in CLAUSE_NAMES.items()
+        if key in docket.rules.clauses
     ]
     if basis:
         paper.item("根拠", *basis)
@@ -236,7 +231,7 @@ def _opinions(paper: Paper, facts: ResultFacts) -> None:
     paper.item("寄せられた意見", f"{len(facts.opinions):,}件")
     for opinion in facts.opinions:
         who = f"({opinion.member})" if opinion.member else ""
-        paper.definitions((("意見", f"{opinion.text}{who}"),))
+        paper.definitions((("意見", f"{drawable(opinion.text)}{who}"),))
         if opinion.answer:
             paper.definitions((("回答", opinion.answer),))
 

@@ -5,6 +5,7 @@ no font has is refused together with the text it stands in, because a name that 
 no paper. Text runs in logical order from left to right; scripts that need shaping have no glyphs here.
 """
 
+import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, lru_cache
@@ -80,6 +81,24 @@ def runs(text: str, weight: Weight = Weight.REGULAR) -> tuple[Run, ...]:
         else:
             found.append(Run(chosen.fontName, cluster, width))
     return tuple(found)
+
+
+@lru_cache(maxsize=2_000)
+def drawable(text: str) -> str:
+    """*text* as members typed it, with 〓 (the printer's mark for a missing type) for what no font has.
+
+    For opinions and names of persons only: nobody may stop a paper by a character.  A member's name is
+    never changed like this, it is refused (NoGlyph).
+    """
+    found = []
+    for cluster in clusters(text):
+        if cluster in "\n":
+            found.append(cluster)
+        elif unicodedata.category(cluster[0]) in ("Cc", "Cf"):
+            found.append(" " if cluster == "\t" else "")
+        else:
+            found.append(cluster if _font_for(cluster, Weight.REGULAR) else "〓")
+    return "".join(found)
 
 
 def width(text: str, size: float, weight: Weight = Weight.REGULAR) -> float:

@@ -50,6 +50,7 @@ class BallotFacts:
     link: str
     code: str
     signed: str
+    vkey: str
     contact: str
 
 

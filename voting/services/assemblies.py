@@ -2,15 +2,18 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 from hashlib import sha256
 
 import voting
+from voting.core.assembly import Phase, phase
 from voting.core.checks import faults
 from voting.core.docket import Docket
 from voting.core.docket_json import docket_json
 from voting.core.members import Member, Roll, on_roll, roll_at
 from voting.core.motions import DocumentRef
 from voting.core.permissions import Act, Officer, require
+from voting.core.rules import NonSubmission, Tie
 from voting.core.votes import votes_text
 from voting.ledger import canonical
 from voting.ledger.canonical import instant_text
@@ -25,6 +28,9 @@ from voting.services.errors import (
     NoSuchAssembly,
     NoSuchBody,
     NotAPdf,
+    NotYet,
+    PeriodOver,
+    UnknownMotion,
 )
 from voting.services.faults import UnsoundDocket
 from voting.services.names import is_plain, origin
@@ -67,6 +73,8 @@ def draft(rt: Runtime, who: Officer, plan: Draft) -> str:
         if not paper.content.startswith(b"%PDF-"):
             raise NotAPdf(paper.name)
     name, now = origin(rt.site.host, plan.body, plan.slug), rt.now()
+    require_before_close(plan.docket, now)
+    _require_possible(plan)
     with rt.database.reading() as tx:
         _require_new(tx, plan, name)
     signer = rt.keys.create(name, rt.token(32))
@@ -112,12 +120,17 @@ def everything(rt: Runtime) -> tuple[Case, ...]:
 
 
 def document(rt: Runtime, digest: str) -> bytes | None:
+    """A paper of a motion whose notice went out; nothing else is anybody's business."""
     with rt.database.reading() as tx:
+        issued = [case for case in assemblies.everything(tx) if case.issued_index is not None]
+        motions = [motion for case in issued for motion in case.docket.motions]
+        if not any(paper.sha256 == digest for motion in motions for paper in motion.documents):
+            return None
         return assemblies.read_document(tx, digest)
 
 
 def freeze_subject(tx: Transaction, case: Case) -> dict[str, object]:
-    """Exactly what a freeze would fix: the docket and the roll of the record date, by member number.
+    """Exactly what a freeze would fix: docket, roll and the addresses that the codes will go to.
 
     Raises  DoneAlready, UnsoundDocket.
     """
@@ -131,12 +144,14 @@ def freeze_subject(tx: Transaction, case: Case) -> dict[str, object]:
         "roll": [
             [each.member_id, each.name, votes_text(each.votes), each.category] for each in frozen.entries
         ],
+        "addresses": [[each.member_id, *each.addresses] for each in register],
     }
 
 
 def freeze(rt: Runtime, book: Book, approvals: tuple[str, str]) -> None:
     """Fix docket and roll: from now on nothing that is voted upon changes."""
     case, tx = book.case, book.tx
+    require_before_close(case.docket, book.now)
     record_date = case.docket.assembly.schedule.record_date
     register = members.register(tx, case.body)
     frozen = roll_at(register, record_date)
@@ -181,6 +196,29 @@ def _require_new(tx: Transaction, plan: Draft, name: str) -> None:
         raise AlreadyThere("assembly", name)
     register = members.register(tx, plan.body)
     _require_sound(plan.docket, roll_at(register, plan.docket.assembly.schedule.record_date))
+
+
+def require_before_close(docket: Docket, now: datetime) -> None:
+    """Stop where the vote has ended before members could be asked.  Raises: PeriodOver."""
+    schedule = docket.assembly.schedule
+    if phase(schedule, now) is Phase.LATE:
+        raise PeriodOver(schedule.closes_at)
+
+
+def _require_possible(plan: Draft) -> None:
+    """Refuse what rests on a recorded decision or lot: this version cannot record one.
+
+    Raises  NotYet; UnknownMotion for a paper of a motion that is not there.
+    """
+    docket = plan.docket
+    numbers = {motion.number for motion in docket.motions}
+    for number in plan.papers:
+        if number not in numbers:
+            raise UnknownMotion(number)
+    if docket.rules.tie is Tie.CHAIR:
+        raise NotYet("chair-tie")
+    if any(docket.non_submission(each) is NonSubmission.PROXY_TO_CHAIR for each in docket.motions):
+        raise NotYet("proxy-to-chair")
 
 
 def _require_sound(docket: Docket, entries: Roll) -> None:

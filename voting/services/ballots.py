@@ -174,6 +174,8 @@ def _require_same(recorded: Submitted, ballot: Cast, voter: Voter) -> None:
         recorded.member_id == voter.member_id
         and recorded.ballot()["choices"] == choices_json(ballot.answer.choices)
         and (recorded.section, recorded.respondent) == (ballot.answer.section, ballot.answer.respondent)
+        and (recorded.opinion, recorded.opinion_public)
+        == (ballot.answer.opinion, ballot.answer.opinion_public)
     )
     if not same:
         raise RequestReused(recorded.index)

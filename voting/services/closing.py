@@ -22,6 +22,7 @@ from voting.ledger.canonical import parse_instant
 from voting.ledger.commitments import deemed_root
 from voting.ledger.kinds import Close, Deemed, Tally
 from voting.runtime import Runtime
+from voting.services.agreement import require_agreement
 from voting.services.answers import choices_from_json
 from voting.services.errors import DoneAlready, NoSuchAssembly, NotThatFar
 from voting.services.recording import recording
@@ -104,6 +105,7 @@ def tally(rt: Runtime, who: Officer, origin: str) -> Counted:
         waiting = papers.undisposed(tx, case.id)
         if waiting:
             raise PapersWaiting(waiting)
+        require_agreement(tx, case)
         counted = _count(tx, case)
         deemed_index = book.append(_deemed(tx, counted))
         tally_index = book.append(Tally(result_sha256=sha256(counted.content).hexdigest()))

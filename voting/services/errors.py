@@ -1,6 +1,7 @@
 """Refusals that only the verbs can give: something is not there, or not yet, or no longer."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import ClassVar
 
 from voting.core.errors import Refusal
@@ -42,6 +43,33 @@ class NotAPdf(Refusal):
 
     code: ClassVar[str] = "not-a-pdf"
     name: str
+
+
+@dataclass(eq=False)
+class UnknownMotion(Refusal):
+    """A paper was given for a motion that the assembly does not have."""
+
+    code: ClassVar[str] = "unknown-motion"
+    number: int
+
+
+@dataclass(eq=False)
+class NotYet(Refusal):
+    """The rules know it, this version cannot carry it out: better refused now than wrong later.
+
+    Shape   ``what``: chair-tie, proxy-to-chair or proxy; all need a recorded decision.
+    """
+
+    code: ClassVar[str] = "not-yet"
+    what: str
+
+
+@dataclass(eq=False)
+class PeriodOver(Refusal):
+    """The period has ended already: members would be deemed to have agreed without having been asked."""
+
+    code: ClassVar[str] = "period-over"
+    closed_at: datetime
 
 
 @dataclass(eq=False)

@@ -18,8 +18,9 @@ from voting.ledger.canonical import b64
 from voting.ledger.commitments import IssuedLeaf, RollLeaf, issued_root
 from voting.ledger.entries import Entry, decode_entry
 from voting.runtime import Runtime
+from voting.services.assemblies import find
 from voting.services.closing import RESULT_JSON, Counted, counted, submissions_for_count
-from voting.services.errors import NoSuchAssembly, NotThatFar, Suspended
+from voting.services.errors import NotThatFar, Suspended
 from voting.services.recording import settle
 from voting.store import assemblies, audit, ledger, roll
 from voting.store.assemblies import Case
@@ -37,12 +38,11 @@ def export(rt: Runtime, origin: str, *, audience: str) -> bytes:
 
     Raises  NoSuchAssembly; NotThatFar; Suspended where the store is behind what was signed; Broken.
     """
+    found = find(rt, origin)
     settle(rt, origin)
     # Nobody may write between the store and the anchor, or the two would not fit.
     with rt.database.ledger_turn(origin), rt.database.reading() as tx:
-        case = assemblies.find(tx, origin)
-        if case is None:
-            raise NoSuchAssembly(origin)
+        case = assemblies.load(tx, found.id)
         _require_counted(case, audience)
         parts = _parts(rt, tx, case, audience=audience)
     return bundle(parts, audience=audience, signer=rt.keys.signer(origin))
@@ -141,7 +141,9 @@ def _deemed(whole: Counted, voters: Sequence[Voter]) -> list[bytes]:
 
 
 def _openings(whole: Counted) -> list[Opening]:
-    return [Opening(each.index, each.ballot(), each.salt) for each in whole.submissions]
+    # A paper of nobody on the roll commits to nothing, and has nothing to open.
+    sent = [each for each in whole.submissions if each.member_id is not None]
+    return [Opening(each.index, each.ballot(), each.salt) for each in sent]
 
 
 def _persons(tx: Transaction, case: Case) -> list[Person]:

@@ -7,6 +7,7 @@ from voting.ledger.commitments import IssuedLeaf, issued_root
 from voting.ledger.issued import IssuedBallot, issued_note
 from voting.ledger.kinds import Issue
 from voting.runtime import Runtime
+from voting.services.assemblies import require_before_close
 from voting.services.errors import DoneAlready, NotThatFar
 from voting.services.recording import Book
 from voting.store import assemblies, outbox, roll
@@ -25,7 +26,8 @@ def subject(tx: Transaction, case: Case) -> dict[str, object]:
         raise NotThatFar("issue", "freeze")
     if case.issued_index is not None:
         raise DoneAlready("issue")
-    return {"base": case.sealed_base}
+    addresses = [[each.member_id, *each.addresses] for each in roll.voters(tx, case.id)]
+    return {"base": case.sealed_base, "addresses": addresses}
 
 
 def issue(rt: Runtime, book: Book) -> None:
@@ -35,6 +37,7 @@ def issue(rt: Runtime, book: Book) -> None:
     one: it waits for the printed form.
     """
     case, tx = book.case, book.tx
+    require_before_close(case.docket, book.now)
     queued_at = instant_text(book.now)
     keys: list[dict[str, object]] = []
     leaves: list[IssuedLeaf] = []

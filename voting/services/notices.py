@@ -16,6 +16,7 @@ from voting.store.outbox import Line
 from voting.store.roll import Credential, Voter
 from voting.store.transaction import Transaction
 from voting.wording import (
+    change_sentence,
     channel_word,
     instant_text,
     period_text,
@@ -54,6 +55,7 @@ def _ballot(rt: Runtime, case: Case, credential: Credential, voter: Voter, code:
         link=f"{rt.site.base_url}/v#{code}",
         code=code,
         signed=signed_ballot(rt, case, credential, voter).decode(),
+        vkey=case.vkey,
         contact=case.contact,
     )
 
@@ -72,7 +74,7 @@ def _receipt(rt: Runtime, tx: Transaction, case: Case, voter: Voter, index: int)
         channel=channel_word(sent.channel),
         who=" ".join(filter(None, (sent.section, sent.respondent))),
         refused=refusal_words(sent.refused),
-        deadline=f"期間({period_text(case.docket.assembly.schedule)})内は何度でも変更できます。",
+        deadline=change_sentence(case.docket),
         page=f"{rt.site.base_url}/v",
         checkpoint=checkpoint_covering(rt, tx, case, index).decode(),
         contact=case.contact,

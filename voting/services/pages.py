@@ -10,6 +10,7 @@ from voting.core.assembly import Phase, phase
 from voting.core.docket import Docket
 from voting.core.errors import Broken
 from voting.core.motions import Method, MotionKind
+from voting.core.rules import OutOfBase
 from voting.core.votes import votes_text
 from voting.ledger.canonical import parse_instant
 from voting.ledger.wording import words
@@ -104,6 +105,7 @@ class MemberPage:
     motions: tuple[MotionLine, ...]
     history: tuple[AnswerLine, ...]
     standing: AnswerLine | None
+    without_answer: tuple[str, ...]
     contact: str
     disclosure: str
     vkey: str
@@ -148,6 +150,7 @@ def member_page(rt: Runtime, key: Key) -> MemberPage:
         motions=motions,
         history=history,
         standing=_standing(case, opened.history),
+        without_answer=_without_answer(case, opened.history),
         contact=case.contact,
         disclosure=DISCLOSURES[case.disclosure],
         vkey=case.vkey,
@@ -240,6 +243,17 @@ def _standing(case: Case, history: tuple[Submitted, ...]) -> AnswerLine | None:
     accepted = {each.index: each for each in history if each.refused is None}
     effective = closing.effective_submissions(case, accepted.values())
     return answer_line(accepted[effective[0].order], case.docket) if effective else None
+
+
+def _without_answer(case: Case, history: tuple[Submitted, ...]) -> tuple[str, ...]:
+    """What became of a member none of whose answers was in time (rules R2); a late one is no silence."""
+    rules = case.docket.rules
+    if any(each.refused == "late" for each in history):
+        told = ("貴団体の表決書は、期限を過ぎて到着しました。",)
+        if rules.late is OutOfBase.EXCLUDED:
+            return (*told, "表決に算入せず、賛否の算定から除きます。賛成とはみなしません。")
+        return (*told, "未提出として取り扱います。", effect_of_silence(rules))
+    return ("期限までに、貴団体からの提出はありませんでした。", effect_of_silence(rules))
 
 
 def _question(method: Method | None) -> str:

@@ -3,14 +3,13 @@
 The hour that counts is that of arrival, never that of entry (rules R2; product.md P3).
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
-from typing import ClassVar
 
 from voting.core.ballots import Channel, Choice
-from voting.core.errors import Refusal
 from voting.core.permissions import Act, Officer, require
 from voting.ledger import kinds
 from voting.ledger.canonical import instant_text, milliseconds, parse_instant
@@ -19,61 +18,22 @@ from voting.runtime import Runtime
 from voting.services import closing, receipts
 from voting.services.accounts import commitment_of
 from voting.services.answers import Answer, Sender, choices_json, record, require_choices
-from voting.services.errors import AlreadyThere, CountingDone
+from voting.services.errors import AlreadyThere, BadName, CountingDone, NoSuchAssembly, NotThatFar
+from voting.services.paper_refusals import (
+    ArrivesInFuture,
+    NoSuchPaper,
+    NotAPaperChannel,
+    NotOnRoll,
+    PaperDone,
+    ReadByTheSame,
+    ReadingsDiffer,
+)
 from voting.services.recording import Book, recording
-from voting.store import assemblies, papers, roll
+from voting.store import assemblies, ballots, papers, roll
 from voting.store.ballots import Submitted
 from voting.store.papers import Reading
 
-
-@dataclass(eq=False)
-class NoSuchPaper(Refusal):
-    code: ClassVar[str] = "no-such-paper"
-    serial: str
-
-
-@dataclass(eq=False)
-class NotAPaperChannel(Refusal):
-    """Papers come by post, fax, mail or hand."""
-
-    code: ClassVar[str] = "not-a-paper-channel"
-    channel: str
-
-
-@dataclass(eq=False)
-class ArrivesInFuture(Refusal):
-    """The hour of arrival lies after now."""
-
-    code: ClassVar[str] = "arrives-in-future"
-    arrived_at: datetime
-
-
-@dataclass(eq=False)
-class NotOnRoll(Refusal):
-    code: ClassVar[str] = "not-on-roll"
-    member_id: str
-
-
-@dataclass(eq=False)
-class ReadByTheSame(Refusal):
-    """The check is another person's, who has not seen the first reading."""
-
-    code: ClassVar[str] = "read-by-the-same"
-    officer: str
-
-
-@dataclass(eq=False)
-class ReadingsDiffer(Refusal):
-    """The two persons read differently; both readings are put away and the paper is read again."""
-
-    code: ClassVar[str] = "readings-differ"
-    serial: str
-
-
-@dataclass(eq=False)
-class PaperDone(Refusal):
-    code: ClassVar[str] = "paper-done"
-    serial: str
+LONGEST_SERIAL = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,10 +66,14 @@ def arrive(
     require(who, Act.REGISTER_PAPER)
     if channel in (Channel.WEB, Channel.PAPER):
         raise NotAPaperChannel(channel.value)
+    if not serial.strip() or len(serial) > LONGEST_SERIAL:
+        raise BadName("paper", serial)
     arrived = milliseconds(arrived_at)
     closing.close_if_due(rt, origin)
     with recording(rt, origin) as book:
         tx, case = book.tx, book.case
+        if case.issued_index is None:
+            raise NotThatFar("paper", "issue")
         if case.deemed_index is not None:
             raise CountingDone
         if arrived > book.now:
@@ -117,12 +81,13 @@ def arrive(
         if papers.find(tx, case.id, serial) is not None:
             raise AlreadyThere("paper", serial)
         digest = sha256(scan).hexdigest()
+        if not papers.put_scan(tx, case.id, sha256=digest, content=scan):
+            raise AlreadyThere("scan", digest[:16])
         index = book.append(
             kinds.Paper(
                 serial=serial, arrived_at=arrived, scan_sha256=digest, by=commitment_of(rt, book, who.id)
             )
         )
-        assemblies.put_document(tx, scan)
         papers.add(
             tx,
             case.id,
@@ -141,9 +106,54 @@ def read(rt: Runtime, who: Officer, origin: str, *, serial: str, sheet: Sheet) -
 
     Raises  NoSuchPaper, PaperDone, ReadByTheSame, ReadingsDiffer, NotOnRoll, BadChoices, CountingDone.
     """
+    sent = None
+    with _second_reading(rt, who, origin, serial, _content(sheet)) as found:
+        _require_readable(found.book, sheet)
+        if found.first is not None:
+            sent = _enter(rt, found.book, found.paper, sheet, first=found.first, second=who.id)
+    return None if sent is None else receipts.of_entry(rt, origin, sent.index)
+
+
+def waiting(rt: Runtime, origin: str) -> tuple[str, ...]:
+    """Serials of the papers that two persons have not finished; they block the count."""
+    with rt.database.reading() as tx:
+        case = assemblies.find(tx, origin)
+        if case is None:
+            raise NoSuchAssembly(origin)
+        return papers.undisposed(tx, case.id)
+
+
+def reject(rt: Runtime, who: Officer, origin: str, *, serial: str) -> bool:
+    """Put a paper aside whose sender is on no roll or cannot be made out; it is in no number.
+
+    Two persons, as for a reading; True once the second one has said the same.
+    Raises  as ``read``.
+    """
+    done = False
+    with _second_reading(rt, who, origin, serial, {"member": None}) as found:
+        if found.first is not None:
+            _put_aside(rt, found.book, found.paper, first=found.first, second=who.id)
+            done = True
+    return done
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A paper being read.  ``first``: who has read the same before, None for the first reading."""
+
+    book: Book
+    paper: papers.Paper
+    first: str | None
+
+
+@contextmanager
+def _second_reading(
+    rt: Runtime, who: Officer, origin: str, serial: str, content: dict[str, object]
+) -> Iterator[_Found]:
+    """Compare a reading with the first person's, or keep it as the first."""
     require(who, Act.ENTER_PAPER)
-    differs = False
     closing.close_if_due(rt, origin)
+    differs = False
     with recording(rt, origin) as book:
         tx, case = book.tx, book.case
         waiting = papers.find(tx, case.id, serial)
@@ -153,22 +163,59 @@ def read(rt: Runtime, who: Officer, origin: str, *, serial: str, sheet: Sheet) -
             raise PaperDone(serial)
         if case.deemed_index is not None:
             raise CountingDone
-        _require_readable(book, sheet)
-        mine = Reading(who.id, _content(sheet))
         before = papers.readings(tx, case.id, serial)
-        if not before:
-            papers.put_reading(tx, case.id, serial, mine, now=instant_text(book.now))
-        elif before[0].account == who.id:
+        if before and before[0].account == who.id:
             raise ReadByTheSame(who.id)
-        elif before[0].content != mine.content:
+        differs = bool(before) and before[0].content != content
+        if differs:
             # Nobody's reading wins: who typed what is put away, so that the next check is blind again.
             papers.forget_readings(tx, case.id, serial)
-            differs = True
         else:
-            sent = _enter(rt, book, waiting, sheet, first=before[0].account, second=who.id)
+            yield _Found(book, waiting, before[0].account if before else None)
+            if not before:
+                papers.put_reading(tx, case.id, serial, Reading(who.id, content), now=instant_text(book.now))
     if differs:
         raise ReadingsDiffer(serial)
-    return receipts.of_entry(rt, origin, sent.index) if before else None
+
+
+def _put_aside(rt: Runtime, book: Book, paper: papers.Paper, *, first: str, second: str) -> None:
+    received_at = parse_instant(paper.arrived_at)
+    index = book.append(
+        kinds.Refused(
+            member=None,
+            reason="not_on_roll",
+            channel=paper.channel,
+            level="KP",
+            received_at=received_at,
+            commitment=None,
+            signature=None,
+            paper=paper.index,
+            entered_by=(commitment_of(rt, book, first), commitment_of(rt, book, second)),
+        )
+    )
+    ballots.put_submission(
+        book.tx,
+        book.case.id,
+        Submitted(
+            index=index,
+            member_id=None,
+            sequence=0,
+            replaces=None,
+            refused="not_on_roll",
+            channel=paper.channel,
+            level="KP",
+            received_at=paper.arrived_at,
+            opening="{}",
+            salt=b"",
+            section="",
+            respondent="",
+            opinion="",
+            opinion_public=False,
+            request_key=None,
+            paper_serial=paper.serial,
+        ),
+    )
+    papers.dispose(book.tx, book.case.id, paper.serial, index=index)
 
 
 def _enter(

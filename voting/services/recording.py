@@ -17,6 +17,7 @@ from voting.ledger.checkpoint import Checkpoint
 from voting.ledger.entries import Entry, encode_entry
 from voting.ledger.kinds import Body
 from voting.ledger.merkle import EMPTY_ROOT, Frontier, frontier, leaf_hash
+from voting.ledger.replay import ALLOWED, Stage
 from voting.runtime import Runtime
 from voting.services.errors import ClockWentBack, NoSuchAssembly, Suspended
 from voting.store import assemblies, ledger
@@ -43,10 +44,28 @@ class Book:
     head: Head
     written: list[Stored] = field(default_factory=list)
     checkpoint: bytes = b""
+    _kinds: list[str] = field(default_factory=list)
+
+    def _stage(self) -> Stage:
+        """How far the ledger has come, this block included: what follows is judged by replay's own table."""
+        case = self.case
+        reached = (
+            (Stage.FROZEN, "freeze", case.frozen_index),
+            (Stage.OPEN, "issue", case.issued_index),
+            (Stage.CLOSED, "close", case.closed_index),
+            (Stage.DEEMED, "deemed", case.deemed_index),
+            (Stage.TALLIED, "tally", case.tally_index),
+            (Stage.DECLARED, "result", case.result_index),
+        )
+        done = [stage for stage, kind, index in reached if index is not None or kind in self._kinds]
+        return done[-1] if done else Stage.BEGUN
 
     def append(self, body: Body) -> int:
         """Write an entry; the answer is its index."""
+        if body.kind not in ALLOWED[self._stage()]:
+            raise Broken(f"{self.case.origin}: a {body.kind} entry may not stand here")
         index = self.head.size + len(self.written)
+        self._kinds.append(body.kind)
         data = encode_entry(Entry(index=index, log=self.case.origin, time=self.now, body=body))
         self.written.append(Stored(index, leaf_hash(data), data))
         return index

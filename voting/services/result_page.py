@@ -11,6 +11,7 @@ from voting.documents.facts import ResultFacts
 from voting.ledger.canonical import parse_instant
 from voting.runtime import Runtime
 from voting.services import results
+from voting.services.closing import RESULT_JSON
 from voting.services.errors import NoSuchAssembly
 from voting.services.pages import DocumentLine, motion_lines, path, stage
 from voting.store import accounts, assemblies
@@ -159,6 +160,8 @@ def _unfinished(rt: Runtime, tx: Transaction, case: Case) -> ResultPage:
 def _finished(rt: Runtime, tx: Transaction, case: Case, facts: ResultFacts) -> ResultPage:
     if facts.ledger is None or facts.certified_on is None:
         raise Broken(f"{case.origin} is certified without a ledger")
+    if facts.result_json != assemblies.published(tx, case.id, RESULT_JSON):
+        raise Broken(f"{case.origin}: counting again gives another result than the certified one")
     result = facts.result
     return ResultPage(
         **_common(rt, case),

@@ -1,22 +1,20 @@
 """The facts of a result: one set of them feeds the paper, the table and the page."""
 
-from collections import Counter
-from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 from hashlib import sha256
 
-from voting.core.ballots import Submission
 from voting.core.errors import Broken
-from voting.core.members import Roll
 from voting.core.permissions import Officer, Role
-from voting.core.tally import count
-from voting.documents.facts import CategoryFacts, LedgerFacts, Opinion, ResultFacts
+from voting.documents.facts import LedgerFacts, Opinion, ResultFacts
 from voting.ledger import checkpoint as checkpoints
 from voting.ledger.canonical import b64
 from voting.runtime import Runtime
 from voting.services.closing import Counted, counted, effective_submissions, submissions_for_count
+from voting.services.counting_facts import result_facts
 from voting.services.recording import checkpoint_covering
 from voting.store.assemblies import Case
+from voting.store.ballots import Submitted
 from voting.store.transaction import Transaction
 from voting.wording import JAPAN
 
@@ -34,29 +32,23 @@ def facts(
 ) -> ResultFacts:
     """Everything that the papers of a tallied assembly print."""
     whole = counted(tx, case)
-    known = submissions_for_count(case, whole.submissions)
     day = None if certified_at is None else certified_at.astimezone(JAPAN).date()
-    return ResultFacts(
-        docket=case.docket,
-        result=whole.result,
-        channels=_channels(whole),
-        proxies=sum(each.proxy for each in _effective(whole)),
-        categories=_categories(case, whole, known),
-        refused_late=sum(each.refused == "late" for each in whole.submissions),
+    known = submissions_for_count(case, whole.submissions)
+    counted_facts = result_facts(
+        case.docket, whole.roll, known, whole.facts, result=whole.result, content=whole.content
+    )
+    return replace(
+        counted_facts,
         certified_on=day,
         certified_by=tuple(_signed(each) for each in certified_by),
         witnesses=tuple(_signed(each) for each in witnesses),
         issued_on=day,
-        sender=(case.docket.body.name, *((case.chair,) if case.chair else ())),
         contact=case.contact,
         disclosure=case.disclosure,
         opinions=tuple(
-            Opinion(text=each.opinion)
-            for each in whole.submissions
-            if each.opinion and each.opinion_public and each.refused is None
+            Opinion(text=each.opinion) for each in _standing(whole) if each.opinion and each.opinion_public
         ),
         ledger=_ledger_facts(rt, tx, case, whole.content),
-        result_json=whole.content,
     )
 
 
@@ -76,35 +68,11 @@ def _ledger_facts(rt: Runtime, tx: Transaction, case: Case, content: bytes) -> L
     )
 
 
-def _effective(whole: Counted) -> tuple[Submission, ...]:
-    accepted = [each for each in whole.submissions if each.refused is None]
-    return effective_submissions(whole.case, accepted)
-
-
-def _channels(whole: Counted) -> tuple[tuple[str, int], ...]:
-    found = Counter(each.channel for each in _effective(whole))
-    return tuple((channel.value, number) for channel, number in found.most_common())
-
-
-def _categories(case: Case, whole: Counted, known: Iterable[Submission]) -> tuple[CategoryFacts, ...]:
-    """Who answered, by category of members; nothing where there is only one."""
-    names = list(dict.fromkeys(each.category for each in whole.roll.entries))
-    if len(names) < 2:
-        return ()
-    found = []
-    for name in names:
-        entries = Roll(tuple(each for each in whole.roll.entries if each.category == name))
-        part = count(case.docket, entries, known, whole.facts)
-        found.append(
-            CategoryFacts(
-                name=name,
-                roll_members=part.roll_members,
-                roll_votes=part.roll_votes,
-                returned_members=part.returned_members,
-                returned_votes=part.returned_votes,
-            )
-        )
-    return tuple(found)
+def _standing(whole: Counted) -> tuple[Submitted, ...]:
+    """The submissions that count: an opinion in an answer replaced since was taken back with it."""
+    accepted = {each.index: each for each in whole.submissions if each.refused is None}
+    effective = effective_submissions(whole.case, accepted.values())
+    return tuple(accepted[each.order] for each in sorted(effective, key=lambda each: each.order))
 
 
 def _signed(officer: Officer) -> str:

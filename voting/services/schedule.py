@@ -7,10 +7,11 @@ admission never asks the scheduler.
 from dataclasses import dataclass
 from datetime import timedelta
 
+from voting.core.errors import Broken, Refusal
 from voting.ledger.canonical import instant_text
 from voting.mail.smtp import MailNotTaken
 from voting.runtime import Runtime
-from voting.services import closing, notices
+from voting.services import agreement, closing, notices
 from voting.services.assemblies import everything
 from voting.services.recording import recompute
 from voting.store import assemblies, outbox
@@ -18,41 +19,55 @@ from voting.store.outbox import Line
 
 _CLAIM = timedelta(minutes=5)
 _RETRY_AFTER = (1, 5, 15, 60, 180, 360)  # minutes; the last one again and again
-_GIVE_UP_AFTER = timedelta(days=3)
 _CHECK_EVERY = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What one run did."""
+    """What one run did.  ``put_off``: mails tried in vain so far, with what the relay said of one."""
 
     closed: tuple[str, ...]
     checked: tuple[str, ...]
     sent: int
     failed: int
+    put_off: int = 0
+    reason: str = ""
 
 
 def run_due(rt: Runtime, *, mails: int = 5000) -> Done:
     """Do everything that is due now.
 
-    Raises  Broken or Suspended where a ledger does not check: nothing else is done then.
+    Raises  the first fault of a ledger that does not check, once everything else has been done.
     """
-    cases = everything(rt)
-    checked = tuple(case.origin for case in cases if check_if_due(rt, case.id, case.origin))
-    closed = tuple(case.origin for case in cases if closing.close_if_due(rt, case.origin))
+    checked, closed = list[str](), list[str]()
+    faults: list[Exception] = []
+    for case in everything(rt):
+        try:
+            if check_if_due(rt, case.id, case.origin):
+                checked.append(case.origin)
+            if closing.close_if_due(rt, case.origin):
+                closed.append(case.origin)
+        except (Broken, Refusal) as fault:
+            # One assembly's trouble is said again each time, and holds up no other.
+            faults.append(fault)
     sent, failed = send_mails(rt, limit=mails)
-    return Done(closed, checked, sent, failed)
+    if faults:
+        raise faults[0]
+    with rt.database.reading() as tx:
+        put_off, reason = outbox.put_off(tx)
+    return Done(tuple(closed), tuple(checked), sent, failed, put_off, reason)
 
 
 def check_if_due(rt: Runtime, assembly: int, origin: str) -> bool:
-    """Recompute the ledger where the last time is an hour ago.  Source: ledger L4."""
+    """Recompute the ledger where the last time it was found right is an hour ago.  Source: ledger L4."""
     now = rt.now()
-    with rt.database.transaction() as tx:
-        if not assemblies.claim_check(
-            tx, assembly, now=instant_text(now), before=instant_text(now - _CHECK_EVERY)
-        ):
+    with rt.database.reading() as tx:
+        if not assemblies.is_check_due(tx, assembly, before=instant_text(now - _CHECK_EVERY)):
             return False
     recompute(rt, origin)
+    agreement.check(rt, origin)
+    with rt.database.transaction() as tx:
+        assemblies.note_check(tx, assembly, now=instant_text(now))
     return True
 
 
@@ -103,9 +118,8 @@ def _send(rt: Runtime, line: Line) -> None:
 def _not_taken(rt: Runtime, line: Line, *, why: str, for_good: bool) -> bool:
     """Put the mail off, or give it up; True where it was given up."""
     now, attempts = rt.now(), line.attempts + 1
-    too_old = instant_text(now - _GIVE_UP_AFTER) > line.queued_at
     with rt.database.transaction() as tx:
-        if for_good or too_old:
+        if for_good:
             outbox.give_up(tx, line.message_id, attempts=attempts, at=instant_text(now), why=why[:500])
             return True
         wait = timedelta(minutes=_RETRY_AFTER[min(attempts, len(_RETRY_AFTER)) - 1])

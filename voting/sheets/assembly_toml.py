@@ -73,6 +73,9 @@ def read_assembly(source: str) -> AssemblyFile:
         values = tomllib.loads(source.removeprefix("\ufeff"))
     except tomllib.TOMLDecodeError as fault:
         raise AssemblyFaults((TomlFault("", "toml-syntax", {"detail": str(fault)}),)) from None
+    except ValueError:
+        # A number of thousands of digits, which Python refuses to convert.
+        raise AssemblyFaults((TomlFault("", "toml-syntax", {"detail": "a number too long"}),)) from None
     except RecursionError:
         raise AssemblyFaults((TomlFault("", "toml-syntax", {"detail": "nested too deeply"}),)) from None
     faults: list[TomlFault] = []

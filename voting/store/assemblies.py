@@ -78,13 +78,12 @@ _CERTIFY = (
         certified_auditor=bindparam("auditor"),
     )
 )
-_CLAIM_CHECK = (
-    update(assembly)
-    .where(
-        assembly.c.id == bindparam("assembly_id"),
-        or_(assembly.c.checked_at.is_(None), assembly.c.checked_at <= bindparam("before")),
-    )
-    .values(checked_at=bindparam("now"))
+_CHECK_DUE = select(assembly.c.id).where(
+    assembly.c.id == bindparam("assembly_id"),
+    or_(assembly.c.checked_at.is_(None), assembly.c.checked_at <= bindparam("before")),
+)
+_NOTE_CHECK = (
+    update(assembly).where(assembly.c.id == bindparam("assembly_id")).values(checked_at=bindparam("now"))
 )
 _DOCUMENT = select(document.c.content).where(document.c.sha256 == bindparam("sha256"))
 _DOCUMENT_SIZE = select(func.length(document.c.content)).where(document.c.sha256 == bindparam("sha256"))
@@ -203,9 +202,13 @@ def certify(tx: Transaction, assembly_id: int, *, at: str, chair: str, auditor: 
         raise Broken(f"assembly {assembly_id} was certified twice")
 
 
-def claim_check(tx: Transaction, assembly_id: int, *, now: str, before: str) -> bool:
-    """Take the next check of the ledger; False where it was checked after *before*."""
-    return tx.run(_CLAIM_CHECK, assembly_id=assembly_id, now=now, before=before) == 1
+def is_check_due(tx: Transaction, assembly_id: int, *, before: str) -> bool:
+    """Whether the ledger was last found right at or before that instant, or never."""
+    return tx.one(_CHECK_DUE, assembly_id=assembly_id, before=before) is not None
+
+
+def note_check(tx: Transaction, assembly_id: int, *, now: str) -> None:
+    tx.run(_NOTE_CHECK, assembly_id=assembly_id, now=now)
 
 
 def put_document(tx: Transaction, content: bytes) -> str:

@@ -72,6 +72,7 @@ _FAILED = (
         claimed_until=None,
     )
 )
+_PUT_OFF = select(func.count(), func.max(outbox.c.error)).where(_OPEN, outbox.c.attempts > 0)
 _COUNTS = select(
     func.count(),
     func.count(outbox.c.sent_at),
@@ -150,6 +151,12 @@ def retry_later(tx: Transaction, message_id: str, *, attempts: int, again_at: st
 def give_up(tx: Transaction, message_id: str, *, attempts: int, at: str, why: str) -> None:
     """No use trying again; the code is wiped here too, the member is told another way."""
     tx.run(_FAILED, message=message_id, tries=attempts, at=at, why=why)
+
+
+def put_off(tx: Transaction) -> tuple[int, str]:
+    """How many mails were tried and wait for another try, and what the relay said of one of them."""
+    row = tx.one(_PUT_OFF)
+    return (0, "") if row is None else (row[0], row[1] or "")
 
 
 def counts(tx: Transaction, assembly: int, kind: str) -> Counts:

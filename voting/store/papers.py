@@ -5,10 +5,14 @@ from dataclasses import dataclass
 
 from sqlalchemy import bindparam, delete, insert, select, update
 
-from voting.store.tables import paper, paper_reading
+from voting.store.tables import paper, paper_reading, scan
 from voting.store.transaction import Transaction
 
 _INSERT = insert(paper)
+_INSERT_SCAN = insert(scan)
+_SCAN = select(scan.c.sha256).where(
+    scan.c.assembly == bindparam("assembly"), scan.c.sha256 == bindparam("sha256")
+)
 _FIND = select(
     paper.c.serial, paper.c.idx, paper.c.channel, paper.c.arrived_at, paper.c.disposed_index
 ).where(paper.c.assembly == bindparam("assembly"), paper.c.serial == bindparam("serial"))
@@ -64,7 +68,7 @@ def add(
     index: int,
     channel: str,
     arrived_at: str,
-    scan_sha256: str | None,
+    scan_sha256: str,
     registered_by: str,
 ) -> None:
     tx.run(
@@ -78,6 +82,14 @@ def add(
         registered_by=registered_by,
         disposed_index=None,
     )
+
+
+def put_scan(tx: Transaction, assembly: int, *, sha256: str, content: bytes) -> bool:
+    """Keep the picture of a paper, for officers only; False where the same one is kept already."""
+    if tx.one(_SCAN, assembly=assembly, sha256=sha256) is not None:
+        return False
+    tx.run(_INSERT_SCAN, assembly=assembly, sha256=sha256, content=content)
+    return True
 
 
 def find(tx: Transaction, assembly: int, serial: str) -> Paper | None:

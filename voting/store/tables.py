@@ -32,7 +32,7 @@ metadata = MetaData(
 Instant = String(24)
 
 # SQLite keeps these in the order of their key, in one tree instead of two: fewer pages to flush a ballot.
-_CLUSTERED = {"sqlite_with_rowid": False}
+_IN_TWO_TREES = False
 
 
 def _assembly() -> Column[int]:
@@ -126,7 +126,7 @@ roll_entry = Table(
     Column("addresses", Text, nullable=False),
     Column("salt", LargeBinary, nullable=False),
     Column("commitment", LargeBinary, nullable=False),
-    **_CLUSTERED,
+    sqlite_with_rowid=_IN_TWO_TREES,
 )
 
 credential = Table(
@@ -140,7 +140,7 @@ credential = Table(
     Column("issued_index", BigInteger, nullable=False),
     UniqueConstraint("lookup"),
     ForeignKeyConstraint(["assembly", "member_id"], ["roll_entry.assembly", "roll_entry.member_id"]),
-    **_CLUSTERED,
+    sqlite_with_rowid=_IN_TWO_TREES,
 )
 
 person = Table(
@@ -169,7 +169,7 @@ ledger_entry = Table(
     Column("idx", BigInteger, primary_key=True, autoincrement=False),
     Column("leaf_hash", LargeBinary, nullable=False),
     Column("entry", LargeBinary, nullable=False),
-    **_CLUSTERED,
+    sqlite_with_rowid=_IN_TWO_TREES,
 )
 
 checkpoint = Table(
@@ -178,7 +178,15 @@ checkpoint = Table(
     _assembly(),
     Column("size", BigInteger, primary_key=True, autoincrement=False),
     Column("note", LargeBinary, nullable=False),
-    **_CLUSTERED,
+    sqlite_with_rowid=_IN_TWO_TREES,
+)
+
+scan = Table(
+    "scan",
+    metadata,
+    _assembly(),
+    Column("sha256", String(64), primary_key=True),
+    Column("content", LargeBinary, nullable=False),
 )
 
 paper = Table(
@@ -189,7 +197,7 @@ paper = Table(
     Column("idx", BigInteger, nullable=False),
     Column("channel", String(8), nullable=False),
     Column("arrived_at", Instant, nullable=False),
-    Column("scan_sha256", String(64)),
+    Column("scan_sha256", String(64), nullable=False),
     Column("registered_by", String(64), ForeignKey("account.id"), nullable=False),
     Column("disposed_index", BigInteger),
 )
@@ -227,7 +235,7 @@ submission = Table(
     Column("paper_serial", String(32)),
     Index(None, "assembly", "member_id"),
     UniqueConstraint("assembly", "request_key"),
-    **_CLUSTERED,
+    sqlite_with_rowid=_IN_TWO_TREES,
 )
 
 fact = Table(
@@ -274,7 +282,7 @@ outbox = Table(
     Column("failed_at", Instant),
     Column("error", Text),
     Index(None, "sent_at", "failed_at", "due_at"),
-    **_CLUSTERED,
+    sqlite_with_rowid=_IN_TWO_TREES,
 )
 
 publication = Table(

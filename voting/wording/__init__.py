@@ -4,6 +4,7 @@ Callers import from this module. The sentences stand beside the thing they speak
 rules, what the rules did in a result, and the period.
 """
 
+from voting.wording.card_japanese import CLAUSE_NAMES
 from voting.wording.numbers import (
     ON_MOTIONS,
     ON_PERSONS,
@@ -28,6 +29,7 @@ from voting.wording.periods import JAPAN, closing_text, instant_text, period_tex
 from voting.wording.receipts import DISCLOSURES, REFUSALS, STAGES, receipt_number, refusal_words
 from voting.wording.requirements import condition_text, requirement
 from voting.wording.results import Question, outcomes, questions, rule_notes
+from voting.wording.rule_card import RuleCard, rule_card
 from voting.wording.rules import (
     change_sentence,
     clause_words,
@@ -39,6 +41,7 @@ from voting.wording.rules import (
 )
 
 __all__ = [
+    "CLAUSE_NAMES",
     "DISCLOSURES",
     "JAPAN",
     "ON_MOTIONS",
@@ -49,6 +52,7 @@ __all__ = [
     "AnyResult",
     "ChoiceWords",
     "Question",
+    "RuleCard",
     "change_sentence",
     "channel_word",
     "choice_words",
@@ -77,6 +81,7 @@ __all__ = [
     "receipt_number",
     "refusal_words",
     "requirement",
+    "rule_card",
     "rule_notes",
     "rule_sentences",
     "time_text",

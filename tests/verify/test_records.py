@@ -1,0 +1,144 @@
+"""Lists are read strictly: a line that is not exactly what it should be refutes, with its number."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from tests.verify.conftest import Council
+from tests.verify.forge import Forge, check
+from voting.ledger.canonical import encode
+
+Lines = list[dict[str, Any]]
+
+
+def fault(council: Council, forge: Forge, number: int) -> tuple[str, dict[str, object]]:
+    finding = check(forge.zipped(), council.held)[number - 1]
+    return finding.fault, dict(finding.facts)
+
+
+LINES: dict[str, tuple[str, int, Callable[[Lines], object]]] = {
+    "a roll line with more": ("roll/public.jsonl", 14, lambda e: e[1].update(name="x")),
+    "a roll line with less": ("roll/public.jsonl", 14, lambda e: e[1].pop("category")),
+    "a roll member that is no hash": ("roll/public.jsonl", 14, lambda e: e[1].update(member="M0001")),
+    "votes of nothing": ("roll/public.jsonl", 14, lambda e: e[1].update(votes="0")),
+    "negative votes": ("roll/public.jsonl", 14, lambda e: e[1].update(votes="-1")),
+    "votes as a number": ("roll/public.jsonl", 14, lambda e: e[1].update(votes=1)),
+    "votes with a needless zero": ("roll/public.jsonl", 14, lambda e: e[1].update(votes="1.50")),
+    "endless votes": ("roll/public.jsonl", 14, lambda e: e[1].update(votes="9" * 5000)),
+    "a category that is no text": ("roll/public.jsonl", 14, lambda e: e[1].update(category=None)),
+    "a short key": ("issued.jsonl", 18, lambda e: e[1].update(key="AAAA")),
+    "a key that is not base64": ("issued.jsonl", 18, lambda e: e[1].update(key="?")),
+    "a level that is no text": ("issued.jsonl", 18, lambda e: e[1].update(level=0)),
+    "an opening without a salt": ("openings.jsonl", 17, lambda e: e[1].update(salt="")),
+    "an opening of no ballot": ("openings.jsonl", 17, lambda e: e[1].update(ballot={})),
+    "an opening with an unknown mark": (
+        "openings.jsonl",
+        17,
+        lambda e: e[1]["ballot"]["choices"].update({"1": "perhaps"}),
+    ),
+    "an opening at no index": ("openings.jsonl", 17, lambda e: e[1].update(index="4")),
+    "an opening at a truth": ("openings.jsonl", 17, lambda e: e[1].update(index=True)),
+    "a deemed member that is no hash": ("deemed.jsonl", 22, lambda e: e[1].update(member="X" * 64)),
+    "an officer with an unknown role": ("persons.jsonl", 19, lambda e: e[1].update(role="king")),
+}
+
+
+@pytest.mark.parametrize(("path", "number", "act"), LINES.values(), ids=LINES.keys())
+def test_a_line_of_another_form_is_named(
+    council: Council, path: str, number: int, act: Callable[[Lines], object]
+) -> None:
+    forge = council.forge()
+    forge.change(path, act)
+
+    code, facts = fault(council, forge, number)
+
+    assert (code, facts["path"], facts["line"]) == ("line", path, 2)
+
+
+@pytest.mark.parametrize(
+    ("path", "number"),
+    [("roll/public.jsonl", 14), ("openings.jsonl", 17), ("deemed.jsonl", 22), ("persons.jsonl", 19)],
+)
+def test_lines_out_of_order_are_named(council: Council, path: str, number: int) -> None:
+    forge = council.forge()
+    forge.change(path, lambda lines: lines.reverse())
+
+    assert fault(council, forge, number) == ("line-order", {"path": path, "line": 2})
+
+
+SPELLINGS: dict[str, Callable[[bytes], bytes]] = {
+    "no line feed at the end": lambda data: data[:-1],
+    "an empty line": lambda data: data + b"\n",
+    "carriage returns": lambda data: data.replace(b"\n", b"\r\n"),
+    "a byte order mark": lambda data: b"\xef\xbb\xbf" + data,
+    "spaces": lambda data: data.replace(b'":', b'": '),
+    "names doubled": lambda data: data.replace(b'{"category":""', b'{"category":"","category":""'),
+    "another alphabet": lambda data: data.replace(b'"category":""', b'"category":"\xff"'),
+    "an escape that is not needed": lambda data: data.replace(b'"category":""', b'"category":"\\u0041"'),
+    "half of a pair": lambda data: data.replace(b'"category":""', b'"category":"\\ud800"'),
+    "a number without end": lambda data: data.replace(b'"votes":"1"', b'"votes":' + b"1" * 5000),
+    "lists in lists": lambda data: b"[" * 100_000 + b"\n",
+}
+
+
+@pytest.mark.parametrize("spell", SPELLINGS.values(), ids=SPELLINGS.keys())
+def test_another_spelling_of_the_same_is_refused(council: Council, spell: Callable[[bytes], bytes]) -> None:
+    forge = council.forge()
+    forge.files["roll/public.jsonl"] = spell(forge.files["roll/public.jsonl"])
+
+    assert fault(council, forge, 14)[0] == "line"
+
+
+RESULTS: dict[str, object] = {
+    "no object": [],
+    "no motions": {},
+    "motions that are none": {"motions": [1]},
+    "a motion without a number": {"motions": [{"title": "x", "outcome": "carried"}]},
+    "candidates that are none": {
+        "motions": [{"number": 1, "title": "x", "outcome": "carried", "candidates": [1]}]
+    },
+}
+
+
+@pytest.mark.parametrize("value", RESULTS.values(), ids=RESULTS.keys())
+def test_a_result_of_another_form_refutes(council: Council, value: object) -> None:
+    forge = council.forge()
+    forge.publish(encode(value))
+
+    assert fault(council, forge, 23)[0] in ("result-form", "recount")
+
+
+@pytest.mark.parametrize("member", ["for", "members", "excluded", "invalid"])
+def test_a_motion_without_its_numbers_is_no_sum(council: Council, member: str) -> None:
+    forge = council.forge()
+    value = json.loads(forge.files["result.json"])
+    del value["motions"][0][member]
+    forge.publish(encode(value))
+
+    assert fault(council, forge, 25)[0] == "sums"
+
+
+@pytest.mark.parametrize("number", [1, "1", None, {}, -1, "x", "-1", "9" * 5000])
+def test_a_number_of_another_form_is_no_sum(council: Council, number: object) -> None:
+    forge = council.forge()
+    value = json.loads(forge.files["result.json"])
+    value["motions"][0]["for"]["expressed"] = number
+    if number == -1:
+        value["motions"][0]["members"]["for"]["expressed"] = "many"
+        value["motions"][0]["for"]["expressed"] = "1"
+    forge.publish(encode(value))
+
+    assert fault(council, forge, 25)[0] == "sums"
+
+
+@pytest.mark.parametrize("member", ["for", "excluded", "members"])
+@pytest.mark.parametrize("value", ["x", [], 1])
+def test_numbers_of_another_shape_are_no_sum(council: Council, member: str, value: object) -> None:
+    forge = council.forge()
+    result = json.loads(forge.files["result.json"])
+    result["motions"][0][member] = value
+    forge.publish(encode(result))
+
+    assert fault(council, forge, 25)[0] == "sums"

@@ -1,0 +1,98 @@
+"""A log's files as C2SP tlog-tiles lays them out: tiles of hashes and bundles of entries.
+
+All full tiles, and the partial ones of one size: that of the last checkpoint.
+Source  c2sp.org/tlog-tiles; docs/ledger-format.md, L8.
+"""
+
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
+
+from voting.ledger.merkle import root
+
+WIDTH = 256
+FOLDER = "tile/"
+ENTRIES = "tile/entries/"
+_LONGEST = 2**16 - 1
+_WIDTH = re.compile(r"[1-9][0-9]{0,2}", re.ASCII)
+
+
+class TileFault(ValueError):
+    """A file is no bundle of entries, or one is missing."""
+
+
+def tile_files(leaf_hashes: Sequence[bytes]) -> dict[str, bytes]:
+    """The tiles of the tree over these leaves, by path."""
+    files: dict[str, bytes] = {}
+    nodes, level = list(leaf_hashes), 0
+    while nodes:
+        for number, start in enumerate(range(0, len(nodes), WIDTH)):
+            tile = nodes[start : start + WIDTH]
+            files[_path(f"{FOLDER}{level}/", number, len(tile))] = b"".join(tile)
+        whole = len(nodes) // WIDTH * WIDTH
+        # A node of the next level stands for 256 of this one.
+        nodes = [root(nodes[start : start + WIDTH]) for start in range(0, whole, WIDTH)]
+        level += 1
+    return files
+
+
+def entry_files(entries: Sequence[bytes]) -> dict[str, bytes]:
+    """The entries in bundles of 256, each entry after its length in two bytes, big-endian.
+
+    Raises  TileFault for an entry of 64 KiB or more.
+    """
+    files = {}
+    for number, start in enumerate(range(0, len(entries), WIDTH)):
+        bundle = entries[start : start + WIDTH]
+        if any(len(entry) > _LONGEST for entry in bundle):
+            raise TileFault("an entry is too long for a bundle")
+        data = b"".join(len(entry).to_bytes(2, "big") + entry for entry in bundle)
+        files[_path(ENTRIES, number, len(bundle))] = data
+    return files
+
+
+def read_entries(files: Mapping[str, bytes]) -> tuple[bytes, ...]:
+    """The entries that stand in *files*, from the first bundle to the first partial or missing one.
+
+    Raises  TileFault for a bundle that does not hold as many entries as its path says.
+    """
+    entries: list[bytes] = []
+    for path, count in _bundles(files):
+        found = list(_split(files[path]))
+        if len(found) != count:
+            raise TileFault(f"{path} holds {len(found)} entries")
+        entries += found
+    return tuple(entries)
+
+
+def _bundles(paths: Collection[str]) -> Iterator[tuple[str, int]]:
+    """The bundles in order, with the number of entries that each must have."""
+    partial = {path.rpartition(".p/")[0]: path for path in paths if ".p/" in path}
+    number = 0
+    while (path := _path(ENTRIES, number, WIDTH)) in paths:
+        yield path, WIDTH
+        number += 1
+    if path in partial:
+        width = partial[path].rpartition("/")[2]
+        if not _WIDTH.fullmatch(width) or _path(ENTRIES, number, int(width)) != partial[path]:
+            raise TileFault(f"{partial[path]} is no path of a bundle")
+        yield partial[path], int(width)
+
+
+def _split(data: bytes) -> Iterator[bytes]:
+    place = 0
+    while place < len(data):
+        end = place + 2 + int.from_bytes(data[place : place + 2], "big")
+        if end > len(data):
+            raise TileFault("an entry is cut off")
+        yield data[place + 2 : end]
+        place = end
+
+
+def _path(folder: str, number: int, width: int) -> str:
+    """``x001/x234/067`` for 1,234,067; a partial one ends in ``.p/`` and its width."""
+    parts = [f"{number % 1000:03d}"]
+    while number >= 1000:
+        number //= 1000
+        parts.append(f"x{number % 1000:03d}")
+    suffix = "" if width == WIDTH else f".p/{width}"
+    return folder + "/".join(reversed(parts)) + suffix

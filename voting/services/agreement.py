@@ -1,0 +1,83 @@
+"""The tables are a working copy: before anything is counted from them, they must agree with the ledger.
+
+The ledger holds commitments; the tables hold what opens them.  Whoever can write to the database can
+change an opening, a weight or a rule, but not so that it still opens what was signed.
+"""
+
+from hashlib import sha256
+
+from voting.core.docket_json import docket_json
+from voting.core.errors import Broken
+from voting.core.votes import votes_text
+from voting.ledger import canonical
+from voting.ledger.canonical import instant_text
+from voting.ledger.commitments import RollLeaf, ballot_commitment, member_commitment, roll_root
+from voting.ledger.entries import Entry, decode_entry
+from voting.ledger.kinds import Ballot, Fact, Freeze, Refused
+from voting.runtime import Runtime
+from voting.services.errors import NoSuchAssembly
+from voting.store import assemblies, ballots, ledger, roll
+from voting.store.assemblies import Case
+from voting.store.ballots import Submitted
+from voting.store.roll import Voter
+from voting.store.transaction import Transaction
+
+
+def check(rt: Runtime, origin: str) -> None:
+    """Raises: Broken at the first thing that does not open what was signed; NoSuchAssembly."""
+    with rt.database.reading() as tx:
+        case = assemblies.find(tx, origin)
+        if case is None:
+            raise NoSuchAssembly(origin)
+        require_agreement(tx, case)
+
+
+def require_agreement(tx: Transaction, case: Case) -> None:
+    """Docket, roll, weights and every answer are those the ledger committed to.  Raises: Broken."""
+    entries = [decode_entry(each.entry) for each in ledger.entries(tx, case.id)]
+    voters = {each.member_id: each for each in roll.voters(tx, case.id)}
+    for entry in entries:
+        if isinstance(entry.body, Freeze):
+            _require_frozen(case, entry.body, voters)
+    answers = {entry.index: entry for entry in entries if isinstance(entry.body, Ballot | Refused)}
+    kept = {each.index: each for each in ballots.all_submissions(tx, case.id)}
+    if answers.keys() != kept.keys():
+        raise Broken(f"{case.origin}: the answers kept are not those in the ledger")
+    for index, entry in answers.items():
+        _require_answer(case, entry, kept[index], voters)
+    facts = {entry.index for entry in entries if isinstance(entry.body, Fact)}
+    if facts != {each.index for each in roll.facts(tx, case.id)}:
+        raise Broken(f"{case.origin}: the facts kept are not those in the ledger")
+
+
+def _require_frozen(case: Case, freeze: Freeze, voters: dict[str, Voter]) -> None:
+    mc = {number: each.commitment.hex() for number, each in voters.items()}
+    sealed = canonical.encode(docket_json(case.docket, barred=lambda number: mc.get(number, number)))
+    if sha256(sealed).hexdigest() != freeze.docket_sha256 or case.docket_sha256 != freeze.docket_sha256:
+        raise Broken(f"{case.origin}: the docket is not the one that was frozen")
+    for each in voters.values():
+        if member_commitment(case.origin, each.member_id, each.salt) != each.commitment:
+            raise Broken(f"{case.origin}: {each.member_id} does not open its commitment")
+    leaves = (RollLeaf(each.category, mc[each.member_id], votes_text(each.votes)) for each in voters.values())
+    if roll_root(leaves).hex() != freeze.roll.root:
+        raise Broken(f"{case.origin}: the roll is not the one that was frozen")
+
+
+def _require_answer(case: Case, entry: Entry, kept: Submitted, voters: dict[str, Voter]) -> None:
+    body = entry.body
+    if not isinstance(body, Ballot | Refused):
+        raise Broken(f"{case.origin}: entry {entry.index} is no answer")
+    voter = voters.get(kept.member_id or "")
+    said = (
+        None if voter is None else voter.commitment.hex(),
+        kept.channel,
+        kept.level,
+        kept.received_at,
+        kept.refused,
+    )
+    reason = body.reason if isinstance(body, Refused) else None
+    signed = (body.member, body.channel, body.level, instant_text(body.received_at), reason)
+    if said != signed:
+        raise Broken(f"{case.origin}: entry {entry.index} is kept otherwise than it was signed")
+    if body.commitment is not None and ballot_commitment(kept.ballot(), kept.salt).hex() != body.commitment:
+        raise Broken(f"{case.origin}: what is kept of entry {entry.index} does not open its commitment")

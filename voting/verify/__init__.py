@@ -1,0 +1,1 @@
+"""The verifier: is what a bundle says so?  Needs Python, ``cryptography``, and nothing of the server."""

@@ -1,0 +1,145 @@
+"""``python -m voting.verify bundle.zip --key VKEY``: the verifier on its own, without the server."""
+
+import argparse
+import mmap
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+from voting.ledger.bundle_zip import LARGEST_BUNDLE
+from voting.ledger.note import LARGEST_NOTE, NoteFault, Verifier
+from voting.ledger.receipt_file import ReceiptUnreadable, parse_receipt
+from voting.verify.bundle import read_bundle
+from voting.verify.check_words import LANGUAGES
+from voting.verify.checkpoints import size_of
+from voting.verify.evidence import Evidence, Held
+from voting.verify.findings import Unreadable
+from voting.verify.receipts import check_alone
+from voting.verify.report import UNREADABLE, as_json, phrase, report_of, text, unreadable_json
+from voting.verify.steps import verify
+
+_T = TypeVar("_T")
+_ABOUT = "Check a result from its audit bundle, offline, with a key from elsewhere.  結果を手元で検証します。"
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Verify one bundle: 0 verified, 1 refuted, 2 unreadable."""
+    parser = argparse.ArgumentParser(prog="voting-verify", description=_ABOUT)
+    add_arguments(parser)
+    return run(parser.parse_args(arguments))
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The arguments of ``verify``, for this program and for ``voting verify``."""
+    parser.add_argument("bundle", type=Path, metavar="bundle.zip")
+    add_key(parser)
+    parser.add_argument(
+        "--receipt", type=Path, action="append", default=[], metavar="FILE", help="a receipt you were given"
+    )
+    parser.add_argument(
+        "--checkpoint", type=Path, action="append", default=[], metavar="FILE", help="a checkpoint you kept"
+    )
+    parser.add_argument("--json", action="store_true", help="report for programs")
+
+
+def add_key(parser: argparse.ArgumentParser) -> None:
+    """The key, which must come from elsewhere than the file, and the language."""
+    parser.add_argument(
+        "--key", required=True, metavar="VKEY", help="the log's key, from the notice or ballot form"
+    )
+    parser.add_argument("--language", choices=LANGUAGES, default="ja")
+
+
+def run(given: argparse.Namespace) -> int:
+    """Verify as asked and print the report; the answer is the exit code."""
+    try:
+        key = _key(given.key)
+        checkpoints = tuple((str(path), _read(path, _checkpoint)) for path in given.checkpoint)
+        receipts = tuple((str(path), _read(path, parse_receipt)) for path in given.receipt)
+        bundle = _named(given.bundle, lambda: read_bundle(_map(given.bundle)))
+    except _NoFile as fault:
+        return _unreadable(given, fault)
+    evidence = Evidence(bundle, Held(key, checkpoints, receipts))
+    report = report_of(evidence, verify(evidence))
+    _print(as_json(report) if given.json else text(report, given.language))
+    return report.code
+
+
+def add_receipt_arguments(parser: argparse.ArgumentParser) -> None:
+    """The arguments of ``verify-receipt``."""
+    parser.add_argument("receipt", type=Path, metavar="FILE")
+    add_key(parser)
+
+
+def run_receipt(given: argparse.Namespace) -> int:
+    """Verify one receipt on its own and print what it proves; the answer is the exit code."""
+    try:
+        key, receipt = _key(given.key), _read(given.receipt, parse_receipt)
+    except _NoFile as fault:
+        return _unreadable(given, fault)
+    code, lines = check_alone(receipt, key, given.language)
+    _print("\n".join(lines) + "\n")
+    return code
+
+
+@dataclass(eq=False)
+class _NoFile(Exception):
+    """Something that was named cannot be read."""
+
+    name: str
+    detail: str
+
+
+def _named(name: object, read: Callable[[], _T]) -> _T:
+    try:
+        return read()
+    except (Unreadable, NoteFault, ReceiptUnreadable, OSError) as fault:
+        raise _NoFile(str(name), getattr(fault, "strerror", None) or str(fault)) from fault
+
+
+def _key(vkey: str) -> Verifier:
+    return _named("--key", lambda: Verifier.from_vkey(vkey))
+
+
+def _read(path: Path, parse: Callable[[bytes], _T]) -> _T:
+    """What a small file holds: a checkpoint or a receipt."""
+
+    def read() -> _T:
+        with path.open("rb") as file:
+            return parse(file.read(LARGEST_NOTE + 1))
+
+    return _named(path, read)
+
+
+def _checkpoint(note: bytes) -> bytes:
+    size_of(note)
+    return note
+
+
+def _map(path: Path) -> memoryview:
+    """The file without a copy of it in memory."""
+    with path.open("rb") as file:
+        size = file.seek(0, 2)
+        if not 0 < size <= LARGEST_BUNDLE:
+            raise Unreadable("the file is empty, or too large to be a bundle")
+        return memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
+
+
+def _unreadable(given: argparse.Namespace, fault: _NoFile) -> int:
+    if getattr(given, "json", False):
+        _print(unreadable_json(fault.name, fault.detail))
+    else:
+        _print(phrase("unreadable", given.language, name=fault.name, detail=fault.detail) + "\n")
+    return UNREADABLE
+
+
+def _print(report: str) -> None:
+    # A terminal that cannot show a character gets an escape for it, never a traceback.
+    encoding = sys.stdout.encoding or "utf-8"
+    sys.stdout.write(report.encode(encoding, "backslashreplace").decode(encoding))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

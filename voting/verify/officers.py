@@ -1,0 +1,53 @@
+"""The officers that a ledger names by commitment, and the list that opens them."""
+
+from collections.abc import Iterator
+
+from voting.ledger import kinds
+from voting.ledger.bundle_files import PERSONS
+from voting.ledger.commitments import CommitmentFault, person_commitment
+from voting.ledger.kinds import Ballot, Body, Refused
+from voting.verify import records
+from voting.verify.evidence import Evidence
+from voting.verify.findings import refuted
+
+
+def require_officers(evidence: Evidence) -> int:
+    """Refuse unless persons.jsonl lists exactly the officers of the entries; how many there are.
+
+    In an auditor's bundle each commitment is opened, and no person has two of them.
+    Raises  Refuted as check 19.
+    """
+    lines = records.persons(evidence.bundle, opened=evidence.is_auditors, number=19)
+    listed = {line.pc for line in lines}
+    for entry in evidence.entries:
+        for pc in named_by(entry.body):
+            if pc not in listed:
+                raise refuted(19, "officer-unlisted", index=entry.index)
+    acting = {pc for entry in evidence.entries for pc in named_by(entry.body)}
+    for pc in sorted(listed - acting):
+        raise refuted(19, "officer-idle", path=PERSONS, pc=pc)
+    if evidence.is_auditors:
+        for line in lines:
+            _require_opened(line)
+        if len({line.id for line in lines}) != len(lines):
+            raise refuted(19, "officer-twice", path=PERSONS)
+    return len(lines)
+
+
+def named_by(body: Body) -> Iterator[str]:
+    """The person commitments in one entry."""
+    if isinstance(body, Ballot | Refused):
+        yield from body.entered_by or ()
+    elif isinstance(body, kinds.Freeze | kinds.Fact | kinds.Amend | kinds.Correction):
+        yield from body.approvals
+    elif isinstance(body, kinds.Paper | kinds.Operator):
+        yield body.by
+
+
+def _require_opened(line: records.PersonLine) -> None:
+    try:
+        pc = person_commitment(line.id or "", line.name, line.role, line.salt).hex()
+    except CommitmentFault as fault:
+        raise refuted(19, "officer-opening", pc=line.pc) from fault
+    if pc != line.pc:
+        raise refuted(19, "officer-opening", pc=line.pc)

@@ -1,0 +1,173 @@
+"""The bundle as the count takes it: submissions and facts, members named by their commitments."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from voting.core.ballots import Channel, Choice, Facts, Mark, Submission
+from voting.core.effective import effective_first
+from voting.core.members import Roll, RollEntry
+from voting.ledger import kinds
+from voting.ledger.bundle_files import DELIVERY
+from voting.ledger.commitments import leaves_root
+from voting.ledger.entries import Entry
+from voting.ledger.kinds import Ballot, Refused
+from voting.verify import records
+from voting.verify.evidence import Evidence
+from voting.verify.findings import refuted
+
+
+def roll_of(evidence: Evidence) -> Roll:
+    """The roll; a member's number is its commitment."""
+    lines = evidence.roll.values()
+    return Roll(tuple(RollEntry(each.member, "", each.votes, each.category) for each in lines))
+
+
+def submissions(evidence: Evidence) -> tuple[Submission, ...]:
+    """All that counts for something: ballots, and what was refused as late or early.
+
+    A vote whose opening is withheld or erased stands as a proxy: who answered, and when, is known all the
+    same.  What was refused for another reason is in no number.
+    """
+    return evidence.once("submissions", lambda: _submissions(evidence))
+
+
+def _submissions(evidence: Evidence) -> tuple[Submission, ...]:
+    closes_at = evidence.docket.assembly.schedule.closes_at
+    found = []
+    for entry, body in evidence.votes:
+        if body.member is None or body.commitment is None:
+            continue
+        if isinstance(body, Ballot):
+            if is_void(evidence, entry):
+                # Neither silent nor counted: the rules of counting have no such place.
+                raise refuted(21, "void-text", index=entry.index)
+            found.append(_submission(evidence, entry, body, body.received_at))
+        elif body.reason in ("late", "early"):
+            # A sheet that was registered after the close is late whatever hour it claims.
+            is_late = body.reason == "late"
+            at = max(body.received_at, closes_at) if is_late else body.received_at
+            found.append(_submission(evidence, entry, body, at))
+    return tuple(found)
+
+
+def is_void(evidence: Evidence, entry: Entry) -> bool:
+    """Whether a ballot was given before an amend of the texts it answers."""
+    return any(body.what == "texts" and amend.index > entry.index for amend, body in evidence.of(kinds.Amend))
+
+
+def _submission(
+    evidence: Evidence, entry: Entry, body: Ballot | Refused, received_at: datetime
+) -> Submission:
+    opening = evidence.openings.get(entry.index)
+    ballot: Mapping[str, Any] = {"choices": {}, "proxy": True} if opening is None else opening.ballot
+    return Submission(
+        member_id=body.member or "",
+        choices={int(number): _choice(choice) for number, choice in ballot["choices"].items()},
+        received_at=received_at,
+        channel=Channel(body.channel),
+        order=entry.index,
+        proxy=ballot.get("proxy") is True,
+        defect=ballot.get("defect"),
+    )
+
+
+def _choice(choice: Any) -> Choice:
+    if isinstance(choice, str):
+        return Mark(choice)
+    if isinstance(choice, dict):
+        return {name: Mark(mark) for name, mark in choice.items()}
+    return tuple(choice)
+
+
+def effective(evidence: Evidence) -> Mapping[str, Submission]:
+    """The submission that counts, by member.  Source: rules R2.3, R2.4, R3."""
+    return evidence.once("effective", lambda: _effective(evidence))
+
+
+def _effective(evidence: Evidence) -> Mapping[str, Submission]:
+    schedule, left = evidence.docket.assembly.schedule, facts(evidence).left
+    in_time: dict[str, list[Submission]] = {}
+    for each in submissions(evidence):
+        if each.member_id not in evidence.roll:
+            raise refuted(16, "not-on-roll", index=each.order)
+        gone_at = left.get(each.member_id, schedule.closes_at)
+        if schedule.opens_at <= each.received_at < min(schedule.closes_at, gone_at):
+            in_time.setdefault(each.member_id, []).append(each)
+    duplicates = evidence.docket.rules.duplicates
+    return {member: effective_first(sent, duplicates)[0] for member, sent in in_time.items()}
+
+
+def facts(evidence: Evidence) -> Facts:
+    """What else the count uses (check 21): leavings, decisions, lots, and who could not be reached."""
+    return evidence.once("facts", lambda: _facts(evidence))
+
+
+def _facts(evidence: Evidence) -> Facts:
+    left: dict[str, datetime] = {}
+    chair: dict[int, Mark | Mapping[str, Mark]] = {}
+    ties: dict[int | tuple[int, str], Mark] = {}
+    lots: dict[int, tuple[str, ...]] = {}
+    for entry, body in evidence.of(kinds.Fact):
+        number, value = body.motion or 0, body.value
+        if body.member is not None:
+            if body.member not in evidence.roll:
+                raise refuted(21, "fact", index=entry.index)
+            left[body.member] = min(body.at, left.get(body.member, body.at))
+        elif body.what == "lot" and not isinstance(value, Mapping | None):
+            lots[number] = (value,) if isinstance(value, str) else value
+        elif body.what == "lot" or isinstance(value, tuple | None):
+            raise refuted(21, "fact", index=entry.index)
+        elif body.what == "chair_decision":
+            chair[number] = _decision(entry, value)
+        elif isinstance(value, Mapping):
+            ties |= {(number, name): _mark(entry, mark) for name, mark in value.items()}
+        else:
+            ties[number] = _mark(entry, value)
+    unreached = frozenset(member for member, state in reached(evidence).items() if not state)
+    return Facts(left=left, undelivered=unreached, chair=chair, ties=ties, lots=lots)
+
+
+def _decision(entry: Entry, value: str | Mapping[str, str]) -> Mark | Mapping[str, Mark]:
+    if isinstance(value, str):
+        return _mark(entry, value)
+    return {name: _mark(entry, mark) for name, mark in value.items()}
+
+
+def _mark(entry: Entry, value: str) -> Mark:
+    if value not in {each.value for each in Mark}:
+        raise refuted(21, "fact", index=entry.index)
+    return Mark(value)
+
+
+def reached(evidence: Evidence) -> Mapping[str, bool]:
+    """Whether a notice arrived, for every member that has a delivery; pending ones are not in it.
+
+    Raises  Refuted as check 25.
+    Source  ledger L3: undelivered where the latest delivery of each channel failed.
+    """
+    return evidence.once("reached", lambda: _reached(evidence))
+
+
+def _reached(evidence: Evidence) -> Mapping[str, bool]:
+    lines, place = records.delivery(evidence.bundle, number=25), 0
+    latest: dict[tuple[str, str], records.DeliveryLine] = {}
+    for entry, body in evidence.of(kinds.Delivery):
+        batch = lines[place : place + body.delivered + body.failed]
+        place += len(batch)
+        delivered = sum(each.status == "delivered" for each in batch)
+        if (delivered, len(batch) - delivered) != (body.delivered, body.failed):
+            raise refuted(25, "batch", path=DELIVERY, index=entry.index)
+        orders = [each.order for each in batch]
+        if orders != sorted(orders) or leaves_root(each.line for each in batch).hex() != body.root:
+            raise refuted(25, "batch-root", path=DELIVERY, index=entry.index)
+        for each in batch:
+            key = each.member, each.channel
+            if key not in latest or each.time >= latest[key].time:
+                latest[key] = each
+    if place != len(lines):
+        raise refuted(25, "batch-rest", path=DELIVERY)
+    found: dict[str, bool] = {}
+    for (member, _), each in latest.items():
+        found[member] = found.get(member, False) or each.status == "delivered"
+    return found

@@ -1,0 +1,141 @@
+"""Checks 25 to 27: nothing is lost between the sums, amendments have two persons, erasures are recorded."""
+
+from datetime import timedelta
+from typing import Any
+
+from voting.core.votes import NoNumberOfVotes, parse_votes
+from voting.ledger import kinds
+from voting.ledger.bundle_files import DELIVERY
+from voting.ledger.kinds import Ballot
+from voting.verify import records
+from voting.verify import recount as recounting
+from voting.verify.evidence import Evidence
+from voting.verify.findings import Note, Proof, refuted
+from voting.verify.issued import timelines
+from voting.verify.steps_count import explained, stated
+
+_AFTER_INCIDENT = timedelta(hours=24)
+_CLASSES = ("for", "against", "abstain")
+_REST = ("invalid", "barred", "not_counted")
+
+
+def conservation(evidence: Evidence) -> Proof:
+    """25: issued, sent and counted add up: no form, no vote and no member is lost or doubled."""
+    facts = {**_forms(evidence), **_sent(evidence)}
+    sums = 0
+    for motion in stated(evidence)["motions"]:
+        for numbers in _countings(motion):
+            _require_sums(evidence, motion, numbers)
+            sums += 1
+    status, why = explained(evidence)
+    return Proof(sums, facts, status=status, why=why)
+
+
+def _forms(evidence: Evidence) -> dict[str, object]:
+    reached, issued = recounting.reached(evidence), set(timelines(evidence))
+    for member in sorted(set(reached) - issued):
+        raise refuted(25, "delivered-unissued", path=DELIVERY, member=member)
+    delivered = sum(reached.values())
+    return {
+        "issued": len(issued),
+        "delivered": delivered,
+        "undelivered": len(reached) - delivered,
+        "pending": len(issued - set(reached)),
+    }
+
+
+def _sent(evidence: Evidence) -> dict[str, object]:
+    """Every vote is counted, replaced, refused or void."""
+    left, effective = recounting.facts(evidence).left, recounting.effective(evidence)
+    counts = {each.order for each in effective.values()}
+    found = {"sent": 0, "counted": 0, "replaced": 0, "refused": 0, "void": 0}
+    for entry, body in evidence.votes:
+        found["sent"] += 1
+        if not isinstance(body, Ballot):
+            found["refused"] += 1
+        elif entry.index in counts:
+            found["counted"] += 1
+        elif body.member in left and body.received_at >= left[body.member]:
+            found["void"] += 1
+        elif body.member in effective:
+            found["replaced"] += 1
+        else:
+            raise refuted(25, "vote-lost", index=entry.index)
+    return {**found}
+
+
+def _countings(motion: Any) -> list[Any]:
+    """A motion's numbers, or those of each candidate by confidence; none by plurality."""
+    found = [motion, *motion["candidates"]] if "candidates" in motion else [motion]
+    return [each for each in found if "total" in each]
+
+
+def _require_sums(evidence: Evidence, motion: Any, numbers: Any) -> None:
+    votes = sum(each.votes for each in evidence.roll.values())
+    try:
+        in_votes = _sum(numbers, lambda text: 0 if text == "0" else parse_votes(text))
+        in_members = _sum(numbers["members"], int)
+    except (AttributeError, KeyError, TypeError, ValueError, NoNumberOfVotes) as fault:
+        raise refuted(25, "sums", motion=motion.get("number"), detail=repr(fault)) from fault
+    if in_votes != (votes, votes) or in_members != (len(evidence.roll),) * 2:
+        raise refuted(25, "sums", motion=motion.get("number"), detail=f"{in_votes} {in_members}")
+
+
+def _sum(numbers: Any, size: Any) -> tuple[int, int]:
+    """What the classes add up to, and what the result says they do."""
+    sides = sum(size(part) for name in _CLASSES for key, part in numbers[name].items() if key != "total")
+    rest = sum(size(numbers[name]) for name in _REST)
+    excluded = sum(size(part) for part in numbers["excluded"].values())
+    return sides + rest + excluded, size(numbers["total"])
+
+
+def amendments(evidence: Evidence) -> Proof:
+    """26: every change after the freeze has two persons; what an outage may have changed is said."""
+    amends, corrections = evidence.of(kinds.Amend), evidence.of(kinds.Correction)
+    approvals = {entry.index: body.approvals for entry, body in amends}
+    approvals |= {entry.index: body.approvals for entry, body in corrections}
+    for index, pair in approvals.items():
+        if len(set(pair)) != 2:
+            raise refuted(26, "one-approval", index=index)
+    notes = [
+        Note("amended", {"index": entry.index, "what": body.what, "reason": body.reason}, is_warning=True)
+        for entry, body in amends
+    ]
+    notes += [
+        Note("corrected", {"index": entry.index, "reason": body.reason}, is_warning=True)
+        for entry, body in corrections
+    ]
+    return Proof(len(approvals), notes=(*notes, *_incidents(evidence)))
+
+
+def _incidents(evidence: Evidence) -> list[Note]:
+    """A warning for each incident whose silent and late members could have changed a result."""
+    schedule, found = evidence.docket.assembly.schedule, []
+    for entry, body in evidence.of(kinds.Incident):
+        if body.to < schedule.opens_at or body.from_ >= schedule.closes_at:
+            continue
+        late = {
+            vote.member
+            for _, vote in evidence.of(kinds.Refused)
+            if vote.reason == "late" and vote.received_at - body.to <= _AFTER_INCIDENT
+        }
+        silent = set(evidence.roll) - set(recounting.effective(evidence))
+        affected = len(silent | {each for each in late if each is not None})
+        for motion in stated(evidence)["motions"]:
+            to_flip = motion.get("to_flip")
+            if type(to_flip) is int and affected >= to_flip:
+                facts = {"index": entry.index, "motion": motion["number"], "members": affected}
+                found.append(Note("incident-decides", facts | {"to_flip": to_flip}, is_warning=True))
+    return found
+
+
+def erasures(evidence: Evidence) -> Proof:
+    """27: no more openings and names are gone than the erase entries say."""
+    missing = len(evidence.unopened)
+    if evidence.shows_names:
+        missing += len(evidence.roll) - len(records.names(evidence.bundle, number=15))
+    erased = sum(body.records for body in evidence.erasures)
+    # Fewer may be missed than were erased: what this bundle withholds anyway is not missed.
+    if missing > erased:
+        raise refuted(27, "erased", missing=missing, erased=erased)
+    return Proof(missing, {"erased": erased})

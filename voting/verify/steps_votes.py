@@ -1,0 +1,200 @@
+"""Checks 16 to 20: who voted, what the votes open to, who signed them, on what paper, and when."""
+
+from collections import Counter
+from datetime import datetime, timedelta
+
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
+from voting.core.votes import votes_text
+from voting.ledger import kinds
+from voting.ledger.canonical import unb64
+from voting.ledger.commitments import ballot_commitment, cast_message
+from voting.ledger.entries import Entry
+from voting.ledger.kinds import Ballot, Refused
+from voting.verify.evidence import Evidence
+from voting.verify.findings import Note, Proof, Status, refuted
+from voting.verify.issued import batches, key_at
+from voting.verify.officers import require_officers
+
+_ANSWERED_WITHIN = timedelta(seconds=60)
+
+
+def members(evidence: Evidence) -> Proof:
+    """16: every sender is on the roll; sequences and replacements are unbroken; the close counts right."""
+    latest: dict[str, Entry] = {}
+    close = evidence.only(kinds.Close)
+    voted: set[str] = set()
+    for entry, body in evidence.votes:
+        if body.member is not None and body.member not in evidence.roll:
+            raise refuted(16, "not-on-roll", index=entry.index)
+        if not isinstance(body, Ballot):
+            continue
+        before = latest.get(body.member)
+        sequence = before.body.sequence + 1 if before and isinstance(before.body, Ballot) else 1
+        if (body.sequence, body.replaces) != (sequence, before and before.index):
+            raise refuted(16, "sequence", index=entry.index)
+        latest[body.member] = entry
+        if entry.index < close[0].index:
+            voted.add(body.member)
+    votes = votes_text(sum(evidence.roll[member].votes for member in voted))
+    if (close[1].members, close[1].votes) != (len(voted), votes):
+        raise refuted(16, "close-totals", index=close[0].index, members=len(voted), votes=votes)
+    return Proof(len(evidence.votes), {"members": len(latest)})
+
+
+def openings(evidence: Evidence) -> Proof:
+    """17: every vote opens to what it committed to, and says in it where it belongs; none is doubled."""
+    if not evidence.shows_openings:
+        return Proof(0, status=Status.WITHHELD, why=evidence.disclosure)
+    seen: set[str] = set()
+    sequences: Counter[str] = Counter()
+    due = set()
+    for entry, body in evidence.votes:
+        if body.commitment is None or body.member is None:
+            continue
+        due.add(entry.index)
+        if body.commitment in seen:
+            raise refuted(17, "commitment-twice", index=entry.index)
+        seen.add(body.commitment)
+        _require_opened(evidence, entry, body, sequences[body.member] + 1)
+        sequences[body.member] += isinstance(body, Ballot)
+    for index in sorted(set(evidence.openings) - due):
+        raise refuted(17, "opening-of-nothing", index=index)
+    missing = evidence.unopened
+    if missing and not evidence.erasures:
+        raise refuted(17, "opening-missing", index=missing[0])
+    if missing:
+        return Proof(len(due) - len(missing), status=Status.ERASED, why=evidence.erasures[0].rule)
+    return Proof(len(due))
+
+
+def _require_opened(evidence: Evidence, entry: Entry, body: Ballot | Refused, sequence: int) -> None:
+    opening = evidence.openings.get(entry.index)
+    if opening is None:
+        return
+    ballot = opening.ballot
+    if ballot_commitment(ballot, opening.salt).hex() != body.commitment:
+        raise refuted(17, "opening", index=entry.index)
+    wanted = {
+        "log": entry.log,
+        "member": body.member,
+        "sequence": sequence,
+        "base": base_at(evidence, entry.index),
+    }
+    for name, value in wanted.items():
+        if ballot[name] != value:
+            raise refuted(17, "opening-says", index=entry.index, member=name)
+    motions = {str(motion.number) for motion in evidence.docket_at(entry.index).motions}
+    # What was refused as unreadable may be anything.
+    counts = isinstance(body, Ballot) or body.reason in ("late", "early")
+    if counts and "proxy" not in ballot and set(ballot["choices"]) != motions:
+        raise refuted(17, "opening-motions", index=entry.index)
+
+
+def base_at(evidence: Evidence, index: int) -> str:
+    """The leaf hash (hex) that a ballot at *index* has to name: the freeze, or the last amend of texts."""
+    base = evidence.only(kinds.Freeze)[0].index
+    for entry, body in evidence.of(kinds.Amend):
+        if body.what == "texts" and entry.index < index:
+            base = entry.index
+    return evidence.leaves[base].hex()
+
+
+def signatures(evidence: Evidence) -> Proof:
+    """18: every vote by the web is signed by the key that its member had been issued by then."""
+    issued = batches(evidence)
+    signed = unsigned = 0
+    for entry, body in evidence.votes:
+        if body.signature is None or body.commitment is None or body.member is None:
+            unsigned += 1
+            continue
+        # A vote refused as invalid may be so for its signature.
+        if isinstance(body, Ballot) or body.reason != "invalid":
+            _require_signed(evidence, entry, body.member, body.commitment, body.signature, body.level)
+        signed += 1
+    facts = {"unsigned": unsigned, "keys": sum(len(each) for each in issued)}
+    return Proof(signed, facts, notes=tuple(_levels(evidence)))
+
+
+def _require_signed(
+    evidence: Evidence, entry: Entry, member: str, commitment: str, signature: str, level: str
+) -> None:
+    issued = key_at(evidence, member, entry.index)
+    if issued is None or issued.key is None:
+        raise refuted(18, "no-key", index=entry.index)
+    if issued.level != level:
+        raise refuted(18, "level", index=entry.index, level=level, issued=issued.level)
+    message = cast_message(evidence.held.key.name, bytes.fromhex(commitment))
+    try:
+        Ed25519PublicKey.from_public_bytes(issued.key).verify(unb64(signature), message)
+    except InvalidSignature as fault:
+        raise refuted(18, "signature", index=entry.index) from fault
+
+
+def _levels(evidence: Evidence) -> list[Note]:
+    counted = Counter(body.level for _, body in evidence.votes if isinstance(body, Ballot))
+    # With K0 the service has made the code itself: the signature does not bind the service.
+    return [Note("k0", {"number": counted["K0"]})] if counted["K0"] else []
+
+
+def papers(evidence: Evidence) -> Proof:
+    """19: every sheet arrived before it was read, by two known officers, and was used exactly once."""
+    officers = require_officers(evidence)
+    serials: set[str] = set()
+    waiting: dict[int, datetime] = {}
+    deemed = evidence.only(kinds.Deemed)[0].index
+    for entry in evidence.entries:
+        body = entry.body
+        if isinstance(body, kinds.Paper):
+            if body.serial in serials or body.arrived_at > entry.time:
+                raise refuted(19, "paper", index=entry.index)
+            serials.add(body.serial)
+            waiting[entry.index] = body.arrived_at
+        elif isinstance(body, Ballot | Refused) and body.paper is not None:
+            arrived_at = waiting.pop(body.paper, None)
+            if arrived_at is None or entry.index > deemed:
+                raise refuted(19, "paper-used", index=entry.index, paper=body.paper)
+            if arrived_at != body.received_at:
+                raise refuted(19, "paper-time", index=entry.index, paper=body.paper)
+            if body.entered_by is None or len(set(body.entered_by)) != 2:
+                raise refuted(19, "one-reader", index=entry.index)
+    for index in waiting:
+        raise refuted(19, "paper-left", index=index)
+    return Proof(len(serials), {"officers": officers})
+
+
+def period(evidence: Evidence) -> Proof:
+    """20: what counts was received in the period, what was refused as late or early was not."""
+    close = evidence.only(kinds.Close)
+    closes_at = evidence.docket.assembly.schedule.closes_at
+    if close[1].closes_at != closes_at or close[0].time < closes_at:
+        raise refuted(20, "close-time", index=close[0].index)
+    late_sheets = {entry.index for entry, _ in evidence.of(kinds.Paper) if entry.index > close[0].index}
+    admitted = {body.new_sha256 for _, body in evidence.of(kinds.Amend) if body.what == "paper"}
+    admitted_sheets = {e.index for e, body in evidence.of(kinds.Paper) if body.scan_sha256 in admitted}
+    for entry, body in evidence.votes:
+        schedule = evidence.docket_at(entry.index).assembly.schedule
+        is_early, is_late = body.received_at < schedule.opens_at, body.received_at >= schedule.closes_at
+        is_found_late = body.paper in late_sheets - admitted_sheets
+        if isinstance(body, Ballot):
+            if is_early or is_late or is_found_late or body.received_at >= closes_at:
+                raise refuted(20, "out-of-period", index=entry.index)
+        elif body.reason == "late" and not (is_late or body.paper in late_sheets):
+            raise refuted(20, "not-late", index=entry.index)
+        elif body.reason == "early" and not is_early:
+            raise refuted(20, "not-early", index=entry.index)
+        elif body.reason == "suspended" and not _is_excused(evidence, body.received_at):
+            raise refuted(20, "not-suspended", index=entry.index)
+        if body.paper is None and not _is_prompt(evidence, entry, body.received_at):
+            raise refuted(20, "not-prompt", index=entry.index)
+    return Proof(len(evidence.votes))
+
+
+def _is_prompt(evidence: Evidence, entry: Entry, received_at: datetime) -> bool:
+    """Whether a vote by the web was written within a minute of its receipt, or an incident covers it."""
+    return timedelta(0) <= entry.time - received_at <= _ANSWERED_WITHIN or _is_excused(evidence, received_at)
+
+
+def _is_excused(evidence: Evidence, instant: datetime) -> bool:
+    return any(body.from_ <= instant <= body.to for _, body in evidence.of(kinds.Incident))
