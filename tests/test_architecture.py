@@ -224,6 +224,7 @@ SUBJECTS = {
     "acts",
     "attacks",
     "crashes",
+    "retries",
     "delivery",
     "properties",
     "r12",

@@ -140,7 +140,7 @@ def test_a_database_that_other_processes_cannot_see_is_refused(url):
 
 
 def test_sqlite_keeps_a_log_and_writes_through(sqlite):
-    with sqlite.reading() as tx:
+    with sqlite.transaction() as tx:
         kept = [
             tx.one(text(f"PRAGMA {name}"))
             for name in ("journal_mode", "synchronous", "foreign_keys", "recursive_triggers", "secure_delete")

@@ -9,6 +9,7 @@ import base64
 import binascii
 import json
 from datetime import UTC, datetime
+from functools import lru_cache
 
 LARGEST_INTEGER = 2**53 - 1
 DEEPEST = 64
@@ -111,6 +112,7 @@ def milliseconds(instant: datetime) -> datetime:
     return instant.replace(microsecond=instant.microsecond // 1000 * 1000)
 
 
+@lru_cache(maxsize=1024)
 def instant_text(instant: datetime) -> str:
     """An aware instant as ``YYYY-MM-DDTHH:MM:SS.mmmZ``, cut to the millisecond.
 

@@ -9,6 +9,7 @@ import hashlib
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Self
 
 from cryptography.exceptions import InvalidSignature
@@ -200,6 +201,7 @@ def open_note(note: bytes, verifiers: Sequence[Verifier]) -> str:
     return read_note(note, verifiers).text
 
 
+@lru_cache(maxsize=256)
 def require_name(name: str) -> None:
     """Refuse what cannot be a key name: empty, with a space of any alphabet, a plus or a control.
 

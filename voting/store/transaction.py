@@ -119,13 +119,17 @@ class Database:
         self.engine: Engine = create_engine(where, pool_size=16, max_overflow=32)
         event.listen(self.engine, "connect", _prepare_sqlite if self.is_sqlite else _prepare_postgresql)
         self._statements = _Statements(self.engine.dialect)
+        self._readers = self.engine
         if self.is_sqlite:
+            # Connections of their own: switching query_only on and off forgets all prepared statements.
+            self._readers = create_engine(where, pool_size=16, max_overflow=32)
+            event.listen(self._readers, "connect", _prepare_sqlite_reader)
             self._file = Path(file)
             # The outbox holds voting codes; SQLite gives its other files the rights of this one.
             os.close(os.open(self._file, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600))
             self._writers = WriterQueue(self._beside("writers"))
         try:
-            with self._connection() as connection:
+            with self._connection(self.engine) as connection:
                 (_check_sqlite if self.is_sqlite else _check_postgresql)(connection)
         except BaseException:
             self.close()
@@ -137,22 +141,15 @@ class Database:
         with ExitStack() as stack:
             if self.is_sqlite:
                 stack.enter_context(self._writers.turn())
-            connection = stack.enter_context(self._connection())
+            connection = stack.enter_context(self._connection(self.engine))
             yield from self._run(connection, "BEGIN IMMEDIATE" if self.is_sqlite else "BEGIN")
 
     @contextmanager
     def reading(self) -> Iterator[Transaction]:
         """Read only, from one state of the database; a write is an error of the database."""
-        with self._connection() as connection:
-            if not self.is_sqlite:
-                yield from self._run(connection, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
-                return
-            cursor = connection.cursor()
-            cursor.execute("PRAGMA query_only = 1")
-            try:
-                yield from self._run(connection, "BEGIN")
-            finally:
-                cursor.execute("PRAGMA query_only = 0")
+        begin = "BEGIN" if self.is_sqlite else "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
+        with self._connection(self._readers) as connection:
+            yield from self._run(connection, begin)
 
     @contextmanager
     def ledger_turn(self, origin: str) -> Iterator[None]:
@@ -195,6 +192,7 @@ class Database:
 
     def close(self) -> None:
         self.engine.dispose()
+        self._readers.dispose()
         if self.is_sqlite:
             self._writers.close()
 
@@ -202,8 +200,8 @@ class Database:
         return self._file.with_name(f"{self._file.name}.{name}")
 
     @contextmanager
-    def _connection(self) -> Iterator[DBAPIConnection]:
-        fairy = self.engine.raw_connection()
+    def _connection(self, engine: Engine) -> Iterator[DBAPIConnection]:
+        fairy = engine.raw_connection()
         try:
             connection = fairy.driver_connection
             if connection is None:
@@ -226,7 +224,7 @@ class Database:
     def _advisory(self, name: str, *, exclusively: bool) -> Iterator[None]:
         key = int.from_bytes(sha256(name.encode()).digest()[:8], "big", signed=True)
         shared = "" if exclusively else "_shared"
-        with self._connection() as connection:
+        with self._connection(self.engine) as connection:
             cursor = connection.cursor()
             cursor.execute(f"SELECT pg_advisory_lock{shared}(%s)", (key,))
             try:
@@ -247,6 +245,14 @@ def _prepare_sqlite(connection: Any, record: object) -> None:
     cursor.execute("PRAGMA recursive_triggers = ON")
     # A voting code that is wiped from the outbox is overwritten in the file, not only unlinked.
     cursor.execute("PRAGMA secure_delete = ON")
+    cursor.close()
+
+
+def _prepare_sqlite_reader(connection: Any, record: object) -> None:
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    cursor.execute("PRAGMA busy_timeout = 10000")
+    cursor.execute("PRAGMA query_only = ON")
     cursor.close()
 
 
