@@ -164,7 +164,9 @@ def _settings(environ: Mapping[str, str], faults: list[str]) -> dict[str, str]:
 def _folder(key: str, settings: Mapping[str, str], default: Path, faults: list[str]) -> Path:
     folder = Path(settings.get(key) or default)
     if not folder.is_dir():
-        faults.append(f"{key}: there is no folder {folder} (voting setup makes it)")
+        # An anchor made anew would forget what was signed: its folder is brought back, never replaced.
+        remedy = "mount its volume or correct the path" if key == "anchor_folder" else "voting setup makes it"
+        faults.append(f"{key}: there is no folder {folder} ({remedy})")
     return folder
 
 

@@ -12,7 +12,7 @@ from tests.store.rows import T0
 from voting.core.errors import Broken
 from voting.core.permissions import Officer, Role
 from voting.store import accounts
-from voting.store.transaction import Database, _check_sqlite
+from voting.store.transaction import Database, DatabaseUnreachable, _check_sqlite
 
 THIRD = Officer("third", "架空 三郎", Role.AUDITOR)
 
@@ -192,3 +192,11 @@ def test_nobody_else_may_read_the_file_that_holds_the_codes(tmp_path: Path):
 
     assert {"voting.db", "voting.db-wal", "voting.db-shm", "voting.db.writers"} <= rights.keys()
     assert set(rights.values()) == {0o600}
+
+
+def test_a_server_that_does_not_answer_is_a_refusal_that_names_it_without_its_password():
+    with pytest.raises(DatabaseUnreachable) as refused:
+        Database("postgresql+psycopg://clerk:secret@127.0.0.1:1/voting")
+
+    assert "127.0.0.1:1/voting" in refused.value.where
+    assert "secret" not in refused.value.where

@@ -8,10 +8,11 @@ the DB-API connection, which is what keeps a cast at a few microseconds a statem
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from hashlib import sha256
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.engine import Dialect
@@ -20,7 +21,7 @@ from sqlalchemy.sql import ClauseElement, Executable
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.dml import Insert
 
-from voting.core.errors import Broken
+from voting.core.errors import Broken, Refusal
 from voting.store.locks import WriterQueue, shared_file
 
 Row = tuple[Any, ...]
@@ -104,6 +105,14 @@ def _ordered(
     return tuple(values[name] if name in values else fixed[name] for name in order)
 
 
+@dataclass(eq=False)
+class DatabaseUnreachable(Refusal):
+    """No connection can be made: the server is down, or the address is wrong."""
+
+    code: ClassVar[str] = "database-unreachable"
+    where: str
+
+
 class Database:
     """One database, reached by URL: ``sqlite:///file`` or ``postgresql+psycopg://…``.
 
@@ -131,6 +140,9 @@ class Database:
         try:
             with self._connection(self.engine) as connection:
                 (_check_sqlite if self.is_sqlite else _check_postgresql)(connection)
+        except self.engine.dialect.loaded_dbapi.OperationalError as fault:
+            self.close()
+            raise DatabaseUnreachable(where.render_as_string(hide_password=True)) from fault
         except BaseException:
             self.close()
             raise

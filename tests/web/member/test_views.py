@@ -1,5 +1,7 @@
 """From the code to the confirmation, as an office goes through it without JavaScript."""
 
+import html
+
 import pytest
 
 from tests.web.conftest import FORM, Browser
@@ -146,3 +148,12 @@ def test_the_draft_shows_the_intended_answer_and_keeps_nothing(world: World, bro
     assert "書面表決の回答案" in page
     assert "■ 賛成" in page and "□ 反対" in page and "■ 反対" in page
     assert voted(world) == 0
+
+
+def test_the_key_that_checks_everything_stands_on_the_ballot_and_in_the_mail(
+    world: World, browser: Browser
+) -> None:
+    page = browser.open(world.codes["M0001"]).text
+
+    assert world.case.vkey in html.unescape(page)
+    assert world.case.vkey in world.mails[0].get_content()
