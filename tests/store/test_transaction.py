@@ -12,7 +12,8 @@ from tests.store.rows import T0
 from voting.core.errors import Broken
 from voting.core.permissions import Officer, Role
 from voting.store import accounts
-from voting.store.transaction import Database, DatabaseUnreachable, _check_sqlite
+from voting.store.durability import check_sqlite
+from voting.store.transaction import Database, DatabaseUnreachable
 
 THIRD = Officer("third", "架空 三郎", Role.AUDITOR)
 
@@ -158,11 +159,11 @@ def test_a_sqlite_connection_with_weaker_settings_is_refused(sqlite, weaker):
     connection = sqlite3.connect(file)
     try:
         connection.execute("PRAGMA foreign_keys = ON")
-        _check_sqlite(connection)
+        check_sqlite(connection)
         connection.execute(f"PRAGMA {weaker}")
 
         with pytest.raises(Broken, match=weaker.split()[0]):
-            _check_sqlite(connection)
+            check_sqlite(connection)
     finally:
         connection.close()
 

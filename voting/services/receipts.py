@@ -7,7 +7,7 @@ from voting.ledger.receipt_file import BallotOpening, MemberOpening, Receipt
 from voting.ledger.wording import words
 from voting.runtime import Runtime
 from voting.services.errors import NoSuchAssembly
-from voting.services.recording import Book, checkpoint_covering
+from voting.services.recording import Book, checkpoint_covering, ensure_covered
 from voting.store import assemblies, ballots, ledger, roll
 from voting.store.ballots import Submitted
 from voting.store.roll import Voter
@@ -30,6 +30,7 @@ def of_book(book: Book, sent: Submitted, voter: Voter, *, key: bytes | None) -> 
 
 def of_entry(rt: Runtime, origin: str, index: int) -> Receipt:
     """The receipt of a recorded submission, against the checkpoint of the batch that committed it."""
+    ensure_covered(rt, origin, index)
     with rt.database.reading() as tx:
         case = assemblies.find(tx, origin)
         if case is None:

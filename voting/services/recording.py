@@ -17,6 +17,7 @@ from voting.ledger.checkpoint import Checkpoint
 from voting.ledger.entries import Entry, encode_entry
 from voting.ledger.kinds import Body
 from voting.ledger.merkle import EMPTY_ROOT, Frontier, frontier, leaf_hash
+from voting.ledger.note import split_note
 from voting.ledger.replay import ALLOWED, Stage
 from voting.runtime import Runtime
 from voting.services.errors import ClockWentBack, NoSuchAssembly, Suspended
@@ -82,26 +83,24 @@ def recording(rt: Runtime, origin: str) -> Iterator[Book]:
     Raises  NoSuchAssembly; Suspended where the database is behind the anchor; ClockWentBack;
             Broken where the ledger contradicts itself.
     """
-    with rt.database.ledger_turn(origin):
-        with ExitStack() as stack:
-            tx = stack.enter_context(rt.database.transaction())
-            case, old = _open(tx, origin)
-            note = _sign(rt, case, old)
-            if rt.anchors.read(origin) != note:
-                stack.close()
-                _settle(rt, origin)
-                tx = stack.enter_context(rt.database.transaction())
+    with ExitStack() as promise:
+        with rt.database.ledger_turn(origin):
+            with rt.database.transaction() as tx:
                 case, old = _open(tx, origin)
                 note = _sign(rt, case, old)
-            book = Book(tx, case, _entry_time(rt, old), old)
-            yield book
+                _require_not_behind(rt, origin, old, note)
+                book = Book(tx, case, _entry_time(rt, old), old)
+                yield book
+                if book.written:
+                    new = _head_after(old, book.written, book.now)
+                    ledger.append(tx, case.id, book.written, old=old, new=new)
+                    # The anchor holds this checkpoint, or will in a moment; its lasting place is here.
+                    ledger.put_checkpoint(tx, case.id, size=old.size, note=note)
             if book.written:
-                new = _head_after(old, book.written, book.now)
-                ledger.append(tx, case.id, book.written, old=old, new=new)
-                # The anchor has held this checkpoint since it was signed; now its place is here.
-                ledger.put_checkpoint(tx, case.id, size=old.size, note=note)
+                # Taken before the other turn is let go: promises are made in the order of commits.
+                promise.enter_context(rt.database.promise_turn(origin))
         if book.written:
-            book.checkpoint = _acknowledge(rt, case, old)
+            book.checkpoint = _acknowledge(rt, case, old, new)
 
 
 def begin(rt: Runtime, tx: Transaction, origin: str, genesis: Body, *, now: datetime) -> Case:
@@ -125,8 +124,22 @@ def settle(rt: Runtime, origin: str) -> None:
 
     Raises  as ``recording``.
     """
-    with rt.database.ledger_turn(origin):
-        _settle(rt, origin)
+    with rt.database.ledger_turn(origin), rt.database.promise_turn(origin):
+        anchored = _anchored(rt, origin)
+        with rt.database.reading() as tx:
+            case, head = _open(tx, origin)
+            leaves = ledger.leaves(tx, case.id, head.size)
+        _require_prefix(origin, anchored, leaves)
+        size = 0 if anchored is None else anchored.size
+        if size < head.size:
+            _promise(rt, case, Head(b"", frontier(leaves[:size]), head.last_time), head)
+
+
+def ensure_covered(rt: Runtime, origin: str, index: int) -> None:
+    """Wait until a checkpoint covers entry *index*, which is committed; settle where nobody will sign it."""
+    note = rt.anchors.read(origin)
+    if not note or _stated(note).size <= index:
+        settle(rt, origin)
 
 
 def recompute(rt: Runtime, origin: str) -> Checkpoint | None:
@@ -135,7 +148,8 @@ def recompute(rt: Runtime, origin: str) -> Checkpoint | None:
     Done at start and hourly.  The answer is the state the anchor had, None where nothing was signed.
     Raises  Broken, Suspended.
     """
-    with rt.database.ledger_turn(origin), rt.database.reading() as tx:
+    turns = rt.database.ledger_turn(origin), rt.database.promise_turn(origin)
+    with turns[0], turns[1], rt.database.reading() as tx:
         case, head = _open(tx, origin)
         entries = ledger.entries(tx, case.id)
     leaves = [leaf_hash(item.entry) for item in entries]
@@ -164,32 +178,55 @@ def _sign(rt: Runtime, case: Case, head: Head) -> bytes:
     return checkpoints.sign(Checkpoint(case.origin, head.size, head.root), rt.keys.signer(case.origin))
 
 
-def _settle(rt: Runtime, origin: str) -> None:
-    """Where the last commit was never acknowledged, acknowledge it now."""
-    anchored = _anchored(rt, origin)
-    with rt.database.reading() as tx:
-        case, head = _open(tx, origin)
-        leaves = ledger.leaves(tx, case.id, head.size)
-    size = 0 if anchored is None else anchored.size
-    _require_prefix(origin, anchored, leaves)
-    if size < head.size:
-        _acknowledge(rt, case, Head(b"", frontier(leaves[:size]), head.last_time))
+def _stated(note: bytes) -> Checkpoint:
+    """What a note says, its signature not looked at."""
+    return checkpoints.parse(split_note(note)[0])
 
 
-def _acknowledge(rt: Runtime, case: Case, old: Head) -> bytes:
-    """Read back what was committed after *old*, recompute the root, sign it, swap the anchor."""
+def _require_not_behind(rt: Runtime, origin: str, head: Head, own: bytes) -> None:
+    """Stop where more, or something else, was signed than the database holds: it was turned back.
+
+    An anchor that is behind belongs to a promise still being made, or to one that a crash left open;
+    both are looked at when the next promise is made.
+    """
+    note = rt.anchors.read(origin)
+    if note == own or not note:
+        return
+    stated = _stated(note)
+    if stated.size > head.size:
+        raise Suspended(origin, head.size, stated.size)
+    if stated.size == head.size:
+        raise Broken(f"{origin}: the anchor is not the checkpoint over the {head.size} stored entries")
+
+
+def _acknowledge(rt: Runtime, case: Case, old: Head, new: Head) -> bytes:
+    """Make the promise about what was committed from *old* to *new*; everything before is promised first."""
+    note = rt.anchors.read(case.origin)
+    if note != _sign(rt, case, old):
+        # The writer before died between its commit and its promise.
+        anchored = _anchored(rt, case.origin)
+        with rt.database.reading() as tx:
+            leaves = ledger.leaves(tx, case.id, old.size)
+        _require_prefix(case.origin, anchored, leaves)
+        size = 0 if anchored is None else anchored.size
+        if size < old.size:
+            _promise(rt, case, Head(b"", frontier(leaves[:size]), old.last_time), old)
+    return _promise(rt, case, old, new)
+
+
+def _promise(rt: Runtime, case: Case, old: Head, new: Head) -> bytes:
+    """Read back what was committed from *old* to *new*, recompute the root, sign it, swap the anchor."""
     with rt.database.reading() as tx:
-        head = ledger.head(tx, case.id)
-        entries = ledger.entries(tx, case.id, start=old.size)
+        entries = ledger.entries(tx, case.id, start=old.size, end=new.size)
     grown = old.frontier
     for item in entries:
         leaf = leaf_hash(item.entry)
         if leaf != item.leaf_hash or item.index != grown.size:
             raise Broken(f"{case.origin}: entry {item.index} was not read back as it was written")
         grown = grown.append(leaf)
-    if grown != head.frontier or grown.root() != head.root:
-        raise Broken(f"{case.origin}: the entries read back do not give the root at {head.size}")
-    note = _sign(rt, case, head)
+    if grown != new.frontier or grown.root() != new.root:
+        raise Broken(f"{case.origin}: the entries read back do not give the root at {new.size}")
+    note = _sign(rt, case, new)
     rt.anchors.swap(case.origin, note)
     return note
 

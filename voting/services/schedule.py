@@ -13,7 +13,7 @@ from voting.mail.smtp import MailNotTaken
 from voting.runtime import Runtime
 from voting.services import agreement, closing, notices
 from voting.services.assemblies import everything
-from voting.services.recording import recompute
+from voting.services.recording import ensure_covered, recompute
 from voting.store import assemblies, outbox
 from voting.store.outbox import Line
 
@@ -107,6 +107,10 @@ def _claim(rt: Runtime, line: Line) -> bool:
 
 
 def _send(rt: Runtime, line: Line) -> None:
+    with rt.database.reading() as tx:
+        origin = assemblies.load(tx, line.assembly).origin
+    if line.ref is not None:
+        ensure_covered(rt, origin, line.ref)
     with rt.database.reading() as tx:
         mail = notices.message(rt, tx, line)
     rt.send(mail)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import bindparam, insert, select, update
 
 from voting.core.errors import Broken
+from voting.ledger.canonical import LARGEST_INTEGER
 from voting.ledger.merkle import Frontier
 from voting.store.tables import checkpoint, ledger_entry, ledger_head
 from voting.store.transaction import Transaction
@@ -29,7 +30,11 @@ _MOVE_HEAD = (
 _INSERT_ENTRY = insert(ledger_entry)
 _ENTRIES = (
     select(ledger_entry.c.idx, ledger_entry.c.leaf_hash, ledger_entry.c.entry)
-    .where(ledger_entry.c.assembly == bindparam("assembly"), ledger_entry.c.idx >= bindparam("start"))
+    .where(
+        ledger_entry.c.assembly == bindparam("assembly"),
+        ledger_entry.c.idx >= bindparam("start"),
+        ledger_entry.c.idx < bindparam("end"),
+    )
     .order_by(ledger_entry.c.idx)
 )
 _ENTRY = select(ledger_entry.c.entry).where(
@@ -120,9 +125,9 @@ def append(tx: Transaction, assembly: int, entries: list[Stored], *, old: Head, 
     )
 
 
-def entries(tx: Transaction, assembly: int, *, start: int = 0) -> list[Stored]:
-    """The entries from index *start* on, in order."""
-    rows = tx.all(_ENTRIES, assembly=assembly, start=start)
+def entries(tx: Transaction, assembly: int, *, start: int = 0, end: int = LARGEST_INTEGER) -> list[Stored]:
+    """The entries from index *start* on, up to *end* and without it, in order."""
+    rows = tx.all(_ENTRIES, assembly=assembly, start=start, end=end)
     return [Stored(index, bytes(leaf), bytes(entry)) for index, leaf, entry in rows]
 
 

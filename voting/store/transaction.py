@@ -22,6 +22,13 @@ from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.dml import Insert
 
 from voting.core.errors import Broken, Refusal
+from voting.store.durability import (
+    check_postgresql,
+    check_sqlite,
+    prepare_postgresql,
+    prepare_sqlite,
+    prepare_sqlite_reader,
+)
 from voting.store.locks import WriterQueue, shared_file
 
 Row = tuple[Any, ...]
@@ -126,20 +133,21 @@ class Database:
         if self.is_sqlite and (file in ("", ":memory:") or file.startswith("file:")):
             raise Broken("SQLite needs a file: several processes must see one database")
         self.engine: Engine = create_engine(where, pool_size=16, max_overflow=32)
-        event.listen(self.engine, "connect", _prepare_sqlite if self.is_sqlite else _prepare_postgresql)
+        event.listen(self.engine, "connect", prepare_sqlite if self.is_sqlite else prepare_postgresql)
         self._statements = _Statements(self.engine.dialect)
         self._readers = self.engine
         if self.is_sqlite:
             # Connections of their own: switching query_only on and off forgets all prepared statements.
             self._readers = create_engine(where, pool_size=16, max_overflow=32)
-            event.listen(self._readers, "connect", _prepare_sqlite_reader)
+            event.listen(self._readers, "connect", prepare_sqlite_reader)
             self._file = Path(file)
             # The outbox holds voting codes; SQLite gives its other files the rights of this one.
             os.close(os.open(self._file, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600))
             self._writers = WriterQueue(self._beside("writers"))
+            self._promises: dict[str, WriterQueue] = {}
         try:
             with self._connection(self.engine) as connection:
-                (_check_sqlite if self.is_sqlite else _check_postgresql)(connection)
+                (check_sqlite if self.is_sqlite else check_postgresql)(connection)
         except self.engine.dialect.loaded_dbapi.OperationalError as fault:
             self.close()
             raise DatabaseUnreachable(where.render_as_string(hide_password=True)) from fault
@@ -171,6 +179,20 @@ class Database:
                 yield
         else:
             with self._advisory("ledger/" + origin, exclusively=True):
+                yield
+
+    @contextmanager
+    def promise_turn(self, origin: str) -> Iterator[None]:
+        """Be the only one that signs for the ledger *origin*.  Order: after ``ledger_turn``, never before."""
+        if self.is_sqlite:
+            queue = self._promises.get(origin)
+            if queue is None:
+                name = "promises-" + sha256(origin.encode()).hexdigest()[:16]
+                queue = self._promises.setdefault(origin, WriterQueue(self._beside(name)))
+            with queue.turn():
+                yield
+        else:
+            with self._advisory("promises/" + origin, exclusively=True):
                 yield
 
     @contextmanager
@@ -206,7 +228,8 @@ class Database:
         self.engine.dispose()
         self._readers.dispose()
         if self.is_sqlite:
-            self._writers.close()
+            for queue in (self._writers, *self._promises.values()):
+                queue.close()
 
     def _beside(self, name: str) -> Path:
         return self._file.with_name(f"{self._file.name}.{name}")
@@ -243,48 +266,3 @@ class Database:
                 yield
             finally:
                 cursor.execute(f"SELECT pg_advisory_unlock{shared}(%s)", (key,))
-
-
-def _prepare_sqlite(connection: Any, record: object) -> None:
-    connection.isolation_level = None  # we say BEGIN ourselves
-    cursor = connection.cursor()
-    cursor.execute("PRAGMA busy_timeout = 10000")
-    cursor.execute("PRAGMA journal_mode = WAL")
-    cursor.execute("PRAGMA synchronous = FULL")
-    cursor.execute("PRAGMA wal_autocheckpoint = 4000")  # pages: moving them holds up one ballot
-    cursor.execute("PRAGMA foreign_keys = ON")
-    # Without it INSERT OR REPLACE would delete a ledger's row past the trigger that forbids it.
-    cursor.execute("PRAGMA recursive_triggers = ON")
-    # A voting code that is wiped from the outbox is overwritten in the file, not only unlinked.
-    cursor.execute("PRAGMA secure_delete = ON")
-    cursor.close()
-
-
-def _prepare_sqlite_reader(connection: Any, record: object) -> None:
-    connection.isolation_level = None
-    cursor = connection.cursor()
-    cursor.execute("PRAGMA busy_timeout = 10000")
-    cursor.execute("PRAGMA query_only = ON")
-    cursor.close()
-
-
-def _prepare_postgresql(connection: Any, record: object) -> None:
-    connection.autocommit = True  # we say BEGIN ourselves
-
-
-def _check_sqlite(connection: DBAPIConnection) -> None:
-    cursor = connection.cursor()
-    for pragma, wanted in (("journal_mode", "wal"), ("synchronous", 2), ("foreign_keys", 1)):
-        cursor.execute(f"PRAGMA {pragma}")
-        row = cursor.fetchone()
-        if row is None or row[0] != wanted:
-            raise Broken(f"SQLite does not keep {pragma} = {wanted}: acknowledged votes could be lost")
-
-
-def _check_postgresql(connection: DBAPIConnection) -> None:
-    cursor = connection.cursor()
-    for setting in ("fsync", "full_page_writes", "synchronous_commit"):
-        cursor.execute(f"SHOW {setting}")
-        row = cursor.fetchone()
-        if row is None or row[0] != "on":
-            raise Broken(f"PostgreSQL has {setting} switched off: acknowledged votes could be lost")
