@@ -8,6 +8,8 @@ import multiprocessing
 import os
 import signal
 import sqlite3
+import threading
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -17,6 +19,7 @@ import pytest
 from tests.world import ALL_FOR, World
 from voting.core.errors import Broken
 from voting.credentials.log_keys import LogKeys
+from voting.ledger.checkpoint import Checkpoint, sign
 from voting.ledger.note import Signer
 from voting.runtime import Runtime
 from voting.services import ballots
@@ -63,9 +66,25 @@ class DyingAnchors(Anchors):
         die()
 
 
-def cast(rt: Runtime, key: Key) -> None:
+class SlowAnchors(Anchors):
+    """Waits before the first swap until it is let go, and tells when it has come there."""
+
+    def __init__(self, anchors: Anchors) -> None:
+        self._anchors = anchors
+        self.reached, self.go = threading.Event(), threading.Event()
+
+    def read(self, origin: str) -> bytes:
+        return self._anchors.read(origin)
+
+    def swap(self, origin: str, note: bytes) -> None:
+        self.reached.set()
+        assert self.go.wait(20)
+        self._anchors.swap(origin, note)
+
+
+def cast(rt: Runtime, key: Key, request: bytes = REQUEST) -> None:
     answer = Answer(choices=ALL_FOR, section="企画課", respondent="担当 花子")
-    ballots.cast(rt, Cast(key, answer, REQUEST))
+    ballots.cast(rt, Cast(key, answer, request))
 
 
 def cast_in_a_child(world: World, arm: Callable[[Runtime], Runtime]) -> int | None:
@@ -124,6 +143,56 @@ def test_a_commit_that_was_never_acknowledged_is_settled_at_start(world: World) 
     found = recompute(world.rt, world.origin)
     assert found is not None
     assert found.size == len(world.entries())
+
+
+def test_the_next_ballot_is_stored_beside_a_promise_and_answered_only_after_it(world: World) -> None:
+    world.assembly()
+    world.at("2026-06-02 10:00")
+    size = len(world.entries())
+    anchors = SlowAnchors(world.rt.anchors)
+    slow = replace(world.rt, anchors=anchors)
+    answered: list[str] = []
+
+    def send(member: str, key: Key) -> None:
+        cast(slow, key, member.encode() * 3 + b"-")
+        answered.append(member)
+
+    keys = {member: world.key(member) for member in ("M0001", "M0002")}
+    senders = [threading.Thread(target=send, args=item) for item in keys.items()]
+    senders[0].start()
+    assert anchors.reached.wait(20)
+    senders[1].start()
+    for _ in range(1000):
+        if len(world.entries()) == size + 2:
+            break
+        time.sleep(0.01)
+    assert len(world.entries()) == size + 2
+    assert answered == []
+
+    anchors.go.set()
+    for sender in senders:
+        sender.join(20)
+
+    assert answered == ["M0001", "M0002"]
+    found = recompute(world.rt, world.origin)
+    assert found is not None
+    assert found.size == size + 2
+
+
+def test_an_anchor_that_signed_other_entries_makes_no_promise(world: World) -> None:
+    world.assembly()
+    world.at("2026-06-02 10:00")
+    world.cast("M0001")
+    right = world.rt.anchors.read(world.origin)
+    other = Checkpoint(world.origin, len(world.entries()), bytes(32))
+    world.rt.anchors.swap(world.origin, sign(other, world.rt.keys.signer(world.origin)))
+    size = len(world.entries())
+
+    with pytest.raises(Broken, match="anchor is not the checkpoint"):
+        cast(world.rt, world.key("M0002"))
+
+    assert len(world.entries()) == size
+    world.rt.anchors.swap(world.origin, right)
 
 
 def test_an_act_that_fails_before_its_commit_leaves_no_trace(world: World) -> None:

@@ -86,7 +86,7 @@ class Anchors:
     def swap(self, origin: str, note: bytes) -> None:
         """Put *note* in the place of the present one, durable before this returns.
 
-        The caller holds the ledger's turn: nobody else swaps meanwhile.
+        The caller holds the ledger's promise turn: nobody else swaps meanwhile.
         """
         handle = self._open(origin, os.O_RDWR)
         try:
