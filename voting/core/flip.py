@@ -4,8 +4,9 @@ Members are moved one after the other, those with the most votes first, until th
 answer. Members that count alike are moved together: along such a run both sides of a test change evenly,
 so where it turns is solved, not searched. Nothing is assumed about the tests, which may pull either way.
 
-Where votes and side leave the order open, those are moved who turn a test first; so the number is never
-larger than it need be, and does not depend on the order of the roll.
+Where votes and side leave the order open, those are moved who turn a test first; so the number does not
+depend on the order of the roll.  For one test it is the smallest; where several tests each have a category
+of their own, another order among equals might now and then need fewer.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
