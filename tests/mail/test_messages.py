@@ -11,11 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.mail.relay import HOST
-from voting.mail.messages import BallotFacts, Envelope, ReceiptFacts, ballot_mail, receipt_mail
+from tests.mail.samples import ENVELOPE, RECEIPT
+from voting.mail.messages import BallotFacts, ballot_mail, receipt_mail
 from voting.mail.smtp import Relay, sender
 
 CODE = "0123-4567-89AB-CDEF-GHJK-MNPJ"
-ENVELOPE = Envelope("<1@vote.example.or.jp>", "事務局 <office@example.or.jp>", "m1@example.jp")
 BALLOT = BallotFacts(
     body="架空協議会",
     title="令和8年度総会",
@@ -29,21 +29,6 @@ BALLOT = BallotFacts(
     code=CODE,
     vkey="vote.example.or.jp+00000000+AAAA",
     signed="voting/issued/v1\nmember M0001\n\n— vote.example.or.jp AAAA\n",
-    contact="架空協議会事務局",
-)
-RECEIPT = ReceiptFacts(
-    body="架空協議会",
-    title="令和8年度総会",
-    member_id="M0001",
-    member="架空1町",
-    number="R-0003",
-    received="令和8年6月2日 10時00分",
-    channel="ウェブ",
-    who="企画課 担当 花子",
-    refused="",
-    deadline="期間内は何度でも変更できます。",
-    page="https://vote.example.or.jp/v",
-    checkpoint="vote.example.or.jp/council/2026-06\n4\n…\n",
     contact="架空協議会事務局",
 )
 HEADERS = {

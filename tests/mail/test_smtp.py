@@ -7,29 +7,13 @@ from socket import create_server
 import pytest
 
 from tests.mail.relay import HOST, PASSWORD, USER, relay, self_signed
-from voting.mail.messages import Envelope, ReceiptFacts, receipt_mail
+from tests.mail.samples import ENVELOPE, RECEIPT
+from voting.mail.messages import receipt_mail
 from voting.mail.smtp import MailNotTaken, Relay, sender
-
-ENVELOPE = Envelope("<1@vote.example.or.jp>", "事務局 <office@example.or.jp>", "m1@example.jp")
-FACTS = ReceiptFacts(
-    body="架空協議会",
-    title="令和8年度総会",
-    member_id="M0001",
-    member="架空1町",
-    number="R-0003",
-    received="令和8年6月2日 10時00分",
-    channel="ウェブ",
-    who="企画課 担当 花子",
-    refused="",
-    deadline="期間内は何度でも変更できます。",
-    page="https://vote.example.or.jp/v",
-    checkpoint="vote.example.or.jp/council/2026-06\n4\n…\n",
-    contact="架空協議会事務局",
-)
 
 
 def mail(**changes):
-    return receipt_mail(replace(ENVELOPE, **changes), FACTS)
+    return receipt_mail(replace(ENVELOPE, **changes), RECEIPT)
 
 
 def send(port, message=None, **settings):

@@ -4,7 +4,7 @@ Numbers of votes are printed with 票, numbers of members with 会員.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from types import MappingProxyType
 
 from voting.core.motions import Method, Motion, MotionKind
@@ -12,6 +12,7 @@ from voting.core.result import (
     ConfidenceResult,
     Count,
     MotionResult,
+    Numbers,
     Outcome,
     Parts,
     PluralityResult,
@@ -95,11 +96,10 @@ def is_weighted(count: Count) -> bool:
     )
 
 
-def _flat(value: object) -> tuple[int, ...]:
+def _flat(value: int | Numbers | Parts) -> tuple[int, ...]:
     if isinstance(value, int):
         return (value,)
-    names = type(value).__dataclass_fields__  # type: ignore[attr-defined]  # Numbers and Parts only
-    return tuple(number for name in names for number in _flat(getattr(value, name)))
+    return tuple(number for each in fields(value) for number in _flat(getattr(value, each.name)))
 
 
 def percent(value: int, base: int, *, test: Threshold | None = None) -> str:
