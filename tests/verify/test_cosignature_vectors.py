@@ -1,4 +1,4 @@
-"""The fixed vectors of witness policies and cosignatures; they belong to the format and not to the program."""
+"""The fixed vectors of witness policies and cosignatures: they belong to the format, not to the program."""
 
 import json
 from pathlib import Path
