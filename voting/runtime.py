@@ -1,15 +1,16 @@
 """Time, chance, keys and the doors to the outside, in one value that every verb gets first."""
 
-import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from email.message import EmailMessage
 
 from voting.credentials.log_keys import LogKeys
 from voting.ledger.canonical import milliseconds
 from voting.store.anchor import Anchors
 from voting.store.transaction import Database
+from voting.system import system_clock as system_clock
+from voting.system import system_token as system_token
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +45,3 @@ class Runtime:
     def now(self) -> datetime:
         """The time, cut to the millisecond that the ledger keeps."""
         return milliseconds(self.clock())
-
-
-def system_clock() -> datetime:
-    """The only place where the program asks what time it is."""
-    return datetime.now(UTC)
-
-
-def system_token(size: int) -> bytes:
-    """The only place where the program takes chance."""
-    return secrets.token_bytes(size)

@@ -8,7 +8,8 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from tests.verify.conftest import Council
 from tests.verify.forge import Forge, check, failed
 from voting.ledger.canonical import b64
-from voting.verify.policy import PolicyFault, Witness, read_policy
+from voting.ledger.cosignature import CosignatureFault, Witness
+from voting.verify.policy import PolicyFault, read_policy
 
 
 class Cosigner:
@@ -110,7 +111,7 @@ def test_what_is_no_policy_is_refused(council: Council, text: str) -> None:
 def test_a_witness_key_with_a_wrong_id_is_refused() -> None:
     name, _, key = A.vkey.split("+", 2)
 
-    with pytest.raises(PolicyFault):
+    with pytest.raises(CosignatureFault):
         Witness.from_vkey(f"{name}+00000000+{key}")
 
 

@@ -38,6 +38,7 @@ PARTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "paper": ("paper",),
         "export": ("export",),
         "audit": ("verify", "verify-receipt"),
+        "witness": ("witness",),
     }
 )
 

@@ -50,6 +50,13 @@ def entry_files(entries: Sequence[bytes]) -> dict[str, bytes]:
     return files
 
 
+def leaf_tiles(size: int) -> tuple[tuple[str, int], ...]:
+    """Path and width of each tile that holds the leaf hashes of a tree of *size* leaves, in order."""
+    starts = range(0, size, WIDTH)
+    widths = [min(WIDTH, size - start) for start in starts]
+    return tuple((_path(f"{FOLDER}0/", number, width), width) for number, width in enumerate(widths))
+
+
 def read_entries(files: Mapping[str, bytes]) -> tuple[bytes, ...]:
     """The entries that stand in *files*, from the first bundle to the first partial or missing one.
 

@@ -1,68 +1,18 @@
-"""Witness policies (C2SP tlog-policy) and Ed25519 cosignatures (C2SP tlog-cosignature)."""
+"""Witness policies (C2SP tlog-policy): who has to have cosigned a checkpoint, and where they are asked."""
 
-import hashlib
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+from voting.ledger.cosignature import CosignatureFault, Witness
+from voting.ledger.note import NoteFault, Verifier, split_note
 
-from voting.ledger.canonical import CanonicalFault, unb64
-from voting.ledger.note import KEY_BYTES, NoteFault, SignatureLine, Verifier, require_name, split_note
-
-_COSIGNATURE = b"\x04"
-_LATEST = 2**63
 _SEPARATOR = re.compile(r"[ \t]+")
 _NOBODY = "none"
 
 
 class PolicyFault(ValueError):
     """A text that is no witness policy."""
-
-
-@dataclass(frozen=True, slots=True)
-class Witness:
-    """A witness's name as a key, and the key."""
-
-    name: str
-    public_key: bytes
-
-    @classmethod
-    def from_vkey(cls, vkey: str) -> "Witness":
-        """Read a verifier key of signature type 4.  Raises: PolicyFault."""
-        name, _, rest = vkey.partition("+")
-        key_id, _, encoded = rest.partition("+")
-        try:
-            require_name(name)
-            key = unb64(encoded)
-        except (NoteFault, CanonicalFault) as fault:
-            raise PolicyFault("a witness's key is no verifier key") from fault
-        witness = cls(name, key[1:])
-        if key[:1] != _COSIGNATURE or len(key) != KEY_BYTES + 1 or witness.key_id.hex() != key_id:
-            raise PolicyFault("a witness's key is no Ed25519 cosignature key")
-        return witness
-
-    @property
-    def key_id(self) -> bytes:
-        return hashlib.sha256(self.name.encode() + b"\n" + _COSIGNATURE + self.public_key).digest()[:4]
-
-    def has_signed(self, text: str, lines: Sequence[SignatureLine]) -> bool:
-        """Whether one of the signature lines is this witness's over the checkpoint's text.
-
-        Raises  PolicyFault where a line bears its name and id and is wrong.
-        """
-        mine = [each for each in lines if (each.name, each.key_id) == (self.name, self.key_id)]
-        for line in mine:
-            time = int.from_bytes(line.signature[:8], "big")
-            message = f"cosignature/v1\ntime {time}\n{text}".encode()
-            if len(line.signature) != 72 or time >= _LATEST:
-                raise PolicyFault(f"the cosignature of {self.name} is none")
-            try:
-                Ed25519PublicKey.from_public_bytes(self.public_key).verify(line.signature[8:], message)
-            except InvalidSignature as fault:
-                raise PolicyFault(f"the cosignature of {self.name} is wrong") from fault
-        return bool(mine)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,17 +23,22 @@ class _Group:
 
 @dataclass(slots=True)
 class Policy:
-    """Who has to have cosigned a checkpoint."""
+    """Who has to have cosigned a checkpoint.  Shape: ``urls`` of those witnesses that are to be asked."""
 
     logs: list[Verifier] = field(default_factory=list)
     parties: dict[str, Witness | _Group] = field(default_factory=dict)
+    urls: dict[str, str] = field(default_factory=dict)
     quorum: str | None = None
 
+    @property
+    def witnesses(self) -> dict[str, Witness]:
+        """The witnesses by the policy's own names for them."""
+        return {name: each for name, each in self.parties.items() if isinstance(each, Witness)}
+
     def signed_by(self, note: bytes) -> list[str]:
-        """The names of the witnesses that cosigned *note*.  Raises: PolicyFault, NoteFault."""
+        """The names of the witnesses that cosigned *note*.  Raises: NoteFault."""
         text, lines = split_note(note)
-        witnesses = {name: each for name, each in self.parties.items() if isinstance(each, Witness)}
-        return [name for name, witness in witnesses.items() if witness.has_signed(text, lines)]
+        return [name for name, witness in self.witnesses.items() if witness.signatures(text, lines)]
 
     def is_met(self, signed_by: Sequence[str]) -> bool:
         """Whether these witnesses are a quorum."""
@@ -105,15 +60,16 @@ def read_policy(text: str) -> Policy:
         match words:
             case ["log", vkey] | ["log", vkey, _]:
                 policy.logs.append(_log(vkey))
-            case ["witness", name, vkey] | ["witness", name, vkey, _]:
-                _define(policy, name, Witness.from_vkey(vkey))
+            case ["witness", name, vkey, *url] if len(url) < 2:
+                _define(policy, name, _witness(vkey))
+                policy.urls.update({name: each for each in url})
             case ["group", name, threshold, *members] if members:
                 _define(policy, name, _group(policy.parties, grouped, threshold, members))
             case ["quorum", name] if policy.quorum is None and (name in policy.parties or name == _NOBODY):
                 policy.quorum = name
             case _:
                 raise PolicyFault(f"a line that says nothing: {' '.join(words)[:80]}")
-    keys = [each.public_key for each in policy.parties.values() if isinstance(each, Witness)]
+    keys = [each.public_key for each in policy.witnesses.values()]
     if policy.quorum is None or len(set(keys)) != len(keys):
         raise PolicyFault("no quorum, or one key for two witnesses")
     return policy
@@ -131,6 +87,13 @@ def _log(vkey: str) -> Verifier:
         return Verifier.from_vkey(vkey)
     except NoteFault as fault:
         raise PolicyFault("a log's key is no verifier key") from fault
+
+
+def _witness(vkey: str) -> Witness:
+    try:
+        return Witness.from_vkey(vkey)
+    except CosignatureFault as fault:
+        raise PolicyFault(str(fault)) from fault
 
 
 def _define(policy: Policy, name: str, party: "Witness | _Group") -> None:
