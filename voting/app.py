@@ -28,6 +28,7 @@ from voting.web.errors import add_error_pages
 from voting.web.headers import add_headers
 from voting.web.member.views import member
 from voting.web.public.views import public
+from voting.web.public.witnesses import witnesses
 from voting.web.sessions import LIFETIME, CodeSessions, derive
 from voting.web.site import EXTENSION, Site
 
@@ -56,10 +57,12 @@ def create_app(
     app.extensions["voting"] = rt
     app.extensions[EXTENSION] = Site(rt, CodeSessions(derive(secret, "session"), secure_cookies))
     guard.add_guards(app)
-    CSRFProtect(app)
+    forms = CSRFProtect(app)
+    forms.exempt(witnesses)  # it reads no cookie, and what it takes is signed
     add_headers(app, secure=secure_cookies)
     add_error_pages(app)
     app.register_blueprint(common)
+    app.register_blueprint(witnesses)
     for part in sorted(chosen):
         if part not in _PARTS:
             raise Broken(f"the web has no part {part!r}")

@@ -11,6 +11,7 @@ from voting.store.anchor import Anchors
 from voting.store.transaction import Database
 from voting.system import system_clock as system_clock
 from voting.system import system_token as system_token
+from voting.witness.client import Ask, ask
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,7 @@ class Runtime:
     """Everything that is not a pure function.
 
     ``clock`` gives aware UTC time, ``token(n)`` n random bytes, ``send`` hands one mail to the relay
-    and raises where it was not taken.
+    and raises where it was not taken, ``ask`` gets or posts at a witness's address.
     """
 
     clock: Callable[[], datetime]
@@ -41,6 +42,7 @@ class Runtime:
     anchors: Anchors
     send: Callable[[EmailMessage], None]
     site: Site
+    ask: Ask = ask
 
     def now(self) -> datetime:
         """The time, cut to the millisecond that the ledger keeps."""

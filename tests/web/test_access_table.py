@@ -21,6 +21,7 @@ GET      /assemblies/<body>/<assembly>/log.vkey                              pub
 GET      /documents/<sha256>/<name>                                          public
 GET      /healthz                                                            public
 POST     /leave                                                              public
+POST     /ledger/<host>/<body>/<assembly>/cosignature                        witness
 GET      /static/<path:filename>                                             public
 GET      /v                                                                  public
 POST     /v                                                                  public

@@ -6,8 +6,9 @@ from pathlib import Path
 from voting.cli.columns import columns
 from voting.cli.common import add_assembly, add_officer, assembly_origin, configured, officer
 from voting.core.permissions import Act
-from voting.services import approvals, assemblies, closing, pages
+from voting.services import approvals, assemblies, closing, cosigned, pages
 from voting.services.assemblies import Draft, Paper
+from voting.services.checkpoint_mail import CheckpointMail
 from voting.services.result_page import download, result_page
 from voting.sheets.assembly_toml import read_assembly
 from voting.wording import STAGES
@@ -33,6 +34,16 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     )
     draft.add_argument("--contact", required=True, help="office, telephone and mail for questions")
     draft.add_argument("--disclosure", choices=("L0", "L1", "L2"), default="L1")
+    draft.add_argument(
+        "--witness-policy", type=Path, metavar="FILE", help="witnesses and quorum (tlog-policy, no log line)"
+    )
+    draft.add_argument(
+        "--checkpoint-mail",
+        type=CheckpointMail,
+        choices=tuple(CheckpointMail),
+        default=CheckpointMail.CLOSING,
+        help="mail members the checkpoint each day, on the first day and after the close, or never",
+    )
     add_officer(draft)
     draft.set_defaults(run=_draft)
     for name, text in (
@@ -77,6 +88,8 @@ def _draft(given: argparse.Namespace) -> None:
         papers=papers,
         contact=given.contact,
         disclosure=given.disclosure,
+        policy="" if given.witness_policy is None else given.witness_policy.read_text("utf-8"),
+        checkpoint_mail=given.checkpoint_mail,
     )
     origin = assemblies.draft(rt, who, plan)
     print(f"作成しました: {origin}\n記録の検証鍵: {assemblies.find(rt, origin).vkey}")
@@ -122,6 +135,8 @@ def _show(given: argparse.Namespace) -> None:
     origin = assembly_origin(rt, given)
     case = assemblies.find(rt, origin)
     print(f"{case.docket.assembly.title}  {STAGES[pages.stage(case, rt.now())]}\n{case.vkey}")
+    for line in cosigned.lines(rt, origin):
+        print(line)
     for asked in approvals.waiting(rt, origin):
         print(f"承認待ち {asked.act} {asked.id} ({asked.requested_by})")
     if case.result_index is not None:

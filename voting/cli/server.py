@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import sys
 from pathlib import Path
 
 from voting.app import create_app, runtime
@@ -90,6 +91,14 @@ def _tick(given: argparse.Namespace) -> int:
     for origin in done.closed:
         print(f"締切を記録しました: {origin}")
     print(f"送信 {done.sent} 通、送信不能 {done.failed} 通")
+    print(f"立会人の連署 {done.cosigned} 件、得られなかった立会人 {len(done.unwitnessed)} 者")
+    for failure in done.unwitnessed:
+        print(f"立会人 {failure}")
+    for origin in done.contradicted:
+        print(
+            f"停止しました: {origin} 立会人が、データベースにない署名済みの記録を示しました。",
+            file=sys.stderr,
+        )
     if done.put_off:
         print(f"再送待ち {done.put_off} 通。中継サーバーの応答: {done.reason}")
-    return 1 if done.put_off else 0
+    return 1 if done.put_off or done.contradicted else 0

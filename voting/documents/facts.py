@@ -9,6 +9,7 @@ from datetime import date, datetime
 
 from voting.core.docket import Docket
 from voting.core.result import Result
+from voting.wording import CosignatureFacts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,7 +17,8 @@ class LedgerFacts:
     """Where a result stands in the signed ledger.
 
     Shape   ``vkey`` is the log's verifier key; ``root`` base64; ``checkpoint`` the whole signed note, its
-            three lines first; ``result_sha256`` 64 hex digits over the bytes of result.json.
+            three lines first; ``result_sha256`` 64 hex digits over the bytes of result.json;
+            ``cosignatures`` are those on this checkpoint or a later one, as known when this was made.
     """
 
     origin: str
@@ -25,6 +27,7 @@ class LedgerFacts:
     root: str
     checkpoint: str
     result_sha256: str
+    cosignatures: CosignatureFacts = CosignatureFacts()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

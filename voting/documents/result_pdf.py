@@ -41,6 +41,7 @@ from voting.wording import (
     period_text,
     questions,
     quorum_words,
+    result_lines,
     rule_notes,
     votes_words,
     without_deemed,
@@ -271,6 +272,7 @@ def _verification(paper: Paper, facts: ResultFacts) -> None:
             f"result.json の SHA-256　{ledger.result_sha256}",
         )
     )
+    paper.item("記録の立会人", *result_lines(ledger.cosignatures, at="認証の時点で、"))
 
 
 def _annexes(paper: Paper, facts: ResultFacts) -> None:

@@ -73,12 +73,37 @@ class ReceiptFacts:
     contact: str
 
 
+@dataclass(frozen=True, slots=True)
+class CheckpointFacts:
+    """What the mail with the checkpoint says.
+
+    Shape   ``checkpoint`` is the signed note, ``verifier`` the address of the checking page,
+            ``is_closed``: it is the one that covers the close.
+    """
+
+    body: str
+    title: str
+    member_id: str
+    member: str
+    is_closed: bool
+    size: str
+    checkpoint: str
+    vkey: str
+    verifier: str
+    page: str
+    contact: str
+
+
 def ballot_mail(envelope: Envelope, facts: BallotFacts) -> EmailMessage:
     return _message(envelope, f"【書面表決のお願い】{facts.title}", "ballot.txt", facts)
 
 
 def receipt_mail(envelope: Envelope, facts: ReceiptFacts) -> EmailMessage:
     return _message(envelope, f"【書面表決の受付】{facts.title}", "receipt.txt", facts)
+
+
+def checkpoint_mail(envelope: Envelope, facts: CheckpointFacts) -> EmailMessage:
+    return _message(envelope, f"【記録の控え】{facts.title}", "checkpoint.txt", facts)
 
 
 def _message(envelope: Envelope, subject: str, template: str, facts: object) -> EmailMessage:

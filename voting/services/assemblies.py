@@ -21,6 +21,7 @@ from voting.ledger.commitments import RollLeaf, member_commitment, roll_root
 from voting.ledger.fields import RollTotals, Software
 from voting.ledger.kinds import Freeze, Genesis
 from voting.runtime import Runtime
+from voting.services.checkpoint_mail import CheckpointMail
 from voting.services.errors import (
     AlreadyThere,
     BadName,
@@ -34,8 +35,9 @@ from voting.services.errors import (
 )
 from voting.services.faults import UnsoundDocket
 from voting.services.names import is_plain, origin
+from voting.services.policies import checked_policy, with_log
 from voting.services.recording import Book, begin, settle
-from voting.store import assemblies, members, roll
+from voting.store import assemblies, checkpoint_mails, members, roll
 from voting.store.assemblies import Case
 from voting.store.roll import Voter
 from voting.store.transaction import Transaction
@@ -51,7 +53,11 @@ class Paper:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What the secretariat brings.  Shape: ``papers`` by motion number; ``slug`` is new in its body."""
+    """What the secretariat brings.
+
+    Shape   ``papers`` by motion number; ``slug`` is new in its body; ``policy`` is a witness policy without
+            its log line, or "" for no witnesses.
+    """
 
     body: str
     slug: str
@@ -59,12 +65,14 @@ class Draft:
     papers: Mapping[int, tuple[Paper, ...]]
     contact: str
     disclosure: str = "L1"
+    policy: str = ""
+    checkpoint_mail: CheckpointMail = CheckpointMail.CLOSING
 
 
 def draft(rt: Runtime, who: Officer, plan: Draft) -> str:
     """Set up an assembly with its ledger, key and anchor; the answer is its origin.
 
-    Raises  BadName, NoSuchBody, AlreadyThere, UnsoundDocket.
+    Raises  BadName, NoSuchBody, AlreadyThere, UnsoundDocket, PolicyUnusable.
     """
     require(who, Act.DRAFT)
     if not is_plain(plan.slug):
@@ -75,6 +83,7 @@ def draft(rt: Runtime, who: Officer, plan: Draft) -> str:
     name, now = origin(rt.site.host, plan.body, plan.slug), rt.now()
     require_before_close(plan.docket, now)
     _require_possible(plan)
+    policy = checked_policy(plan.policy)
     with rt.database.reading() as tx:
         _require_new(tx, plan, name)
     signer = rt.keys.create(name, rt.token(32))
@@ -82,14 +91,14 @@ def draft(rt: Runtime, who: Officer, plan: Draft) -> str:
     genesis = Genesis(
         software=Software(name="voting", version=voting.__version__),
         log_key=signer.vkey,
-        policy="",
+        policy=with_log(policy, signer.vkey),
         timestamps=(),
         disclosure=plan.disclosure,
         previous=None,
     )
     with rt.database.transaction() as tx:
         docket = _with_papers(tx, plan)
-        assemblies.add(
+        number = assemblies.add(
             tx,
             origin=name,
             body=plan.body,
@@ -100,6 +109,7 @@ def draft(rt: Runtime, who: Officer, plan: Draft) -> str:
             docket=canonical.encode(docket_json(docket, barred=str)).decode(),
             now=instant_text(now),
         )
+        checkpoint_mails.choose(tx, number, plan.checkpoint_mail)
         begin(rt, tx, name, genesis, now=now)
     settle(rt, name)
     return name

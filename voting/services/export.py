@@ -20,7 +20,9 @@ from voting.ledger.entries import Entry, decode_entry
 from voting.runtime import Runtime
 from voting.services.assemblies import find
 from voting.services.closing import RESULT_JSON, Counted, counted, submissions_for_count
+from voting.services.cosigned import all_with_cosignatures, is_quorum, with_cosignatures
 from voting.services.errors import NotThatFar, Suspended
+from voting.services.policies import policy_of
 from voting.services.recording import settle
 from voting.store import assemblies, audit, ledger, roll
 from voting.store.assemblies import Case
@@ -46,6 +48,16 @@ def export(rt: Runtime, origin: str, *, audience: str) -> bytes:
         _require_counted(case, audience)
         parts = _parts(rt, tx, case, audience=audience)
     return bundle(parts, audience=audience, signer=rt.keys.signer(origin))
+
+
+def is_witnessed(rt: Runtime, origin: str) -> bool:
+    """Whether the newest checkpoint has the cosignatures that the policy asks for; true without a policy."""
+    with rt.database.reading() as tx:
+        case = assemblies.load(tx, find(rt, origin).id)
+        policy = policy_of(tx, case)
+        note = rt.anchors.read(origin)
+        size = checkpoints.open(note, [rt.keys.signer(origin).verifier]).size
+        return policy is None or is_quorum(policy, with_cosignatures(tx, case, size, note))
 
 
 def _require_counted(case: Case, audience: str) -> None:
@@ -94,7 +106,7 @@ def _checkpoints(rt: Runtime, tx: Transaction, case: Case, *, size: int) -> dict
     signed = checkpoints.open(newest, [rt.keys.signer(case.origin).verifier])
     if signed.size != size:
         raise Suspended(case.origin, size, signed.size)
-    return {**audit.checkpoints(tx, case.id), size: newest}
+    return all_with_cosignatures(tx, case, {**audit.checkpoints(tx, case.id), size: newest})
 
 
 def _docket(case: Case) -> bytes:

@@ -8,13 +8,16 @@ from voting.mail import messages
 from voting.mail.messages import Envelope
 from voting.runtime import Runtime
 from voting.services.answers import RECEIPT_MAIL
+from voting.services.checkpoint_mail import CHECKPOINT_MAIL
 from voting.services.issuing import BALLOT_MAIL, signed_ballot
+from voting.services.pages import path
 from voting.services.recording import checkpoint_covering
 from voting.store import assemblies, ballots, roll
 from voting.store.assemblies import Case
 from voting.store.outbox import Line
 from voting.store.roll import Credential, Voter
 from voting.store.transaction import Transaction
+from voting.witness.judging import stated
 from voting.wording import (
     change_sentence,
     channel_word,
@@ -38,6 +41,8 @@ def message(rt: Runtime, tx: Transaction, line: Line) -> EmailMessage:
         return messages.ballot_mail(envelope, _ballot(rt, case, credential, voter, line.secret))
     if line.kind == RECEIPT_MAIL and line.ref is not None:
         return messages.receipt_mail(envelope, _receipt(rt, tx, case, voter, line.ref))
+    if line.kind == CHECKPOINT_MAIL and line.ref is not None:
+        return messages.checkpoint_mail(envelope, _checkpoint(rt, tx, case, voter, line.ref))
     raise Broken(f"{case.origin}: nobody knows how to write a mail of kind {line.kind}")
 
 
@@ -56,6 +61,25 @@ def _ballot(rt: Runtime, case: Case, credential: Credential, voter: Voter, code:
         code=code,
         signed=signed_ballot(rt, case, credential, voter).decode(),
         vkey=case.vkey,
+        contact=case.contact,
+    )
+
+
+def _checkpoint(
+    rt: Runtime, tx: Transaction, case: Case, voter: Voter, index: int
+) -> messages.CheckpointFacts:
+    note = checkpoint_covering(rt, tx, case, index)
+    return messages.CheckpointFacts(
+        body=case.docket.body.name,
+        title=case.docket.assembly.title,
+        member_id=voter.member_id,
+        member=voter.name,
+        is_closed=case.closed_index == index,
+        size=f"{stated(note).size:,}",
+        checkpoint=note.decode(),
+        vkey=case.vkey,
+        verifier=f"{rt.site.base_url}/verifier",
+        page=f"{rt.site.base_url}/assemblies/{path(case)}",
         contact=case.contact,
     )
 

@@ -20,6 +20,7 @@ from voting.ledger.merkle import EMPTY_ROOT, Frontier, frontier, leaf_hash
 from voting.ledger.note import split_note
 from voting.ledger.replay import ALLOWED, Stage
 from voting.runtime import Runtime
+from voting.services import contradictions
 from voting.services.errors import ClockWentBack, NoSuchAssembly, Suspended
 from voting.store import assemblies, ledger
 from voting.store.assemblies import Case
@@ -80,7 +81,7 @@ class Book:
 def recording(rt: Runtime, origin: str) -> Iterator[Book]:
     """Record something in the ledger *origin*; all or nothing.
 
-    Raises  NoSuchAssembly; Suspended where the database is behind the anchor; ClockWentBack;
+    Raises  NoSuchAssembly; Suspended where the database is behind the anchor or a witness; ClockWentBack;
             Broken where the ledger contradicts itself.
     """
     with ExitStack() as promise:
@@ -89,6 +90,7 @@ def recording(rt: Runtime, origin: str) -> Iterator[Book]:
                 case, old = _open(tx, origin)
                 note = _sign(rt, case, old)
                 _require_not_behind(rt, origin, old, note)
+                contradictions.require_none(case, old)
                 book = Book(tx, case, _entry_time(rt, old), old)
                 yield book
                 if book.written:

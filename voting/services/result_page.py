@@ -8,10 +8,12 @@ from voting.core.japanese_dates import wareki
 from voting.core.permissions import Officer
 from voting.core.votes import votes_text
 from voting.documents.facts import ResultFacts
+from voting.ledger import checkpoint as checkpoints
 from voting.ledger.canonical import parse_instant
 from voting.runtime import Runtime
 from voting.services import results
 from voting.services.closing import RESULT_JSON
+from voting.services.cosigned import with_cosignatures
 from voting.services.errors import NoSuchAssembly
 from voting.services.pages import DocumentLine, motion_lines, path, stage
 from voting.store import accounts, assemblies
@@ -32,6 +34,7 @@ from voting.wording import (
     outcomes,
     period_text,
     requirement,
+    result_lines,
     rule_notes,
     without_deemed,
 )
@@ -96,6 +99,7 @@ class ResultPage:
     certified_by: tuple[str, ...]
     result_sha256: str
     checkpoint: str
+    witnesses: tuple[str, ...]
     vkey: str
     contact: str
 
@@ -129,12 +133,14 @@ def download(rt: Runtime, origin: str, name: str) -> bytes | None:
 
 
 def latest_checkpoint(rt: Runtime, origin: str) -> bytes:
-    """The last signed promise about the ledger.  Raises: NoSuchAssembly, as for the page."""
+    """The last signed promise about the ledger, cosignatures included.  Raises: NoSuchAssembly."""
     with rt.database.reading() as tx:
         case = assemblies.find(tx, origin)
-    if case is None or case.issued_index is None:
-        raise NoSuchAssembly(origin)
-    return rt.anchors.read(origin)
+        if case is None or case.issued_index is None:
+            raise NoSuchAssembly(origin)
+        note = rt.anchors.read(origin)
+        size = checkpoints.open(note, [rt.keys.signer(origin).verifier]).size
+        return with_cosignatures(tx, case, size, note)
 
 
 def _unfinished(rt: Runtime, tx: Transaction, case: Case) -> ResultPage:
@@ -154,6 +160,7 @@ def _unfinished(rt: Runtime, tx: Transaction, case: Case) -> ResultPage:
         certified_by=(),
         result_sha256="",
         checkpoint="",
+        witnesses=(),
     )
 
 
@@ -175,6 +182,7 @@ def _finished(rt: Runtime, tx: Transaction, case: Case, facts: ResultFacts) -> R
         certified_by=(*facts.certified_by, *facts.witnesses),
         result_sha256=facts.ledger.result_sha256,
         checkpoint=facts.ledger.checkpoint,
+        witnesses=result_lines(facts.ledger.cosignatures),
     )
 
 

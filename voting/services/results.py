@@ -10,6 +10,7 @@ from voting.documents.facts import LedgerFacts, Opinion, ResultFacts
 from voting.ledger import checkpoint as checkpoints
 from voting.ledger.canonical import b64
 from voting.runtime import Runtime
+from voting.services import cosigned
 from voting.services.closing import Counted, counted, effective_submissions, submissions_for_count
 from voting.services.counting_facts import result_facts
 from voting.services.recording import checkpoint_covering
@@ -65,6 +66,7 @@ def _ledger_facts(rt: Runtime, tx: Transaction, case: Case, content: bytes) -> L
         root=b64(found.root),
         checkpoint=note.decode(),
         result_sha256=sha256(content).hexdigest(),
+        cosignatures=cosigned.facts(tx, case, size=found.size),
     )
 
 

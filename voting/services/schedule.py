@@ -11,8 +11,8 @@ from voting.core.errors import Broken, Refusal
 from voting.ledger.canonical import instant_text
 from voting.mail.smtp import MailNotTaken
 from voting.runtime import Runtime
-from voting.services import agreement, closing, notices
-from voting.services.assemblies import everything
+from voting.services import agreement, checkpoint_mail, closing, notices, witnessing
+from voting.services.assemblies import everything, find
 from voting.services.recording import ensure_covered, recompute
 from voting.store import assemblies, outbox
 from voting.store.outbox import Line
@@ -24,7 +24,12 @@ _CHECK_EVERY = timedelta(hours=1)
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What one run did.  ``put_off``: mails tried in vain so far, with what the relay said of one."""
+    """What one run did.
+
+    Shape   ``put_off``: mails tried in vain so far, with what the relay said of one; ``cosigned``: new
+            cosignatures; ``unwitnessed``: one sentence for each witness that gave none;
+            ``contradicted``: assemblies suspended because a witness has shown what the ledger lacks.
+    """
 
     closed: tuple[str, ...]
     checked: tuple[str, ...]
@@ -32,6 +37,9 @@ class Done:
     failed: int
     put_off: int = 0
     reason: str = ""
+    cosigned: int = 0
+    unwitnessed: tuple[str, ...] = ()
+    contradicted: tuple[str, ...] = ()
 
 
 def run_due(rt: Runtime, *, mails: int = 5000) -> Done:
@@ -47,15 +55,29 @@ def run_due(rt: Runtime, *, mails: int = 5000) -> Done:
                 checked.append(case.origin)
             if closing.close_if_due(rt, case.origin):
                 closed.append(case.origin)
+            # Loaded anew: it may have been closed a moment ago.
+            checkpoint_mail.owe_if_due(rt, find(rt, case.origin))
         except (Broken, Refusal) as fault:
             # One assembly's trouble is said again each time, and holds up no other.
             faults.append(fault)
     sent, failed = send_mails(rt, limit=mails)
+    # Last: a witness that does not answer is waited for.
+    asked = witnessing.ask_all(rt)
     if faults:
         raise faults[0]
     with rt.database.reading() as tx:
         put_off, reason = outbox.put_off(tx)
-    return Done(tuple(closed), tuple(checked), sent, failed, put_off, reason)
+    return Done(
+        closed=tuple(closed),
+        checked=tuple(checked),
+        sent=sent,
+        failed=failed,
+        put_off=put_off,
+        reason=reason,
+        cosigned=asked.cosigned,
+        unwitnessed=tuple(asked.failures),
+        contradicted=tuple(asked.contradicted),
+    )
 
 
 def check_if_due(rt: Runtime, assembly: int, origin: str) -> bool:

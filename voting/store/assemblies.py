@@ -33,6 +33,8 @@ _COLUMNS = [
     assembly.c.certified_at,
     assembly.c.certified_chair,
     assembly.c.certified_auditor,
+    assembly.c.contradiction,
+    assembly.c.contradiction_settled,
 ]
 _BY_ORIGIN = select(*_COLUMNS).where(assembly.c.origin == bindparam("origin"))
 _BY_ID = select(*_COLUMNS).where(assembly.c.id == bindparam("id"))
@@ -99,7 +101,9 @@ class Case:
     """One assembly as the store has it.
 
     Shape   the ``*_index`` are ledger indices of the acts that were recorded, None where not yet;
-            ``base`` is the leaf hash (hex) of the freeze entry; the docket names members by number.
+            ``base`` is the leaf hash (hex) of the freeze entry; the docket names members by number;
+            ``contradiction`` is a checkpoint that the log has signed and the stored ledger does not hold,
+            ``contradiction_settled`` the ledger index of the incident that accounts for it.
     """
 
     id: int
@@ -121,6 +125,8 @@ class Case:
     certified_at: str | None
     certified_chair: str | None
     certified_auditor: str | None
+    contradiction: bytes | None
+    contradiction_settled: int | None
 
     @property
     def docket_sha256(self) -> str:

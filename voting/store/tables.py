@@ -110,6 +110,10 @@ assembly = Table(
     Column("certified_chair", String(64), ForeignKey("account.id")),
     Column("certified_auditor", String(64), ForeignKey("account.id")),
     Column("checked_at", Instant),  # when the whole ledger was last recomputed
+    Column("checkpoint_mail", String(8)),  # daily, closing or none; NULL as none
+    Column("checkpoint_mailed", String(10)),  # the day last mailed, or "closed"
+    Column("contradiction", LargeBinary),  # a checkpoint signed by the log that the ledger does not hold
+    Column("contradiction_settled", BigInteger),  # ledger index of the incident that accounts for it
     Column("created_at", Instant, nullable=False),
 )
 
@@ -178,6 +182,17 @@ checkpoint = Table(
     _assembly(),
     Column("size", BigInteger, primary_key=True, autoincrement=False),
     Column("note", LargeBinary, nullable=False),
+    sqlite_with_rowid=_IN_TWO_TREES,
+)
+
+cosignature = Table(
+    "cosignature",
+    metadata,
+    _assembly(),
+    Column("size", BigInteger, primary_key=True, autoincrement=False),
+    Column("witness", Text, primary_key=True),  # name and id of its key
+    Column("line", LargeBinary, nullable=False),
+    Column("stored_at", Instant, nullable=False),
     sqlite_with_rowid=_IN_TWO_TREES,
 )
 

@@ -62,7 +62,7 @@ def read_policy(text: str) -> Policy:
                 policy.logs.append(_log(vkey))
             case ["witness", name, vkey, *url] if len(url) < 2:
                 _define(policy, name, _witness(vkey))
-                policy.urls.update({name: each for each in url})
+                policy.urls.update((name, each) for each in url)
             case ["group", name, threshold, *members] if members:
                 _define(policy, name, _group(policy.parties, grouped, threshold, members))
             case ["quorum", name] if policy.quorum is None and (name in policy.parties or name == _NOBODY):

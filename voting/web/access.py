@@ -17,6 +17,7 @@ _MARK = "audience"
 
 class Audience(StrEnum):
     PUBLIC = "public"  # anybody
+    WITNESS = "witness"  # who brings a signature of its own: no cookie, so no form's token
     MEMBER = "member"  # who has opened a ballot with its code
 
 

@@ -4,6 +4,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable
 from dataclasses import dataclass
+from email.message import Message
 from hashlib import sha256
 from http.client import HTTPException, HTTPMessage
 from typing import IO
@@ -62,7 +63,7 @@ def ask(url: str, body: bytes | None) -> Answer:
         raise Unreachable(url, str(fault)) from fault
 
 
-def _answer(url: str, status: int, body: bytes, headers: HTTPMessage) -> Answer:
+def _answer(url: str, status: int, body: bytes, headers: Message) -> Answer:
     if len(body) > _LARGEST:
         raise Unreachable(url, "the answer is too large")
     return Answer(status, body, headers.get_content_type())

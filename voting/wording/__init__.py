@@ -39,6 +39,7 @@ from voting.wording.rules import (
     quorum_words,
     rule_sentences,
 )
+from voting.wording.witnesses import CosignatureFacts, WitnessFacts, cosignature_lines, result_lines
 
 __all__ = [
     "CLAUSE_NAMES",
@@ -51,14 +52,17 @@ __all__ = [
     "STAGES",
     "AnyResult",
     "ChoiceWords",
+    "CosignatureFacts",
     "Question",
     "RuleCard",
+    "WitnessFacts",
     "change_sentence",
     "channel_word",
     "choice_words",
     "clause_words",
     "closing_text",
     "condition_text",
+    "cosignature_lines",
     "count_line",
     "effect_of_silence",
     "flag_notes",
@@ -81,6 +85,7 @@ __all__ = [
     "receipt_number",
     "refusal_words",
     "requirement",
+    "result_lines",
     "rule_card",
     "rule_notes",
     "rule_sentences",
