@@ -4,7 +4,7 @@ A service makes these facts; a document turns them into bytes and asks nobody el
 CSV and the workbook show the same numbers.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from voting.core.docket import Docket
@@ -27,7 +27,7 @@ class LedgerFacts:
     root: str
     checkpoint: str
     result_sha256: str
-    cosignatures: CosignatureFacts = CosignatureFacts()
+    cosignatures: CosignatureFacts = field(default_factory=CosignatureFacts)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

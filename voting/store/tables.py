@@ -13,31 +13,14 @@ from sqlalchemy import (
     Index,
     Integer,
     LargeBinary,
-    MetaData,
     String,
     Table,
     Text,
     UniqueConstraint,
 )
 
-metadata = MetaData(
-    naming_convention={
-        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
-        "pk": "pk_%(table_name)s",
-    }
-)
-
-Instant = String(24)
-
-# SQLite keeps these in the order of their key, in one tree instead of two: fewer pages to flush a ballot.
-_IN_TWO_TREES = False
-
-
-def _assembly() -> Column[int]:
-    return Column("assembly", Integer, ForeignKey("assembly.id"), primary_key=True)
-
+from voting.store.columns import IN_TWO_TREES, Instant, metadata, of_assembly
+from voting.store.witness_tables import cosignature as cosignature
 
 account = Table(
     "account",
@@ -120,7 +103,7 @@ assembly = Table(
 roll_entry = Table(
     "roll_entry",
     metadata,
-    _assembly(),
+    of_assembly(),
     Column("member_id", Text, primary_key=True),
     Column("name", Text, nullable=False),
     Column("kana", Text, nullable=False),
@@ -130,13 +113,13 @@ roll_entry = Table(
     Column("addresses", Text, nullable=False),
     Column("salt", LargeBinary, nullable=False),
     Column("commitment", LargeBinary, nullable=False),
-    sqlite_with_rowid=_IN_TWO_TREES,
+    sqlite_with_rowid=IN_TWO_TREES,
 )
 
 credential = Table(
     "credential",
     metadata,
-    _assembly(),
+    of_assembly(),
     Column("member_id", Text, primary_key=True),
     Column("lookup", LargeBinary, nullable=False),
     Column("public_key", LargeBinary, nullable=False),
@@ -144,13 +127,13 @@ credential = Table(
     Column("issued_index", BigInteger, nullable=False),
     UniqueConstraint("lookup"),
     ForeignKeyConstraint(["assembly", "member_id"], ["roll_entry.assembly", "roll_entry.member_id"]),
-    sqlite_with_rowid=_IN_TWO_TREES,
+    sqlite_with_rowid=IN_TWO_TREES,
 )
 
 person = Table(
     "person",
     metadata,
-    _assembly(),
+    of_assembly(),
     Column("account", String(64), ForeignKey("account.id"), primary_key=True),
     Column("salt", LargeBinary, nullable=False),
     Column("commitment", String(64), nullable=False),
@@ -159,7 +142,7 @@ person = Table(
 ledger_head = Table(
     "ledger_head",
     metadata,
-    _assembly(),
+    of_assembly(),
     Column("size", BigInteger, nullable=False),
     Column("root", LargeBinary, nullable=False),
     Column("frontier", LargeBinary, nullable=False),
@@ -169,37 +152,26 @@ ledger_head = Table(
 ledger_entry = Table(
     "ledger_entry",
     metadata,
-    _assembly(),
+    of_assembly(),
     Column("idx", BigInteger, primary_key=True, autoincrement=False),
     Column("leaf_hash", LargeBinary, nullable=False),
     Column("entry", LargeBinary, nullable=False),
-    sqlite_with_rowid=_IN_TWO_TREES,
+    sqlite_with_rowid=IN_TWO_TREES,
 )
 
 checkpoint = Table(
     "checkpoint",
     metadata,
-    _assembly(),
+    of_assembly(),
     Column("size", BigInteger, primary_key=True, autoincrement=False),
     Column("note", LargeBinary, nullable=False),
-    sqlite_with_rowid=_IN_TWO_TREES,
-)
-
-cosignature = Table(
-    "cosignature",
-    metadata,
-    _assembly(),
-    Column("size", BigInteger, primary_key=True, autoincrement=False),
-    Column("witness", Text, primary_key=True),  # name and id of its key
-    Column("line", LargeBinary, nullable=False),
-    Column("stored_at", Instant, nullable=False),
-    sqlite_with_rowid=_IN_TWO_TREES,
+    sqlite_with_rowid=IN_TWO_TREES,
 )
 
 scan = Table(
     "scan",
     metadata,
-    _assembly(),
+    of_assembly(),
     Column("sha256", String(64), primary_key=True),
     Column("content", LargeBinary, nullable=False),
 )
@@ -207,7 +179,7 @@ scan = Table(
 paper = Table(
     "paper",
     metadata,
-    _assembly(),
+    of_assembly(),
     Column("serial", String(32), primary_key=True),
     Column("idx", BigInteger, nullable=False),
     Column("channel", String(8), nullable=False),
@@ -220,7 +192,7 @@ paper = Table(
 paper_reading = Table(
     "paper_reading",
     metadata,
-    _assembly(),
+    of_assembly(),
     Column("serial", String(32), primary_key=True),
     Column("account", String(64), ForeignKey("account.id"), primary_key=True),
     Column("reading", Text, nullable=False),  # JSON
@@ -231,7 +203,7 @@ paper_reading = Table(
 submission = Table(
     "submission",
     metadata,
-    _assembly(),
+    of_assembly(),
     Column("idx", BigInteger, primary_key=True, autoincrement=False),
     Column("member_id", Text),
     Column("sequence", Integer, nullable=False),
@@ -250,13 +222,13 @@ submission = Table(
     Column("paper_serial", String(32)),
     Index(None, "assembly", "member_id"),
     UniqueConstraint("assembly", "request_key"),
-    sqlite_with_rowid=_IN_TWO_TREES,
+    sqlite_with_rowid=IN_TWO_TREES,
 )
 
 fact = Table(
     "fact",
     metadata,
-    _assembly(),
+    of_assembly(),
     Column("idx", BigInteger, primary_key=True, autoincrement=False),
     Column("what", String(16), nullable=False),
     Column("motion", Integer),
@@ -297,13 +269,13 @@ outbox = Table(
     Column("failed_at", Instant),
     Column("error", Text),
     Index(None, "sent_at", "failed_at", "due_at"),
-    sqlite_with_rowid=_IN_TWO_TREES,
+    sqlite_with_rowid=IN_TWO_TREES,
 )
 
 publication = Table(
     "publication",
     metadata,
-    _assembly(),
+    of_assembly(),
     Column("name", String(64), primary_key=True),
     Column("sha256", String(64), nullable=False),
     Column("content", LargeBinary, nullable=False),
