@@ -30,6 +30,7 @@ from voting.services import approvals, assemblies, ballots, closing, papers, rol
 from voting.services.answers import Answer
 from voting.services.assemblies import Draft, Paper
 from voting.services.ballots import Cast, Key
+from voting.services.checkpoint_mail import CheckpointMail
 from voting.services.recording import recompute
 from voting.store import accounts, ledger, members, roll
 from voting.store import ballots as stored_ballots
@@ -105,9 +106,20 @@ class World:
         rules: Rules = COUNCIL,
         motions: tuple[Motion, ...] | None = None,
         roll_of: tuple[Member, ...] | None = None,
+        policy: str = "",
+        checkpoint_mail: CheckpointMail = CheckpointMail.CLOSING,
     ) -> None:
         """Draft, freeze and issue an assembly; its mails are sent and the codes read from them."""
-        self.draft(size=size, opens=opens, closes=closes, rules=rules, motions=motions, roll_of=roll_of)
+        self.draft(
+            size=size,
+            opens=opens,
+            closes=closes,
+            rules=rules,
+            motions=motions,
+            roll_of=roll_of,
+            policy=policy,
+            checkpoint_mail=checkpoint_mail,
+        )
         self.two(Act.FREEZE, Role.ADMINISTRATOR, Role.CHECKER)
         self.two(Act.SEND, Role.ADMINISTRATOR, Role.CHECKER)
         self.send()
@@ -122,6 +134,8 @@ class World:
         rules: Rules = COUNCIL,
         motions: tuple[Motion, ...] | None = None,
         roll_of: tuple[Member, ...] | None = None,
+        policy: str = "",
+        checkpoint_mail: CheckpointMail = CheckpointMail.CLOSING,
     ) -> None:
         body = Body("架空協議会", BodyKind.VOLUNTARY)
         people = roll_of or tuple(
@@ -145,6 +159,8 @@ class World:
             docket=docket,
             papers={1: (Paper("第1号議案.pdf", b"%PDF-1.7 one"),)},
             contact="架空協議会事務局 電話000-0000-0000",
+            policy=policy,
+            checkpoint_mail=checkpoint_mail,
         )
         self.origin = assemblies.draft(self.rt, administrator, plan)
 
