@@ -2,7 +2,7 @@
 
 It may come from a witness or from anybody who kept one; it proves itself by the log's own signature.  What
 a witness merely says is no proof, and stops nothing: an address that somebody else answers could otherwise
-stop a vote with a number.  Source: ledger L4; docs/adr/0008.
+stop a vote with a number.  Source: ledger L4; docs/adr/0007.
 """
 
 from voting.ledger import checkpoint as checkpoints

@@ -58,7 +58,7 @@ class _Asking:
 
 
 def ask_all(rt: Runtime) -> Asked:
-    """Ask every witness about every log that has grown since it last signed."""
+    """Ask every witness about every log that goes on, or has grown since it last signed."""
     asked, down = Asked(), set[str]()
     for case in everything(rt):
         for name, asking, old in _askings(rt, case, asked):
@@ -83,7 +83,9 @@ def _askings(rt: Runtime, case: Case, asked: Asked) -> list[tuple[str, _Asking, 
             note = rt.anchors.read(case.origin)
             newest = stated(note)
             signed = {name: cosigned.newest_of(tx, case, policy.witnesses[name]) for name in policy.urls}
-            waiting = [name for name, size in signed.items() if size < newest.size]
+            # Until the result is out also without news: a store that was turned back to what the witness
+            # has signed before looks like one where nothing has happened.
+            waiting = [n for n, size in signed.items() if size < newest.size or case.result_index is None]
             leaves = ledger.leaves(tx, case.id, newest.size) if waiting else []
     except (Broken, Refusal) as fault:
         asked.failures.append(f"{case.origin}: {fault}")

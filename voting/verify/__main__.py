@@ -113,7 +113,10 @@ def _read(path: Path, parse: Callable[[bytes], _T]) -> _T:
     return _named(path, read)
 
 
-def _checkpoint(note: bytes) -> bytes:
+def _checkpoint(saved: bytes) -> bytes:
+    """A checkpoint as it was saved from a mail: an editor's line ends and empty lines are no part of it."""
+    text = saved.removeprefix(b"\xef\xbb\xbf").replace(b"\r\n", b"\n")
+    note = text.strip(b"\n") + b"\n"
     size_of(note)
     return note
 

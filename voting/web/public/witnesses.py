@@ -10,7 +10,7 @@ from voting.core.errors import Refusal
 from voting.i18n import LANGUAGES, lines
 from voting.services import cosigned
 from voting.web.access import Audience, access
-from voting.web.errors import status_of
+from voting.web.errors import RETRY_AFTER, status_of
 from voting.web.site import site
 
 witnesses = Blueprint("witnesses", __name__)
@@ -25,5 +25,8 @@ def cosignature(host: str, body: str, assembly: str) -> Response:
         taken = cosigned.accept(site().rt, f"{host}/{body}/{assembly}", request.get_data())
     except Refusal as refused:
         said = "\n".join((*(line for each in LANGUAGES for line in lines(refused, each)), ""))
-        return Response(said, status_of(refused), content_type=_TEXT)
+        response = Response(said, status_of(refused), content_type=_TEXT)
+        if response.status_code == 503:
+            response.headers["Retry-After"] = str(RETRY_AFTER)
+        return response
     return Response(f"{taken}\n", content_type=_TEXT)

@@ -1,0 +1,205 @@
+"""Asking real witnesses over HTTP, in the midst of a vote: what they sign, and what they find out."""
+
+import shutil
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from tests.services.witnesses import introduce, policy, witnesses
+from tests.verify.forge import caught, check, failed
+from tests.witness.logs import Site, published
+from tests.world import World
+from voting.services import cosigned, result_page, schedule
+from voting.services.errors import Suspended
+from voting.services.export import export, is_witnessed
+from voting.services.witnessing import ask_all
+from voting.verify.evidence import Held
+from voting.witness.judging import stated
+from voting.witness.state import State
+
+
+def play(world: World, *members: str) -> None:
+    world.at("2026-06-02 10:00")
+    for each in members:
+        world.cast(each)
+
+
+def newest(world: World) -> bytes:
+    return world.rt.anchors.read(world.origin)
+
+
+def test_each_tick_brings_the_cosignatures_of_all_witnesses_over_the_newest_checkpoint(
+    world: World, tmp_path: Path
+) -> None:
+    with witnesses(world, tmp_path) as running:
+        world.assembly(policy=policy(running))
+        introduce(world, running)
+        play(world, "M0001")
+        first = schedule.run_due(world.rt)
+        play(world, "M0002", "M0003")
+
+        second = schedule.run_due(world.rt)
+        third = schedule.run_due(world.rt)
+
+        assert [each.cosigned for each in (first, second, third)] == [2, 2, 0]
+        assert second.unwitnessed == second.contradicted == ()
+        for desk, _ in running.values():
+            assert desk.state.held(world.origin) == newest(world)
+        note = result_page.latest_checkpoint(world.rt, world.origin)
+        assert note.startswith(newest(world))
+        assert note.count(b"witness.example.or.jp/") == 2
+
+
+def test_a_result_with_witnesses_is_verified_with_its_policy(world: World, tmp_path: Path) -> None:
+    with witnesses(world, tmp_path) as running:
+        world.assembly(policy=policy(running))
+        introduce(world, running)
+        play(world, "M0001")
+        schedule.run_due(world.rt)
+        world.at("2026-06-11 00:00")
+        schedule.run_due(world.rt)
+        world.certify()
+        unwitnessed = export(world.rt, world.origin, audience="public")
+        held = Held(world.rt.keys.signer(world.origin).verifier, checkpoints=(("kept", newest(world)),))
+
+        assert not is_witnessed(world.rt, world.origin)
+        assert failed(check(unwitnessed, held)) == {5}
+
+        schedule.run_due(world.rt)
+
+        findings = check(export(world.rt, world.origin, audience="public"), held)
+        assert is_witnessed(world.rt, world.origin)
+        assert not caught(findings)
+        assert (findings[4].items, findings[4].notes[0].facts["names"]) == (2, "A, B")
+
+
+def test_a_witness_that_is_down_during_casting_holds_up_no_vote(world: World, tmp_path: Path) -> None:
+    with witnesses(world, tmp_path) as running:
+        text = policy(running)
+    world.assembly(policy=text)
+    play(world, "M0001", "M0002")
+
+    done = schedule.run_due(world.rt)
+    world.cast("M0003")
+
+    assert done.cosigned == 0
+    assert [each.split(":")[0] for each in done.unwitnessed] == ["A", "B"]
+    assert stated(newest(world)).size == 6
+    with witnesses(world, tmp_path) as running:
+        introduce(world, running)
+    world.at("2026-06-11 00:00")
+    world.certify()
+    assert "立会人の連署　0/2　定めた数に達していません。" in "".join(
+        result_page.result_page(world.rt, world.origin).witnesses
+    )
+
+
+def test_one_witness_that_is_down_holds_up_no_other(world: World, tmp_path: Path) -> None:
+    with witnesses(world, tmp_path, "A") as gone:
+        pass
+    with witnesses(world, tmp_path, "B") as there:
+        world.assembly(policy=policy(gone | there))
+        introduce(world, there)
+
+        done = schedule.run_due(world.rt)
+
+    assert (done.cosigned, len(done.unwitnessed)) == (1, 1)
+
+
+def test_a_witness_that_knows_of_more_than_we_remember_is_asked_again_from_there(
+    world: World, tmp_path: Path
+) -> None:
+    with witnesses(world, tmp_path, "A") as running:
+        world.assembly(policy=policy(running))
+        introduce(world, running)
+        schedule.run_due(world.rt)
+        play(world, "M0001")
+        # The answer to an earlier question was lost on its way.
+        connection = sqlite3.connect(str(world.rt.database.engine.url.database))
+        connection.execute("DELETE FROM cosignature")
+        connection.commit()
+        connection.close()
+
+        assert schedule.run_due(world.rt).cosigned == 1
+
+
+def test_a_witness_that_is_new_is_asked_from_nothing(world: World, tmp_path: Path) -> None:
+    with witnesses(world, tmp_path, "A") as running:
+        world.assembly(policy=policy(running))
+        introduce(world, running)
+        schedule.run_due(world.rt)
+        play(world, "M0001")
+        # What no auditor should do: its memory is lost, and the log added anew.
+        (tmp_path / "witness-A" / "witness.db").unlink()
+        State(tmp_path / "witness-A")
+        introduce(world, running)
+
+        assert schedule.run_due(world.rt).cosigned == 1
+
+
+def turn_back(world: World, tmp_path: Path, *members: str) -> None:
+    """Restore database and anchor from a copy made now, after *members* have cast and been witnessed."""
+    folder = tmp_path / "backup"
+    folder.mkdir()
+    file = Path(str(world.rt.database.engine.url.database))
+    source, copy = sqlite3.connect(file), sqlite3.connect(folder / "voting.db")
+    source.backup(copy)
+    source.close()
+    copy.close()
+    shutil.copytree(tmp_path / "anchors", folder / "anchors")
+    play(world, *members)
+    world.receipts.clear()
+    assert schedule.run_due(world.rt).cosigned == 1
+    world.rt.database.close()
+    for each in (file, file.with_name(f"{file.name}-wal"), file.with_name(f"{file.name}-shm")):
+        each.unlink(missing_ok=True)
+    shutil.copy(folder / "voting.db", file)
+    shutil.rmtree(tmp_path / "anchors")
+    shutil.copytree(folder / "anchors", tmp_path / "anchors")
+
+
+@pytest.mark.parametrize("cast_since", [(), ("M0003",), ("M0003", "M0004"), ("M0003", "M0004", "M0005")])
+def test_a_database_rolled_back_with_its_anchor_is_found_out_by_the_witness(
+    world: World, tmp_path: Path, cast_since: tuple[str, ...]
+) -> None:
+    with witnesses(world, tmp_path, "A") as running:
+        world.assembly(policy=policy(running), size=6)
+        introduce(world, running)
+        play(world)
+        schedule.run_due(world.rt)
+        turn_back(world, tmp_path, "M0001", "M0002")
+        # Until the witness is asked, nothing shows it: ballots are taken on a branch of the log.
+        play(world, *cast_since)
+
+        done = schedule.run_due(world.rt)
+
+    assert done.contradicted == (world.origin,)
+    with pytest.raises(Suspended):
+        world.cast("M0006")
+    assert stated(world.case.contradiction or b"").size == 5
+
+
+def test_a_witness_that_only_says_that_it_holds_more_stops_nothing(world: World, tmp_path: Path) -> None:
+    """Whoever answers at its address could otherwise stop a vote with a number."""
+    lies = Site({"checkpoint": b""}, status=409)
+    with published(lies) as address, witnesses(world, tmp_path, "A") as running:
+        world.assembly(policy=policy({"A": (running["A"][0], address)}))
+
+        done = ask_all(world.rt)
+        play(world, "M0001")
+
+    assert (done.cosigned, done.contradicted, len(done.failures)) == (0, [], 1)
+
+
+def test_a_cosignature_of_another_key_is_not_taken_for_the_witness_s(world: World, tmp_path: Path) -> None:
+    with witnesses(world, tmp_path) as running:
+        a, b = running["A"], running["B"]
+        # B answers where A is asked.
+        world.assembly(policy=policy({"A": (a[0], b[1])}))
+        introduce(world, running)
+
+        done = ask_all(world.rt)
+
+    assert (done.cosigned, len(done.failures)) == (0, 1)
+    assert cosigned.lines(world.rt, world.origin)[0].startswith("立会人の連署　0/1")
