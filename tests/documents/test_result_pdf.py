@@ -11,7 +11,7 @@ import pypdf
 import pytest
 
 from tests.documents import council
-from tests.documents.council import SEED, counted, docket, facts, facts_with_elections, result
+from tests.documents.council import LEDGER, SEED, counted, docket, facts, facts_with_elections, result
 from tests.documents.reading import squeezed, text_of
 from voting.core.ballots import Channel, Mark, Submission
 from voting.core.members import Roll, RollEntry
@@ -23,6 +23,7 @@ from voting.documents.facts import CategoryFacts, Correction, Opinion
 from voting.documents.result_pdf import render_result
 from voting.documents.result_tables import SumsDisagree, asked, main_table
 from voting.documents.typeface import NoGlyph
+from voting.wording import CosignatureFacts, WitnessFacts
 
 
 def read(given, folder) -> str:
@@ -278,3 +279,18 @@ def test_what_the_engine_counts_is_what_is_printed(tmp_path):
             0
         ]
     )
+
+
+def test_the_count_of_cosignatures_stands_on_the_paper_as_of_its_certification(tmp_path):
+    witnesses = (WitnessFacts("監事A", "w.example/a", 1342), WitnessFacts("監事B", "w.example/b", 0))
+    found = CosignatureFacts(witnesses, size=1342, is_met=False)
+
+    text = squeezed(text_of(render_result(facts(ledger=replace(LEDGER, cosignatures=found))), tmp_path))
+
+    assert "記録の立会人の連署1/2定めた数に達していません。" in text
+    assert "認証の時点で、記録の立会人2者のうち1者の連署があります" in text
+    assert "監事A1,342件まで連署(w.example/a)監事B連署なし(w.example/b)" in text
+
+
+def test_a_paper_without_witnesses_says_so_plainly(tmp_path):
+    assert "記録の立会人なし(" in squeezed(text_of(render_result(facts()), tmp_path))

@@ -60,7 +60,7 @@ def test_an_older_checkpoint_of_ours_may_still_be_cosigned(voting: World) -> Non
 
     assert cosigned.accept(voting.rt, voting.origin, note + line(A, note)) == 1
     assert cosigned.lines(voting.rt, voting.origin)[:2] == (
-        "立会人の連署　0/2　定めた数に達していません。",
+        "記録の立会人の連署　0/2　定めた数に達していません。",
         "A　5件まで連署　(witness.example.or.jp/a)",
     )
 
@@ -142,4 +142,4 @@ def test_an_assembly_without_witnesses_takes_nothing(world: World) -> None:
 
     with pytest.raises(NotAWitness):
         cosigned.accept(world.rt, world.origin, note + line(A, note))
-    assert cosigned.lines(world.rt, world.origin)[0].startswith("立会人なし")
+    assert cosigned.lines(world.rt, world.origin)[0].startswith("記録の立会人　なし")

@@ -90,7 +90,7 @@ def test_a_witness_that_is_down_during_casting_holds_up_no_vote(world: World, tm
         introduce(world, running)
     world.at("2026-06-11 00:00")
     world.certify()
-    assert "立会人の連署　0/2　定めた数に達していません。" in "".join(
+    assert "記録の立会人の連署　0/2　定めた数に達していません。" in "".join(
         result_page.result_page(world.rt, world.origin).witnesses
     )
 
@@ -202,4 +202,4 @@ def test_a_cosignature_of_another_key_is_not_taken_for_the_witness_s(world: Worl
         done = ask_all(world.rt)
 
     assert (done.cosigned, len(done.failures)) == (0, 1)
-    assert cosigned.lines(world.rt, world.origin)[0].startswith("立会人の連署　0/1")
+    assert cosigned.lines(world.rt, world.origin)[0].startswith("記録の立会人の連署　0/1")

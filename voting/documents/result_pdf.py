@@ -270,9 +270,12 @@ def _verification(paper: Paper, facts: ResultFacts) -> None:
             "チェックポイント",
             *ledger.checkpoint.split("\n")[:3],
             f"result.json の SHA-256　{ledger.result_sha256}",
+            *(() if ledger.cosignatures.witnesses else result_lines(ledger.cosignatures)),
         )
     )
-    paper.item("記録の立会人", *result_lines(ledger.cosignatures, at="認証の時点で、"))
+    if ledger.cosignatures.witnesses:
+        # An item of its own: in the frame, which is never split, it would move the whole frame on.
+        paper.item("記録の立会人", *result_lines(ledger.cosignatures, at="認証の時点で、"))
 
 
 def _annexes(paper: Paper, facts: ResultFacts) -> None:

@@ -31,10 +31,10 @@ class CosignatureFacts:
 def cosignature_lines(facts: CosignatureFacts) -> tuple[str, ...]:
     """The count of cosignatures, then a line for each witness."""
     if not facts.witnesses:
-        return ("立会人なし　この総会では、外部の立会人による記録への連署を定めていません。",)
+        return ("記録の立会人　なし(この総会では、外部の立会人による記録への連署を定めていません。)",)
     quorum = "定めた数に達しています。" if facts.is_met else "定めた数に達していません。"
     return (
-        f"立会人の連署　{facts.reached}/{len(facts.witnesses)}　{quorum}",
+        f"記録の立会人の連署　{facts.reached}/{len(facts.witnesses)}　{quorum}",
         *(f"{each.name}　{_reach(each)}　({each.key})" for each in facts.witnesses),
     )
 
@@ -46,7 +46,7 @@ def result_lines(facts: CosignatureFacts, *, at: str = "") -> tuple[str, ...]:
         return (count, *rest)
     return (
         count,
-        f"この結果のチェックポイント({facts.size:,}件)には、{at}立会人{len(facts.witnesses)}者のうち"
+        f"この結果のチェックポイント({facts.size:,}件)には、{at}記録の立会人{len(facts.witnesses)}者のうち"
         f"{facts.reached}者の連署があります(後のチェックポイントへの連署を含みます。)。",
         *rest,
     )
