@@ -28,7 +28,7 @@ def test_the_result_says_what_stands_on_its_own_checkpoint_and_since_when() -> N
     assert result_lines(facts, at="認証の時点で、")[:2] == (
         "記録の立会人の連署　1/1　定めた数に達しています。",
         "この結果のチェックポイント(1,234件)には、認証の時点で、記録の立会人1者のうち1者の連署があります"
-        "(後のチェックポイントへの連署を含みます。)。",
+        "(後のチェックポイントへの連署を含む)。",
     )
 
 

@@ -7,6 +7,8 @@ from sqlalchemy import bindparam, insert, select, update
 from voting.store.tables import assembly, cosignature
 from voting.store.transaction import Transaction
 
+# In PostgreSQL two that bring the same line come one after the other; ballots' rows are not waited for.
+_TURN = select(assembly.c.id).where(assembly.c.id == bindparam("assembly_id")).with_for_update(key_share=True)
 _INSERT = insert(cosignature)
 _ONE = select(cosignature.c.line).where(
     cosignature.c.assembly == bindparam("assembly"),
@@ -46,6 +48,7 @@ class Cosigned:
 
 def put(tx: Transaction, assembly_id: int, cosigned: Cosigned, *, now: str) -> bool:
     """Keep a cosignature; False where the witness's first one over that checkpoint is kept already."""
+    tx.one(_TURN, assembly_id=assembly_id)
     found = tx.one(_ONE, assembly=assembly_id, size=cosigned.size, witness=cosigned.witness)
     if found is not None:
         return False

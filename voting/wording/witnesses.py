@@ -47,7 +47,7 @@ def result_lines(facts: CosignatureFacts, *, at: str = "") -> tuple[str, ...]:
     return (
         count,
         f"この結果のチェックポイント({facts.size:,}件)には、{at}記録の立会人{len(facts.witnesses)}者のうち"
-        f"{facts.reached}者の連署があります(後のチェックポイントへの連署を含みます。)。",
+        f"{facts.reached}者の連署があります(後のチェックポイントへの連署を含む)。",
         *rest,
     )
 
