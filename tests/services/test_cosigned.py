@@ -1,16 +1,25 @@
 """Cosignatures brought to us, and forged ones."""
 
+from pathlib import Path
+
 import pytest
 
-from tests.witness.logs import cosigner
+from tests.witness.logs import Owner, Site, cosigner, published
 from tests.world import World
 from voting.ledger.checkpoint import Checkpoint, sign
 from voting.ledger.cosignature import Cosigner
+from voting.ledger.merkle import leaf_hash
 from voting.ledger.note import Signer, split_note
+from voting.ledger.tiles import entry_files, tile_files
 from voting.services import ballots, contradictions, cosigned
 from voting.services.cosigned import NoCheckpointOfOurs, NotAWitness
 from voting.services.errors import NoSuchAssembly, Suspended
+from voting.services.policies import policy_of
 from voting.store import cosignatures
+from voting.witness.client import ask
+from voting.witness.desk import Desk
+from voting.witness.state import State
+from voting.witness.watching import watch
 
 A, B, STRANGER = (
     cosigner(f"witness.example.or.jp/{name}", seed) for name, seed in (("a", 1), ("b", 2), ("x", 3))
@@ -143,3 +152,22 @@ def test_an_assembly_without_witnesses_takes_nothing(world: World) -> None:
     with pytest.raises(NotAWitness):
         cosigned.accept(world.rt, world.origin, note + line(A, note))
     assert cosigned.lines(world.rt, world.origin)[0].startswith("記録の立会人　なし")
+
+
+def test_the_witness_of_an_office_looks_at_the_published_tiles_and_its_cosignature_is_taken(
+    voting: World, tmp_path: Path
+) -> None:
+    witness = Desk(State(tmp_path / "office"), A, voting.clock, Owner())
+    witness.state.add(voting.rt.keys.signer(voting.origin).verifier, now=voting.clock())
+    entries = voting.entries()
+    tiles = {**tile_files([leaf_hash(each) for each in entries]), **entry_files(entries)}
+    site = Site({"checkpoint": newest(voting), **tiles})
+    with published(site) as address:
+        assert watch(witness, ask, address, {})
+
+    assert cosigned.accept(voting.rt, voting.origin, site.brought[0]) == 1
+
+    with voting.rt.database.reading() as tx:
+        policy = policy_of(tx, voting.case)
+        note = cosigned.with_cosignatures(tx, voting.case, 5, newest(voting))
+    assert policy is not None and policy.signed_by(note) == ["A"]

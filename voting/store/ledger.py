@@ -46,6 +46,9 @@ _LEAVES = (
     .order_by(ledger_entry.c.idx)
 )
 _INSERT_CHECKPOINT = insert(checkpoint)
+_CHECKPOINT = select(checkpoint.c.note).where(
+    checkpoint.c.assembly == bindparam("assembly"), checkpoint.c.size == bindparam("size")
+)
 _COVERING = (
     select(checkpoint.c.note)
     .where(checkpoint.c.assembly == bindparam("assembly"), checkpoint.c.size > bindparam("idx"))
@@ -148,6 +151,12 @@ def leaves(tx: Transaction, assembly: int, size: int) -> list[bytes]:
 
 def put_checkpoint(tx: Transaction, assembly: int, *, size: int, note: bytes) -> None:
     tx.run(_INSERT_CHECKPOINT, assembly=assembly, size=size, note=note)
+
+
+def checkpoint_of(tx: Transaction, assembly: int, size: int) -> bytes | None:
+    """The checkpoint of exactly *size* entries, unless it is still in the anchor alone."""
+    row = tx.one(_CHECKPOINT, assembly=assembly, size=size)
+    return None if row is None else bytes(row[0])
 
 
 def checkpoint_covering(tx: Transaction, assembly: int, index: int) -> bytes | None:
