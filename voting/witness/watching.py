@@ -111,4 +111,6 @@ def _body(url: str, answer: Answer) -> bytes:
 
 
 def _said(answer: Answer) -> str:
-    return f"{answer.status} {answer.body[:200].decode('utf-8', 'replace').strip()}"
+    first = answer.body.decode("utf-8", "replace").strip().partition("\n")[0]
+    # Our own refusals are sentences; a page of some gateway would only hide the status.
+    return f"{answer.status}" if first.startswith("<") else f"{answer.status} {first[:200]}".strip()
