@@ -29,7 +29,7 @@ from voting.web.headers import add_headers
 from voting.web.member.views import member
 from voting.web.public.views import public
 from voting.web.public.witnesses import witnesses
-from voting.web.sessions import LIFETIME, CodeSessions, derive
+from voting.web.sessions import LIFETIME, CodeSessions, FormSessions, derive
 from voting.web.site import EXTENSION, Site
 
 SHORTEST_SECRET = 32
@@ -52,6 +52,7 @@ def create_app(
         raise Broken(f"the secret of the web is shorter than {SHORTEST_SECRET} bytes")
     app = Flask("voting", static_folder=str(resources.static()), template_folder=str(resources.templates()))
     app.config.update(_settings(secret, secure=secure_cookies))
+    app.session_interface = FormSessions()
     chosen = frozenset(parts)
     _prepare_templates(app, chosen)
     app.extensions["voting"] = rt

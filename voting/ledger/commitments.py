@@ -65,7 +65,12 @@ def member_commitment(origin: str, member_id: str, salt: bytes) -> bytes:
 
 def ballot_commitment(ballot: Mapping[str, object], salt: bytes) -> bytes:
     """The commitment ``bc`` to an opening; equal choices of two members look different."""
-    return _commit(b"voting/ballot/v1", _salt(salt), encode(dict(ballot)))
+    return opening_commitment(encode(dict(ballot)), salt)
+
+
+def opening_commitment(opening: bytes, salt: bytes) -> bytes:
+    """The same of an opening that is canonical bytes already."""
+    return _commit(b"voting/ballot/v1", _salt(salt), opening)
 
 
 def person_commitment(person_id: str, name: str, role: str, salt: bytes) -> bytes:

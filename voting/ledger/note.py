@@ -22,6 +22,7 @@ KEY_BYTES = 32
 SIGNATURE_BYTES = 64
 LARGEST_NOTE = 1_000_000
 MOST_SIGNATURES = 100
+_LINES_KEPT = 16
 
 _CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f]")
 _DASH = "\u2014 "
@@ -105,6 +106,8 @@ class Signer:
     name: str
     private_key: Ed25519PrivateKey = field(repr=False)
     verifier: Verifier = field(init=False)
+    # Ed25519 signs one text to the same bytes for ever: the last ones need not be made again.
+    _lines: dict[str, str] = field(init=False, repr=False, compare=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         public_key = self.private_key.public_key().public_bytes_raw()
@@ -129,6 +132,17 @@ class Signer:
         """The note over *text* with this one signature."""
         return sign_note(text, self)
 
+    def line(self, text: str) -> str:
+        """The signature line over *text*."""
+        found = self._lines.get(text)
+        if found is None:
+            signature = self.verifier.key_id + self.private_key.sign(text.encode())
+            found = f"{_DASH}{self.name} {b64(signature)}\n"
+            if len(self._lines) >= _LINES_KEPT:
+                self._lines.clear()
+            self._lines[text] = found
+        return found
+
 
 def key_id(name: str, public_key: bytes) -> bytes:
     """The four bytes that, with the name, tell which key signed.  An identifier, not a proof."""
@@ -143,7 +157,7 @@ def sign_note(text: str, *signers: Signer) -> bytes:
     require_text(text)
     if not signers:
         raise NoteFault("a note needs a signature")
-    lines = [_line(signer, text) for signer in signers]
+    lines = [signer.line(text) for signer in signers]
     return (text + "\n" + "".join(lines)).encode()
 
 
@@ -227,11 +241,6 @@ def _require_unicode(text: str) -> None:
         text.encode()
     except UnicodeEncodeError as error:
         raise NoteFault("half of a surrogate pair") from error
-
-
-def _line(signer: Signer, text: str) -> str:
-    signature = signer.verifier.key_id + signer.private_key.sign(text.encode())
-    return f"{_DASH}{signer.name} {b64(signature)}\n"
 
 
 def _read_line(line: str) -> SignatureLine:

@@ -17,8 +17,9 @@ from voting.core.errors import Refusal
 from voting.core.motions import Method, Motion, MotionKind
 from voting.ledger import canonical
 from voting.ledger.canonical import b64, instant_text
-from voting.ledger.commitments import ballot_commitment, ballot_opening, cast_message
+from voting.ledger.commitments import ballot_opening, cast_message, opening_commitment
 from voting.ledger.kinds import Ballot, Body, Refused
+from voting.ledger.receipt_file import BallotOpening
 from voting.runtime import Runtime
 from voting.services.errors import CountingDone, TookTooLong
 from voting.services.recording import Book
@@ -67,8 +68,12 @@ class Sender:
     entered_by: tuple[str, str] | None = None
 
 
-def record(rt: Runtime, book: Book, voter: Voter, answer: Answer, sender: Sender) -> Submitted:
+def record(
+    rt: Runtime, book: Book, voter: Voter, answer: Answer, sender: Sender
+) -> tuple[Submitted, BallotOpening]:
     """Write the answer as a ballot, or as refused where it came early or late.
+
+    Shape   the row that was written, and what its commitment opens to.
 
     Raises  CountingDone after the count; TookTooLong.
     """
@@ -79,7 +84,7 @@ def record(rt: Runtime, book: Book, voter: Voter, answer: Answer, sender: Sender
         raise TookTooLong
     last, last_index = ballots.last_accepted(book.tx, case.id, voter.member_id)
     salt = rt.token(32)
-    opening = ballot_opening(
+    ballot = ballot_opening(
         base=case.sealed_base,
         choices=choices_json(answer.choices),
         log=case.origin,
@@ -88,7 +93,8 @@ def record(rt: Runtime, book: Book, voter: Voter, answer: Answer, sender: Sender
         proxy=answer.proxy,
         defect=answer.defect,
     )
-    commitment = ballot_commitment(opening, salt)
+    opening = canonical.encode(ballot)
+    commitment = opening_commitment(opening, salt)
     reason = _reason(book, sender)
     body = _body(case.origin, voter, sender, commitment, reason, sequence=last + 1, replaces=last_index)
     index = book.append(body)
@@ -101,7 +107,7 @@ def record(rt: Runtime, book: Book, voter: Voter, answer: Answer, sender: Sender
         channel=sender.channel,
         level=sender.level,
         received_at=instant_text(sender.received_at),
-        opening=canonical.encode(opening).decode(),
+        opening=opening.decode(),
         salt=salt,
         section=answer.section,
         respondent=answer.respondent,
@@ -112,7 +118,7 @@ def record(rt: Runtime, book: Book, voter: Voter, answer: Answer, sender: Sender
     )
     ballots.put_submission(book.tx, case.id, sent)
     outbox.put(book.tx, _receipt_mails(rt, book, voter, index))
-    return sent
+    return sent, BallotOpening(ballot, salt)
 
 
 def require_choices(docket: Docket, choices: Mapping[int, Choice], *, on_paper: bool) -> None:

@@ -4,8 +4,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-
 from voting.core.assembly import Phase, phase
 from voting.core.ballots import Channel
 from voting.core.errors import Refusal
@@ -99,7 +97,8 @@ def view(rt: Runtime, key: Key) -> OpenBallot:
         case = assemblies.find(tx, key.origin)
         if case is None:
             raise UnknownCode
-        _, credential, voter = _holder(tx, case, key)
+        public_key = codes.credential_key(key.seed).public_key().public_bytes_raw()
+        credential, voter = _holder(tx, case, key.member_id, public_key)
         history = ballots.of_member(tx, case.id, voter.member_id)
     return OpenBallot(case, voter, credential, history, phase(case.docket.assembly.schedule, now))
 
@@ -132,9 +131,12 @@ def cast(rt: Runtime, ballot: Cast) -> Receipt:
 
 def _take(rt: Runtime, ballot: Cast, received_at: datetime) -> Receipt | None:
     """The receipt, or None where the ballot is late and has to wait for the closing."""
+    # Made before the turn is taken: others need not wait for it.
+    private_key = codes.credential_key(ballot.key.seed)
+    public_key = private_key.public_key().public_bytes_raw()
     with recording(rt, ballot.key.origin) as book:
         tx, case = book.tx, book.case
-        private_key, credential, voter = _holder(tx, case, ballot.key)
+        credential, voter = _holder(tx, case, ballot.key.member_id, public_key)
         sent = ballots.by_request_key(tx, case.id, ballot.request_key)
         if sent is not None:
             _require_same(sent, ballot, voter)
@@ -149,24 +151,24 @@ def _take(rt: Runtime, ballot: Cast, received_at: datetime) -> Receipt | None:
                 key=private_key,
                 request_key=ballot.request_key,
             )
-            sent = record(rt, book, voter, ballot.answer, sender)
+            sent, opening = record(rt, book, voter, ballot.answer, sender)
     if not book.written:
         return receipts.of_entry(rt, case.origin, sent.index)
-    return receipts.of_book(book, sent, voter, key=credential.public_key)
+    return receipts.of_book(book, opening, voter, key=credential.public_key)
 
 
 def _is_late(case: Case, received_at: datetime) -> bool:
     return phase(case.docket.assembly.schedule, received_at) is Phase.LATE
 
 
-def _holder(tx: Transaction, case: Case, key: Key) -> tuple[Ed25519PrivateKey, Credential, Voter]:
-    found = roll.credential_and_voter(tx, case.id, key.member_id)
+def _holder(tx: Transaction, case: Case, member_id: str, public_key: bytes) -> tuple[Credential, Voter]:
+    """The member whose credential the key is.  Raises: UnknownCode, CredentialReplaced."""
+    found = roll.credential_and_voter(tx, case.id, member_id)
     if found is None:
         raise UnknownCode
-    private_key = codes.credential_key(key.seed)
-    if private_key.public_key().public_bytes_raw() != found[0].public_key:
+    if public_key != found[0].public_key:
         raise CredentialReplaced
-    return private_key, *found
+    return found
 
 
 def _require_same(recorded: Submitted, ballot: Cast, voter: Voter) -> None:

@@ -232,7 +232,7 @@ def _enter(
         opinion=sheet.opinion,
     )
     pair = commitment_of(rt, book, first), commitment_of(rt, book, second)
-    sent = record(
+    sent, _ = record(
         rt,
         book,
         voter,

@@ -1,5 +1,6 @@
 """A member's receipt: in words for the page, as a file, and whose it is."""
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -7,7 +8,6 @@ from typing import Any
 from voting.core.errors import Broken
 from voting.documents.facts import ReceiptFacts
 from voting.documents.receipt_pdf import render_receipt
-from voting.ledger import canonical
 from voting.ledger.canonical import parse_instant
 from voting.ledger.merkle import leaf_hash
 from voting.ledger.receipt_file import Receipt, format_receipt
@@ -22,11 +22,11 @@ from voting.wording import instant_text, motion_label, receipt_number, refusal_w
 class ReceiptPage:
     """A receipt in words.
 
-    Shape   ``choices``: label, title and choice of each motion; ``refused`` is a sentence, empty where the
-            answer was accepted; ``keep``: the three lines of the checkpoint.
+    Shape   ``index`` as in addresses; ``choices``: label, title and choice of each motion; ``refused`` is
+            a sentence, empty where the answer was accepted; ``keep``: the three lines of the checkpoint.
     """
 
-    index: int
+    index: str
     number: str
     received: str
     refused: str
@@ -40,12 +40,12 @@ class ReceiptPage:
 def receipt_page(receipt: Receipt, motions: Iterable[MotionLine]) -> ReceiptPage:
     """Everything a member sees at once: made from the receipt alone, so it says what was recorded."""
     # Our own bytes, read back from the store a moment ago: only what is shown is looked at.
-    entry: Any = canonical.decode(receipt.entry)
+    entry: Any = json.loads(receipt.entry)
     body, is_refused = entry["body"], entry["kind"] == "refused"
     if receipt.member is None:
         raise Broken(f"entry {receipt.index} is no answer of a member")
     return ReceiptPage(
-        index=receipt.index,
+        index=str(receipt.index),
         number=receipt_number(receipt.index),
         received=instant_text(parse_instant(body["received_at"])),
         refused=refusal_words(body["reason"] if is_refused else None),

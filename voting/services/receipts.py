@@ -10,17 +10,18 @@ from voting.services.errors import NoSuchAssembly
 from voting.services.recording import Book, checkpoint_covering, ensure_covered
 from voting.store import assemblies, ballots, ledger, roll
 from voting.store.ballots import Submitted
+from voting.store.ledger import Stored
 from voting.store.roll import Voter
 from voting.store.transaction import Transaction
 
 
-def of_book(book: Book, sent: Submitted, voter: Voter, *, key: bytes | None) -> Receipt:
+def of_book(book: Book, opening: BallotOpening, voter: Voter, *, key: bytes | None) -> Receipt:
     """The receipt of the only entry just written: its proof is the frontier it was appended to."""
     if len(book.written) != 1 or not book.checkpoint:
         raise Broken("a receipt was asked for before its promise could be made")
     return _receipt(
-        book.written[0].entry,
-        sent,
+        book.written[0],
+        opening,
         voter,
         key=key,
         hashes=book.head.frontier.proof_of_next(),
@@ -53,31 +54,36 @@ def _stored(
     credential, voter = found
     # A paper is signed by nobody's key; two officers stand for it instead.
     key = credential.public_key if sent.paper_serial is None else None
+    entry = ledger.entry(tx, assembly, sent.index)
     return _receipt(
-        ledger.entry(tx, assembly, sent.index), sent, voter, key=key, hashes=hashes, checkpoint=note
+        Stored(sent.index, merkle.leaf_hash(entry), entry),
+        BallotOpening(sent.ballot(), sent.salt),
+        voter,
+        key=key,
+        hashes=hashes,
+        checkpoint=note,
     )
 
 
 def _receipt(
-    entry: bytes,
-    sent: Submitted,
+    entry: Stored,
+    opening: BallotOpening,
     voter: Voter,
     *,
     key: bytes | None,
     hashes: tuple[bytes, ...],
     checkpoint: bytes,
 ) -> Receipt:
-    opening = sent.ballot()
-    choices = opening["choices"]
+    choices = opening.ballot["choices"]
     if not isinstance(choices, dict):
-        raise Broken(f"the opening of entry {sent.index} has no choices")
+        raise Broken(f"the opening of entry {entry.index} has no choices")
     return Receipt(
-        entry=entry,
+        entry=entry.entry,
         key=key,
         member=MemberOpening(voter.member_id, voter.name, voter.salt),
-        opening=BallotOpening(opening, sent.salt),
+        opening=opening,
         words=words(choices),
-        index=sent.index,
+        index=entry.index,
         hashes=hashes,
         checkpoint=checkpoint,
     )

@@ -54,6 +54,7 @@ class Anchors:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
+        self._paths: dict[str, str] = {}
 
     def create(self, origin: str) -> None:
         """Make the empty anchor of a new ledger.  Raises: Broken where there is one already."""
@@ -103,21 +104,26 @@ class Anchors:
             raise AnchorMissing(origin, str(self._folder)) from None
 
     def _path(self, origin: str) -> str:
-        return os.path.join(self._folder, quote(origin, safe="") + ".checkpoint")
+        found = self._paths.get(origin)
+        if found is None:
+            found = os.path.join(self._folder, quote(origin, safe="") + ".checkpoint")
+            self._paths[origin] = found
+        return found
 
 
 def _newest(origin: str, content: bytes) -> _Slot:
-    found = [slot for start in (0, _SLOT) if (slot := _read(content[start : start + _SLOT])) is not None]
-    if not found:
-        raise Broken(f"the anchor of {origin} cannot be read")
-    return max(found, key=lambda slot: slot.turn)
+    claimed = [_claimed(content[start : start + _SLOT]) for start in (0, _SLOT)]
+    # The newest first: that it is whole decides, whatever the other one is.
+    for slot, digest in sorted(filter(None, claimed), key=lambda each: each[0].turn, reverse=True):
+        if slot.digest() == digest:
+            return slot
+    raise Broken(f"the anchor of {origin} cannot be read")
 
 
-def _read(content: bytes) -> _Slot | None:
-    """A slot, or None for one that was not written to its end."""
+def _claimed(content: bytes) -> tuple[_Slot, bytes] | None:
+    """What a slot says it holds, and the digest that proves it; None where it says nothing."""
     end = content.find(b"\n")
     head = content[: max(end, 0)].split(b" ")
     if len(head) != 3 or not head[0].isdigit() or not head[1].isdigit():
         return None
-    slot = _Slot(int(head[0]), content[end + 1 : end + 1 + int(head[1])])
-    return slot if slot.digest() == head[2] else None
+    return _Slot(int(head[0]), content[end + 1 : end + 1 + int(head[1])]), head[2]

@@ -13,6 +13,7 @@ from voting.ledger import canonical
 from voting.store.tables import assembly, document, publication
 from voting.store.transaction import Row, Transaction
 
+# All but the two dockets, which are large and of which a frozen one never changes.
 _COLUMNS = [
     assembly.c.id,
     assembly.c.origin,
@@ -21,8 +22,6 @@ _COLUMNS = [
     assembly.c.contact,
     assembly.c.disclosure,
     assembly.c.vkey,
-    assembly.c.docket,
-    assembly.c.sealed_docket,
     assembly.c.base,
     assembly.c.frozen_index,
     assembly.c.issued_index,
@@ -36,6 +35,7 @@ _COLUMNS = [
     assembly.c.contradiction,
     assembly.c.contradiction_settled,
 ]
+_DOCKETS = select(assembly.c.docket, assembly.c.sealed_docket).where(assembly.c.id == bindparam("id"))
 _BY_ORIGIN = select(*_COLUMNS).where(assembly.c.origin == bindparam("origin"))
 _BY_ID = select(*_COLUMNS).where(assembly.c.id == bindparam("id"))
 _ALL = select(*_COLUMNS).order_by(assembly.c.id)
@@ -175,19 +175,19 @@ def add(
 
 def find(tx: Transaction, origin: str) -> Case | None:
     row = tx.one(_BY_ORIGIN, origin=origin)
-    return None if row is None else _case(row)
+    return None if row is None else _case(tx, row)
 
 
 def load(tx: Transaction, assembly_id: int) -> Case:
     row = tx.one(_BY_ID, id=assembly_id)
     if row is None:
         raise Broken(f"there is no assembly {assembly_id}")
-    return _case(row)
+    return _case(tx, row)
 
 
 def everything(tx: Transaction) -> tuple[Case, ...]:
     """All assemblies, oldest first."""
-    return tuple(_case(row) for row in tx.all(_ALL))
+    return tuple(_case(tx, row) for row in tx.all(_ALL))
 
 
 def seal(tx: Transaction, assembly_id: int, *, sealed_docket: str, base: str, index: int) -> None:
@@ -248,13 +248,29 @@ def published(tx: Transaction, assembly_id: int, name: str) -> bytes | None:
     return None if row is None else bytes(row[0])
 
 
+# The frozen assemblies this process has seen, by all that can change of them.  It can never be stale:
+# the row is read each time, and its base is the hash of an entry that names the docket's own hash.
+_FROZEN: dict[Row, Case] = {}
+_MOST_FROZEN = 64
+
+
+def _case(tx: Transaction, row: Row) -> Case:
+    """The assembly of a row of ``_COLUMNS``."""
+    known = _FROZEN.get(row)
+    if known is not None:
+        return known
+    dockets = tx.one(_DOCKETS, id=row[0])
+    if dockets is None:
+        raise Broken(f"assembly {row[0]} is gone")
+    case = Case(*(*row[:7], _docket(dockets[0]), dockets[1], *row[7:]))
+    if case.base is not None:
+        if len(_FROZEN) >= _MOST_FROZEN:
+            _FROZEN.clear()
+        _FROZEN[row] = case
+    return case
+
+
 @lru_cache(maxsize=64)
 def _docket(text: str) -> Docket:
-    # A pure function of the text, and a frozen docket never changes: parse it once a process.
+    # A pure function of the text: one that is looked at again and again is parsed once.
     return docket_from_json(canonical.decode(text.encode()))
-
-
-def _case(row: Row) -> Case:
-    values = list(row)
-    values[7] = _docket(row[7])
-    return Case(*values)

@@ -5,7 +5,7 @@ All of it can be made again from the ledger and the openings kept here.
 
 from dataclasses import dataclass
 
-from sqlalchemy import and_, bindparam, insert, select
+from sqlalchemy import and_, bindparam, func, insert, select
 
 from voting.core.errors import Broken
 from voting.ledger import canonical
@@ -30,15 +30,11 @@ _ALL = (
     .where(submission.c.assembly == bindparam("assembly"))
     .order_by(submission.c.idx)
 )
-_LAST = (
-    select(submission.c.sequence, submission.c.idx)
-    .where(
-        submission.c.assembly == bindparam("assembly"),
-        submission.c.member_id == bindparam("member_id"),
-        submission.c.refused.is_(None),
-    )
-    .order_by(submission.c.idx.desc())
-    .limit(1)
+# Sequences are counted in the order of the ledger, so both are those of one row.
+_LAST = select(func.max(submission.c.sequence), func.max(submission.c.idx)).where(
+    submission.c.assembly == bindparam("assembly"),
+    submission.c.member_id == bindparam("member_id"),
+    submission.c.refused.is_(None),
 )
 _ANSWERED_MEMBERS = (
     select(roll_entry.c.member_id, roll_entry.c.votes)
@@ -133,7 +129,7 @@ def all_submissions(tx: Transaction, assembly: int) -> tuple[Submitted, ...]:
 def last_accepted(tx: Transaction, assembly: int, member_id: str) -> tuple[int, int | None]:
     """Sequence and ledger index of the member's latest accepted ballot; (0, None) before the first."""
     row = tx.one(_LAST, assembly=assembly, member_id=member_id)
-    return (0, None) if row is None else (row[0], row[1])
+    return (0, None) if row is None or row[0] is None else (row[0], row[1])
 
 
 def answered(tx: Transaction, assembly: int) -> tuple[int, int]:

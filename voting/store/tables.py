@@ -220,7 +220,8 @@ submission = Table(
     Column("opinion_public", Integer, nullable=False),
     Column("request_key", LargeBinary),
     Column("paper_serial", String(32)),
-    Index(None, "assembly", "member_id"),
+    # By the member alone: with the assembly in front SQLite would take the primary key instead.
+    Index(None, "member_id"),
     UniqueConstraint("assembly", "request_key"),
     sqlite_with_rowid=IN_TWO_TREES,
 )

@@ -6,11 +6,12 @@ the DB-API connection, which is what keeps a cast at a few microseconds a statem
 """
 
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
 from itertools import islice
+from operator import itemgetter
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -35,14 +36,22 @@ Row = tuple[Any, ...]
 _BATCH = 2000
 
 
+@dataclass(frozen=True, slots=True)
+class _Compiled:
+    """A statement as the driver takes it.  Shape: ``bind`` puts the values into the driver's form."""
+
+    text: str
+    bind: Callable[[Mapping[str, object]], Any]
+
+
 class _Statements:
     """Each statement's text for one dialect, compiled at first use."""
 
     def __init__(self, dialect: Dialect) -> None:
         self._dialect = dialect
-        self._compiled: dict[Executable, tuple[str, tuple[str, ...] | None, dict[str, Any]]] = {}
+        self._compiled: dict[Executable, _Compiled] = {}
 
-    def text(self, statement: Executable) -> tuple[str, tuple[str, ...] | None, dict[str, Any]]:
+    def compiled(self, statement: Executable) -> _Compiled:
         found = self._compiled.get(statement)
         if found is None:
             # inline: an INSERT must not grow a RETURNING of its own.
@@ -50,8 +59,7 @@ class _Statements:
             compiled = plain.compile(dialect=self._dialect) if isinstance(plain, ClauseElement) else None
             if not isinstance(compiled, SQLCompiler):
                 raise Broken(f"not a statement with parameters: {statement}")
-            order = None if compiled.positiontup is None else tuple(compiled.positiontup)
-            found = (str(compiled), order, dict(compiled.params))
+            found = _Compiled(str(compiled), _binder(compiled))
             self._compiled[statement] = found
         return found
 
@@ -87,29 +95,30 @@ class Transaction:
 
     def many(self, statement: Executable, rows: Iterable[Mapping[str, object]]) -> None:
         """Execute once for each row of values, taken a batch at a time so that a large roll fits."""
-        text, order, fixed = self._statements.text(statement)
+        compiled = self._statements.compiled(statement)
         source = iter(rows)
         while batch := list(islice(source, _BATCH)):
-            if order is None:
-                self._cursor.executemany(text, [{**fixed, **row} for row in batch])
-            else:
-                self._cursor.executemany(text, [_ordered(order, fixed, row) for row in batch])
+            self._cursor.executemany(compiled.text, [compiled.bind(row) for row in batch])
 
     def _execute(self, statement: Executable, values: Mapping[str, object]) -> None:
-        text, order, fixed = self._statements.text(statement)
-        if order is None:
-            self._cursor.execute(text, {**fixed, **values})
-        else:
-            self._cursor.execute(text, _ordered(order, fixed, values))
+        compiled = self._statements.compiled(statement)
+        self._cursor.execute(compiled.text, compiled.bind(values))
 
     def _command(self, text: str) -> None:
         self._cursor.execute(text)
 
 
-def _ordered(
-    order: Sequence[str], fixed: Mapping[str, object], values: Mapping[str, object]
-) -> tuple[object, ...]:
-    return tuple(values[name] if name in values else fixed[name] for name in order)
+def _binder(compiled: SQLCompiler) -> Callable[[Mapping[str, object]], Any]:
+    """Named values, with those that the statement itself brings along, in the form of its parameters."""
+    fixed, order = {**compiled.params}, compiled.positiontup
+    if order is None:
+        return lambda values: {**fixed, **values}
+    if len(order) < 2:
+        return lambda values: tuple({**fixed, **values}[name] for name in order)
+    pick = itemgetter(*order)
+    if set(order) <= {name for name in fixed if compiled.binds[name].required}:
+        return pick
+    return lambda values: pick({**fixed, **values})
 
 
 @dataclass(eq=False)
@@ -145,6 +154,7 @@ class Database:
             os.close(os.open(self._file, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600))
             self._writers = WriterQueue(self._beside("writers"))
             self._promises: dict[str, WriterQueue] = {}
+            self._gates: dict[str, Path] = {}
         try:
             with self._connection(self.engine) as connection:
                 (check_sqlite if self.is_sqlite else check_postgresql)(connection)
@@ -187,8 +197,7 @@ class Database:
         if self.is_sqlite:
             queue = self._promises.get(origin)
             if queue is None:
-                name = "promises-" + sha256(origin.encode()).hexdigest()[:16]
-                queue = self._promises.setdefault(origin, WriterQueue(self._beside(name)))
+                queue = self._promises.setdefault(origin, WriterQueue(self._beside("promises", origin)))
             with queue.turn():
                 yield
         else:
@@ -202,8 +211,10 @@ class Database:
         So the closing waits until every ballot received before it has been answered (ledger L3).
         """
         if self.is_sqlite:
-            name = "arrivals-" + sha256(origin.encode()).hexdigest()[:16]
-            with shared_file(self._beside(name), exclusively=exclusively):
+            gate = self._gates.get(origin)
+            if gate is None:
+                gate = self._gates.setdefault(origin, self._beside("arrivals", origin))
+            with shared_file(gate, exclusively=exclusively):
                 yield
         else:
             with self._advisory("arrivals/" + origin, exclusively=exclusively):
@@ -231,8 +242,10 @@ class Database:
             for queue in (self._writers, *self._promises.values()):
                 queue.close()
 
-    def _beside(self, name: str) -> Path:
-        return self._file.with_name(f"{self._file.name}.{name}")
+    def _beside(self, name: str, origin: str = "") -> Path:
+        """A file beside the database; that of one ledger where *origin* is given."""
+        suffix = "-" + sha256(origin.encode()).hexdigest()[:16] if origin else ""
+        return self._file.with_name(f"{self._file.name}.{name}{suffix}")
 
     @contextmanager
     def _connection(self, engine: Engine) -> Iterator[DBAPIConnection]:

@@ -3,7 +3,11 @@
 Nothing on any page is inline, so the policy needs no exception.
 """
 
-from flask import Flask, Response
+from collections.abc import Callable, Iterable
+from typing import Any
+from wsgiref.types import StartResponse, WSGIEnvironment
+
+from flask import Flask
 
 POLICY = "; ".join(
     (
@@ -33,14 +37,20 @@ TWO_YEARS = "max-age=63072000"
 
 
 def add_headers(app: Flask, *, secure: bool) -> None:
-    """Send the headers with every answer, errors included; a view that set one of them keeps its own."""
-    fixed = tuple((ALWAYS | {"Strict-Transport-Security": TWO_YEARS} if secure else ALWAYS).items())
+    """Send the headers with every answer, errors included; a view that set one of them keeps its own.
 
-    @app.after_request
-    def fill_in(response: Response) -> Response:
-        headers = response.headers
-        own = {name for name, _ in headers}
-        for name, value in fixed:
-            if name not in own:
-                headers.add(name, value)
-        return response
+    They are added where the answer leaves the application, so that nothing in it can be left out.
+    """
+    fixed = tuple((ALWAYS | {"Strict-Transport-Security": TWO_YEARS} if secure else ALWAYS).items())
+    answer = app.wsgi_app
+
+    def with_headers(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        def start(
+            status: str, headers: list[tuple[str, str]], fault: Any = None, /
+        ) -> Callable[[bytes], object]:
+            own = {name for name, _ in headers}
+            return start_response(status, headers + [each for each in fixed if each[0] not in own], fault)
+
+        return answer(environ, start)
+
+    app.wsgi_app = with_headers  # type: ignore[method-assign]  # how Flask has it wrapped

@@ -8,6 +8,7 @@ from voting.core.errors import Broken
 from voting.runtime import Runtime
 from voting.services.ballot_form import BallotForm, ballot_form
 from voting.web.sessions import CodeSessions
+from voting.web.stencil import Stencil
 
 EXTENSION = "voting-site"
 
@@ -19,6 +20,7 @@ class Site:
     rt: Runtime
     sessions: CodeSessions
     _forms: dict[str, BallotForm] = field(default_factory=dict)
+    receipts: dict[str, Stencil] = field(default_factory=dict)
 
     def ballot_form(self, origin: str) -> BallotForm:
         """The printed part of the ballots of *origin*, which comes from a sealed session.

@@ -19,6 +19,7 @@ from voting.web.member.choices import (
     read_ballot,
     read_request_key,
 )
+from voting.web.member.receipt import receipt_html
 from voting.web.sessions import NONCE_BYTES
 from voting.web.site import render, site
 
@@ -106,11 +107,10 @@ def cast() -> Response | str:
     if filled.faults or request_key is None:
         page = pages.member_page(here.rt, g.key)
         return make_response(_ballot(page, filled, faults=True), _UNPROCESSABLE)
-    # The token was found good a moment ago; making another would take as long as reading the ballot.
-    g.csrf_token = request.form.get("csrf_token")
     receipt = ballots.cast(here.rt, Cast(g.key, filled.answer(), request_key))
     shown = receipt_page.receipt_page(receipt, asked.motions)
-    return render("member/receipt.html", asked=asked, receipt=shown, filled=filled)
+    # The token was found good a moment ago; making another would take as long as reading the ballot.
+    return receipt_html(here, asked, shown, filled, token=request.form.get("csrf_token", ""))
 
 
 @member.get("/vote/receipt/<int:index>.tlog-proof")
