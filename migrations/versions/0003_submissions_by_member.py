@@ -6,8 +6,8 @@ and walked through all submissions of the assembly for every ballot.
 
 from alembic import op
 
-revision = "0002"
-down_revision = "0001"
+revision = "0003"
+down_revision = "0002"
 branch_labels = None
 depends_on = None
 
