@@ -34,11 +34,12 @@ def check(rt: Runtime, origin: str) -> None:
 
 def require_agreement(tx: Transaction, case: Case) -> None:
     """Docket, roll, weights and every answer are those the ledger committed to.  Raises: Broken."""
+    stored = assemblies.afresh(tx, case.id)
     entries = [decode_entry(each.entry) for each in ledger.entries(tx, case.id)]
     voters = {each.member_id: each for each in roll.voters(tx, case.id)}
     for entry in entries:
         if isinstance(entry.body, Freeze):
-            _require_frozen(case, entry.body, voters)
+            _require_frozen(stored, entry.body, voters)
     answers = {entry.index: entry for entry in entries if isinstance(entry.body, Ballot | Refused)}
     kept = {each.index: each for each in ballots.all_submissions(tx, case.id)}
     if answers.keys() != kept.keys():

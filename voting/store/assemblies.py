@@ -185,6 +185,14 @@ def load(tx: Transaction, assembly_id: int) -> Case:
     return _case(tx, row)
 
 
+def afresh(tx: Transaction, assembly_id: int) -> Case:
+    """The assembly as it is stored now, nothing of it remembered: for whoever looks for changes by hand."""
+    row = tx.one(_BY_ID, id=assembly_id)
+    if row is None:
+        raise Broken(f"there is no assembly {assembly_id}")
+    return _read(tx, row)
+
+
 def everything(tx: Transaction) -> tuple[Case, ...]:
     """All assemblies, oldest first."""
     return tuple(_case(tx, row) for row in tx.all(_ALL))
@@ -248,8 +256,9 @@ def published(tx: Transaction, assembly_id: int, name: str) -> bytes | None:
     return None if row is None else bytes(row[0])
 
 
-# The frozen assemblies this process has seen, by all that can change of them.  It can never be stale:
-# the row is read each time, and its base is the hash of an entry that names the docket's own hash.
+# The frozen assemblies this process has seen, by all that can change of them: the row is read each time, and
+# its base is the hash of an entry that names the docket's own hash.  Only somebody who writes into the
+# database by hand can make it stale, which ``afresh`` is there to find.
 _FROZEN: dict[Row, Case] = {}
 _MOST_FROZEN = 64
 
@@ -259,15 +268,19 @@ def _case(tx: Transaction, row: Row) -> Case:
     known = _FROZEN.get(row)
     if known is not None:
         return known
-    dockets = tx.one(_DOCKETS, id=row[0])
-    if dockets is None:
-        raise Broken(f"assembly {row[0]} is gone")
-    case = Case(*(*row[:7], _docket(dockets[0]), dockets[1], *row[7:]))
+    case = _read(tx, row)
     if case.base is not None:
         if len(_FROZEN) >= _MOST_FROZEN:
             _FROZEN.clear()
         _FROZEN[row] = case
     return case
+
+
+def _read(tx: Transaction, row: Row) -> Case:
+    dockets = tx.one(_DOCKETS, id=row[0])
+    if dockets is None:
+        raise Broken(f"assembly {row[0]} is gone")
+    return Case(*(*row[:7], _docket(dockets[0]), dockets[1], *row[7:]))
 
 
 @lru_cache(maxsize=64)
