@@ -21,6 +21,9 @@ GET      /assemblies/<body>/<assembly>/log.vkey                              pub
 GET      /documents/<sha256>/<name>                                          public
 GET      /healthz                                                            public
 POST     /leave                                                              public
+GET      /ledger/                                                            public
+GET      /ledger/<host>/<body>/<assembly>/checkpoint                         public
+GET      /ledger/<host>/<body>/<assembly>/tile/<path:place>                  public
 GET      /static/<path:filename>                                             public
 GET      /v                                                                  public
 POST     /v                                                                  public
@@ -79,6 +82,9 @@ def test_no_get_writes_anything(world: World, browser: Browser) -> None:
         "/assemblies/council/2026-06",
         "/assemblies/council/2026-06/checkpoint",
         "/assemblies/council/2026-06/log.vkey",
+        "/ledger/",
+        "/ledger/vote.example.or.jp/council/2026-06/checkpoint",
+        "/ledger/vote.example.or.jp/council/2026-06/tile/entries/000.p/3",
         "/healthz",
     ):
         assert browser.get(address).status_code == 200, address

@@ -7,6 +7,7 @@ from flask import current_app
 from voting.core.errors import Broken
 from voting.runtime import Runtime
 from voting.services.ballot_form import BallotForm, ballot_form
+from voting.services.tiles import Nodes
 from voting.web.sessions import CodeSessions
 
 EXTENSION = "voting-site"
@@ -18,6 +19,7 @@ class Site:
 
     rt: Runtime
     sessions: CodeSessions
+    nodes: Nodes = field(default_factory=Nodes)
     _forms: dict[str, BallotForm] = field(default_factory=dict)
 
     def ballot_form(self, origin: str) -> BallotForm:
