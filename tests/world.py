@@ -105,9 +105,18 @@ class World:
         rules: Rules = COUNCIL,
         motions: tuple[Motion, ...] | None = None,
         roll_of: tuple[Member, ...] | None = None,
+        disclosure: str = "L1",
     ) -> None:
         """Draft, freeze and issue an assembly; its mails are sent and the codes read from them."""
-        self.draft(size=size, opens=opens, closes=closes, rules=rules, motions=motions, roll_of=roll_of)
+        self.draft(
+            size=size,
+            opens=opens,
+            closes=closes,
+            rules=rules,
+            motions=motions,
+            roll_of=roll_of,
+            disclosure=disclosure,
+        )
         self.two(Act.FREEZE, Role.ADMINISTRATOR, Role.CHECKER)
         self.two(Act.SEND, Role.ADMINISTRATOR, Role.CHECKER)
         self.send()
@@ -122,6 +131,7 @@ class World:
         rules: Rules = COUNCIL,
         motions: tuple[Motion, ...] | None = None,
         roll_of: tuple[Member, ...] | None = None,
+        disclosure: str = "L1",
     ) -> None:
         body = Body("架空協議会", BodyKind.VOLUNTARY)
         people = roll_of or tuple(
@@ -145,6 +155,7 @@ class World:
             docket=docket,
             papers={1: (Paper("第1号議案.pdf", b"%PDF-1.7 one"),)},
             contact="架空協議会事務局 電話000-0000-0000",
+            disclosure=disclosure,
         )
         self.origin = assemblies.draft(self.rt, administrator, plan)
 

@@ -16,6 +16,7 @@ TABLE = """
 GET      /                                                                   public
 GET      /assemblies/<body>/<assembly>                                       public
 GET      /assemblies/<body>/<assembly>/<name>                                public
+GET      /assemblies/<body>/<assembly>/bundle.zip                            public
 GET      /assemblies/<body>/<assembly>/checkpoint                            public
 GET      /assemblies/<body>/<assembly>/log.vkey                              public
 GET      /documents/<sha256>/<name>                                          public

@@ -5,23 +5,24 @@ Made from the store alone, so that the same assembly always gives the same bytes
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from hashlib import sha256
+from typing import ClassVar
 
 from voting.core.docket_json import docket_from_json
-from voting.core.errors import Broken
+from voting.core.errors import Broken, Refusal
 from voting.core.tally import silent_members
 from voting.core.votes import votes_text
 from voting.ledger import canonical, kinds
-from voting.ledger import checkpoint as checkpoints
 from voting.ledger.bundle_files import AUDITOR, PUBLIC, NamedMember, Opening, Parts, Person, bundle
+from voting.ledger.bundle_zip import MOST_FILES, BundleTooLarge
 from voting.ledger.canonical import b64
 from voting.ledger.commitments import IssuedLeaf, RollLeaf, issued_root
 from voting.ledger.entries import Entry, decode_entry
 from voting.runtime import Runtime
-from voting.services.assemblies import find
 from voting.services.closing import RESULT_JSON, Counted, counted, submissions_for_count
-from voting.services.errors import NotThatFar, Suspended
-from voting.services.recording import settle
+from voting.services.errors import NotThatFar
+from voting.services.promised import Promised, promised_state
 from voting.store import assemblies, audit, ledger, roll
 from voting.store.assemblies import Case
 from voting.store.roll import Voter
@@ -29,23 +30,37 @@ from voting.store.transaction import Transaction
 
 AUDIENCES = (PUBLIC, AUDITOR)
 _PAPERS = ("result.pdf",)
-# What could not be put into a bundle, because the store does not keep what it speaks of.
-_BEYOND = (kinds.Delivery, kinds.Credential, kinds.Amend, kinds.Key)
+# What could not be put into a bundle, because the store does not keep what it speaks of: leaves of a
+# delivery, keys that were replaced, dockets and results that came later, signers, what was erased.
+_BEYOND = (kinds.Delivery, kinds.Credential, kinds.Amend, kinds.Key, kinds.Correction, kinds.Erase)
+
+
+@dataclass(eq=False)
+class TooManyFiles(Refusal):
+    """The zip of a bundle counts its files in 16 bits; this log has more commits than that (ADR 7)."""
+
+    code: ClassVar[str] = "too-many-files"
+    files: int
+    checkpoints: int
+    most: int
 
 
 def export(rt: Runtime, origin: str, *, audience: str) -> bytes:
     """The bundle of a certified assembly; an auditor's of a counted one, to be checked before signing.
 
-    Raises  NoSuchAssembly; NotThatFar; Suspended where the store is behind what was signed; Broken.
+    Raises  NoSuchAssembly; NotThatFar; Suspended where the store is behind what was signed; TooManyFiles;
+            LedgerBusy; Broken.
     """
-    found = find(rt, origin)
-    settle(rt, origin)
-    # Nobody may write between the store and the anchor, or the two would not fit.
-    with rt.database.ledger_turn(origin), rt.database.reading() as tx:
-        case = assemblies.load(tx, found.id)
-        _require_counted(case, audience)
-        parts = _parts(rt, tx, case, audience=audience)
-    return bundle(parts, audience=audience, signer=rt.keys.signer(origin))
+    # Made of one state: nobody has to wait for it, and nothing of it is newer than its checkpoint.
+    with promised_state(rt, origin) as state:
+        _require_counted(state.case, audience)
+        parts = _parts(state, audience=audience)
+    try:
+        return bundle(parts, audience=audience, signer=rt.keys.signer(origin))
+    except BundleTooLarge as fault:
+        if fault.files <= MOST_FILES:
+            raise
+        raise TooManyFiles(fault.files, len(parts.checkpoints), MOST_FILES) from fault
 
 
 def _require_counted(case: Case, audience: str) -> None:
@@ -57,7 +72,8 @@ def _require_counted(case: Case, audience: str) -> None:
         raise NotThatFar("export", "result")
 
 
-def _parts(rt: Runtime, tx: Transaction, case: Case, *, audience: str) -> Parts:
+def _parts(state: Promised, *, audience: str) -> Parts:
+    tx, case = state.tx, state.case
     stored = tuple(each.entry for each in ledger.entries(tx, case.id))
     entries = [decode_entry(each) for each in stored]
     _require_within(entries)
@@ -69,7 +85,8 @@ def _parts(rt: Runtime, tx: Transaction, case: Case, *, audience: str) -> Parts:
         origin=case.origin,
         vkey=case.vkey,
         entries=stored,
-        checkpoints=_checkpoints(rt, tx, case, size=len(stored)),
+        # The newest one has its lasting place in the anchor until the next entry moves it.
+        checkpoints={**audit.checkpoints(tx, case.id), state.size: state.note},
         docket=_docket(case),
         documents=_documents(tx, case),
         roll=(RollLeaf(each.category, each.commitment.hex(), votes_text(each.votes)) for each in voters),
@@ -87,14 +104,6 @@ def _require_within(entries: Iterable[Entry]) -> None:
     for entry in entries:
         if isinstance(entry.body, _BEYOND):
             raise Broken(f"entry {entry.index} ({entry.kind}) cannot be exported yet")
-
-
-def _checkpoints(rt: Runtime, tx: Transaction, case: Case, *, size: int) -> dict[int, bytes]:
-    newest = rt.anchors.read(case.origin)
-    signed = checkpoints.open(newest, [rt.keys.signer(case.origin).verifier])
-    if signed.size != size:
-        raise Suspended(case.origin, size, signed.size)
-    return {**audit.checkpoints(tx, case.id), size: newest}
 
 
 def _docket(case: Case) -> bytes:

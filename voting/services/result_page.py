@@ -18,6 +18,7 @@ from voting.store import accounts, assemblies
 from voting.store.assemblies import Case
 from voting.store.transaction import Transaction
 from voting.wording import (
+    BUNDLES,
     Question,
     channel_word,
     condition_text,
@@ -98,6 +99,7 @@ class ResultPage:
     checkpoint: str
     vkey: str
     contact: str
+    bundle_note: str
 
 
 def result_page(rt: Runtime, origin: str) -> ResultPage:
@@ -190,6 +192,7 @@ def _common(rt: Runtime, case: Case) -> dict[str, Any]:
         "record_date": wareki(assembly.schedule.record_date, weekday=True),
         "vkey": case.vkey,
         "contact": case.contact,
+        "bundle_note": BUNDLES[case.disclosure],
     }
 
 

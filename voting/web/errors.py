@@ -28,6 +28,7 @@ STATUS: Mapping[str, int] = MappingProxyType(
         "clock-went-back": 503,
         "credential-replaced": 403,
         "key-unusable": 503,
+        "ledger-busy": 503,
         "mail-not-taken": 503,
         "no-such-assembly": 404,
         "no-such-body": 404,

@@ -7,6 +7,7 @@ from flask import current_app
 from voting.core.errors import Broken
 from voting.runtime import Runtime
 from voting.services.ballot_form import BallotForm, ballot_form
+from voting.services.public_bundle import Shelf
 from voting.services.tiles import Nodes
 from voting.web.sessions import CodeSessions
 
@@ -20,6 +21,7 @@ class Site:
     rt: Runtime
     sessions: CodeSessions
     nodes: Nodes = field(default_factory=Nodes)
+    shelf: Shelf = field(default_factory=Shelf)
     _forms: dict[str, BallotForm] = field(default_factory=dict)
 
     def ballot_form(self, origin: str) -> BallotForm:

@@ -1,8 +1,8 @@
 """The public's pages: assemblies, results, and what is needed to check them."""
 
-from flask import Blueprint, Response, abort, make_response
+from flask import Blueprint, Response, abort, make_response, request
 
-from voting.services import pages, result_page
+from voting.services import pages, public_bundle, result_page
 from voting.web.access import Audience, access
 from voting.web.public.pictures import segments
 from voting.web.site import render, site
@@ -43,6 +43,20 @@ def file(body: str, assembly: str, name: str) -> Response:
     response = Response(content, content_type=_FILES[name])
     response.headers["Content-Disposition"] = f'attachment; filename="{body}-{assembly}-{name}"'
     return _checked(response)
+
+
+@public.get("/assemblies/<body>/<assembly>/bundle.zip")
+@access(Audience.PUBLIC)
+def bundle(body: str, assembly: str) -> Response:
+    """The public's audit bundle; the same bytes each time, in parts where a broken download is taken up."""
+    found = public_bundle.public_bundle(site().rt, site().shelf, _origin(body, assembly))
+    if found is None:
+        abort(404)
+    response = _checked(Response(found.content, content_type="application/zip"))
+    response.headers["Content-Disposition"] = f'attachment; filename="{body}-{assembly}-bundle.zip"'
+    response.set_etag(found.sha256)
+    response.make_conditional(request, accept_ranges=True, complete_length=len(found.content))
+    return response
 
 
 @public.get("/assemblies/<body>/<assembly>/log.vkey")
