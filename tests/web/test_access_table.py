@@ -35,6 +35,8 @@ GET,POST /vote/draft                                                         mem
 POST     /vote/fill                                                          member
 GET      /vote/receipt/<int:index>.pdf                                       member
 GET      /vote/receipt/<int:index>.tlog-proof                                member
+GET      /vote/receipt/<int:index>/final.pdf                                 member
+GET      /vote/receipt/<int:index>/final.tlog-proof                          member
 POST     /vote/review                                                        member
 """
 
