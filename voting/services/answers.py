@@ -20,7 +20,7 @@ from voting.ledger.canonical import b64, instant_text
 from voting.ledger.commitments import ballot_commitment, ballot_opening, cast_message
 from voting.ledger.kinds import Ballot, Body, Refused
 from voting.runtime import Runtime
-from voting.services.errors import CountingDone, TookTooLong
+from voting.services.errors import ChanceRepeats, CountingDone, TookTooLong
 from voting.services.recording import Book
 from voting.store import ballots, outbox
 from voting.store.ballots import Submitted
@@ -70,7 +70,7 @@ class Sender:
 def record(rt: Runtime, book: Book, voter: Voter, answer: Answer, sender: Sender) -> Submitted:
     """Write the answer as a ballot, or as refused where it came early or late.
 
-    Raises  CountingDone after the count; TookTooLong.
+    Raises  CountingDone after the count; TookTooLong; ChanceRepeats.
     """
     case = book.case
     if case.deemed_index is not None:
@@ -79,6 +79,8 @@ def record(rt: Runtime, book: Book, voter: Voter, answer: Answer, sender: Sender
         raise TookTooLong
     last, last_index = ballots.last_accepted(book.tx, case.id, voter.member_id)
     salt = rt.token(32)
+    if salt in ballots.salts_to_avoid(book.tx, case.id, voter.member_id):
+        raise ChanceRepeats
     opening = ballot_opening(
         base=case.sealed_base,
         choices=choices_json(answer.choices),

@@ -25,6 +25,7 @@ STATUS: Mapping[str, int] = MappingProxyType(
         "anchor-missing": 503,
         "bad-choices": 422,
         "bad-name": 422,
+        "chance-repeats": 503,
         "clock-went-back": 503,
         "credential-replaced": 403,
         "key-unusable": 503,
