@@ -108,6 +108,7 @@ class World:
         roll_of: tuple[Member, ...] | None = None,
         policy: str = "",
         checkpoint_mail: CheckpointMail = CheckpointMail.CLOSING,
+        disclosure: str = "L1",
     ) -> None:
         """Draft, freeze and issue an assembly; its mails are sent and the codes read from them."""
         self.draft(
@@ -119,6 +120,7 @@ class World:
             roll_of=roll_of,
             policy=policy,
             checkpoint_mail=checkpoint_mail,
+            disclosure=disclosure,
         )
         self.two(Act.FREEZE, Role.ADMINISTRATOR, Role.CHECKER)
         self.two(Act.SEND, Role.ADMINISTRATOR, Role.CHECKER)
@@ -136,6 +138,7 @@ class World:
         roll_of: tuple[Member, ...] | None = None,
         policy: str = "",
         checkpoint_mail: CheckpointMail = CheckpointMail.CLOSING,
+        disclosure: str = "L1",
     ) -> None:
         body = Body("架空協議会", BodyKind.VOLUNTARY)
         people = roll_of or tuple(
@@ -161,6 +164,7 @@ class World:
             contact="架空協議会事務局 電話000-0000-0000",
             policy=policy,
             checkpoint_mail=checkpoint_mail,
+            disclosure=disclosure,
         )
         self.origin = assemblies.draft(self.rt, administrator, plan)
 

@@ -27,6 +27,7 @@ from voting.web.common import common
 from voting.web.errors import add_error_pages
 from voting.web.headers import add_headers
 from voting.web.member.views import member
+from voting.web.public.ledger import ledger
 from voting.web.public.views import public
 from voting.web.public.witnesses import witnesses
 from voting.web.sessions import LIFETIME, CodeSessions, FormSessions, derive
@@ -36,7 +37,7 @@ SHORTEST_SECRET = 32
 _LARGEST_FORM = 64 * 1024  # bytes; an opinion of 2,000 characters takes 18 KiB at most
 # A sentence of a template that holds neither a value nor a quotation mark.
 _PLAIN = re.compile(r'\{\{ _\("([^"\\]*)"\) \}\}')
-_PARTS = {"member": member, "public": public}
+_PARTS = {"member": (member,), "public": (public, ledger)}
 
 
 def create_app(
@@ -67,7 +68,8 @@ def create_app(
     for part in sorted(chosen):
         if part not in _PARTS:
             raise Broken(f"the web has no part {part!r}")
-        app.register_blueprint(_PARTS[part])
+        for blueprint in _PARTS[part]:
+            app.register_blueprint(blueprint)
     access(Audience.PUBLIC)(app.view_functions["static"])
     access_table(app)
     return app

@@ -4,14 +4,16 @@ import json
 import random
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from tests.verify.conftest import Council, council, database_template
 from voting.cli import main
+from voting.ledger.merkle import inclusion, leaf_hash
 from voting.ledger.note import Signer
-from voting.ledger.receipt_file import format_receipt
+from voting.ledger.receipt_file import Receipt, format_receipt
 
 __all__ = ["council", "database_template"]
 
@@ -152,6 +154,86 @@ def test_a_receipt_of_another_log_is_refuted(
 
     assert code == 1
     assert out.startswith("受付票は事実と異なります")
+
+
+def handed_to_another(receipt: Receipt, name: str) -> Receipt:
+    """The same entry, shown to somebody else as its own: only the name is another, which nothing covers."""
+    if receipt.member is None:
+        raise ValueError("the entry has no member")
+    return replace(receipt, member=replace(receipt.member, name=name))
+
+
+def test_attack_one_receipt_handed_to_two_members_is_found_when_they_compare(
+    folder: Path, council: Council, capsys: pytest.CaptureFixture[str]
+) -> None:
+    mine, theirs = folder / "receipt-0.txt", folder / "theirs.txt"
+    theirs.write_bytes(format_receipt(handed_to_another(council.receipts[0], "架空9町")))
+    key = ("--key", council.signer.vkey)
+
+    # Each is true on its own: the number on it is the other member's, and nobody has to know it by heart.
+    assert run(capsys, "verify-receipt", mine, *key)[0] == 0
+    assert run(capsys, "verify-receipt", theirs, *key)[0] == 0
+    code, out, _ = run(capsys, "verify-receipt", mine, theirs, *key)
+
+    assert code == 1
+    assert "同じ会員番号 M0001 を別の名前の会員に割り当てている" in out
+    code, out, _ = run(capsys, "verify", folder / "bundle.zip", *key, "--receipt", mine, "--receipt", theirs)
+    assert code == 1 and "両立しない" in out
+
+
+def test_attack_a_receipt_renumbered_for_another_member_is_refuted_alone(
+    folder: Path, council: Council, capsys: pytest.CaptureFixture[str]
+) -> None:
+    receipt, file = council.receipts[0], folder / "renumbered.txt"
+    assert receipt.member is not None
+    file.write_bytes(format_receipt(replace(receipt, member=replace(receipt.member, id="M0009"))))
+
+    code, out, _ = run(capsys, "verify-receipt", file, "--key", council.signer.vkey)
+
+    assert code == 1 and "another member's" in out
+
+
+def test_two_copies_of_one_receipt_are_told_to_be_of_one_entry(
+    folder: Path, council: Council, capsys: pytest.CaptureFixture[str]
+) -> None:
+    copy = folder / "copy.txt"
+    copy.write_bytes((folder / "receipt-0.txt").read_bytes())
+
+    code, out, _ = run(capsys, "verify-receipt", folder / "receipt-0.txt", copy, "--key", council.signer.vkey)
+
+    assert code == 0
+    assert "2つの会員に渡されたものであれば、一方の回答は記録されていません" in out
+
+
+def test_receipts_of_different_members_have_nothing_in_common(
+    folder: Path, council: Council, capsys: pytest.CaptureFixture[str]
+) -> None:
+    files = [folder / f"receipt-{place}.txt" for place in range(len(council.receipts))]
+
+    code, out, _ = run(capsys, "verify-receipt", *files, "--key", council.signer.vkey)
+
+    assert code == 0
+    assert out.count("受付票は本物です。") == len(files)
+    assert "どちらも" not in out
+
+
+def test_attack_two_histories_shown_to_two_members_are_found_when_they_compare(
+    folder: Path, council: Council, capsys: pytest.CaptureFixture[str]
+) -> None:
+    forge = council.forge()
+    one = council.receipts[0]
+    forge.entries[one.index]["time"] = "2026-06-02T01:00:30.000Z"
+    size = one.index + 1
+    proof = inclusion([leaf_hash(each) for each in forge.data()], one.index, size)
+    other = replace(one, entry=forge.data()[one.index], hashes=proof, checkpoint=forge.note(size))
+    forged = folder / "forged.txt"
+    forged.write_bytes(format_receipt(other))
+    key = ("--key", council.signer.vkey)
+    assert run(capsys, "verify-receipt", forged, *key)[0] == 0
+
+    code, out, _ = run(capsys, "verify-receipt", folder / "receipt-0.txt", forged, *key)
+
+    assert code == 1 and "記録が二重に作られた" in out
 
 
 def test_the_verifier_loads_nothing_but_python_and_cryptography(folder: Path, council: Council) -> None:

@@ -2,6 +2,7 @@
 
 import os
 from dataclasses import replace
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -53,6 +54,9 @@ def test_the_written_bundle_is_verified_by_the_command_that_is_printed(
 
     printed = capsys.readouterr().out
     assert f"voting verify {file} --key '{service.case.vkey}'" in printed
+    assert f"{file.stat().st_size:,}バイト" in printed
+    assert sha256(file.read_bytes()).hexdigest() in printed
+    assert "公開用" in printed and "結果の公表ページにあるものと同じ" in printed
     assert main(["verify", str(file), "--key", service.case.vkey]) == 0
 
 
@@ -64,6 +68,9 @@ def test_the_auditors_bundle_has_the_names(
 
     assert main([*COMMAND, str(file), "--audience", "auditor"]) == 0
 
+    printed = capsys.readouterr().out
+    assert "監事以外の方に渡さないでください" in printed
+    assert file.stat().st_mode & 0o077 == 0
     assert "架空1町".encode() in file.read_bytes()
     assert main(["verify", str(file), "--key", service.case.vkey]) == 0
 
@@ -78,3 +85,15 @@ def test_before_the_result_there_is_one_line_and_no_file(
 
     assert "Traceback" not in capsys.readouterr().err
     assert not file.exists()
+
+
+def test_a_file_that_cannot_be_written_leaves_the_old_one_and_nothing_half_done(
+    service: World, tmp_path: Path
+) -> None:
+    play(service)
+    taken = tmp_path / "bundle.zip"
+    taken.mkdir()
+
+    assert main([*COMMAND, str(taken)]) == 2
+
+    assert list(tmp_path.glob(".*.new")) == []

@@ -88,3 +88,17 @@ def test_the_paper_of_a_refused_answer_says_that_it_does_not_count(tmp_path):
     assert "到着の記録(控え)" in "".join(text.split())
     assert late in "".join(text.split())
     assert "表決を受け付けました" not in "".join(text.split())
+
+
+def test_after_the_close_the_paper_names_the_record_that_it_is_proved_against(tmp_path):
+    size = RECEIPT.checkpoint.split("\n")[1]
+
+    final = squeezed(text_of(render_receipt(replace(RECEIPT, proved_in="最終の記録")), tmp_path))
+
+    assert "受付票(最終の記録に対する証明)" in final
+    assert f"最終の記録(全{int(size):,}件)に含まれています" in final
+    assert "変更できます" not in final
+    late = replace(
+        RECEIPT, proved_in="最終の記録", refused="期限を過ぎて到着したため、表決に算入できません。"
+    )
+    assert "到着の記録(最終の記録に対する証明)" in squeezed(text_of(render_receipt(late), tmp_path))

@@ -6,7 +6,7 @@ import pytest
 
 from tests import reference
 from voting.ledger.merkle import leaf_hash, root
-from voting.ledger.tiles import TileFault, entry_files, read_entries, tile_files
+from voting.ledger.tiles import Tile, TileFault, entry_files, parse_tile, read_entries, tile_files
 
 
 def leaves(size: int) -> list[bytes]:
@@ -93,3 +93,72 @@ def test_what_comes_after_a_gap_is_not_read() -> None:
     del files["tile/entries/001"]
 
     assert len(read_entries(files)) == 256
+
+
+@pytest.mark.parametrize(
+    ("path", "tile"),
+    [
+        ("tile/0/000", Tile(0, 0)),
+        ("tile/63/999.p/255", Tile(63, 999, 255)),
+        ("tile/1/x001/x234/067.p/7", Tile(1, 1_234_067, 7)),
+        ("tile/entries/x001/000", Tile(None, 1000)),
+    ],
+)
+def test_a_path_names_one_tile_and_is_its_only_spelling(path: str, tile: Tile) -> None:
+    assert parse_tile(path) == tile
+    assert tile.path == path
+
+
+@pytest.mark.parametrize("size", [1, 255, 256, 257, 70_000])
+def test_a_tree_holds_exactly_the_tiles_that_its_size_covers(size: int) -> None:
+    paths = list(tile_files([bytes(32)] * size))
+
+    assert all(parse_tile(path).covers <= size for path in paths)
+    # One node more would be beyond it.
+    last = [parse_tile(path) for path in paths if ".p/" in path]
+    assert all(Tile(each.level, each.number, each.width + 1).covers > size for each in last)
+
+
+def test_the_tree_of_70000_has_the_tiles_that_the_specification_gives_as_an_example() -> None:
+    paths = [parse_tile(path) for path in tile_files([bytes(32)] * 70_000)]
+
+    assert sum(each.level == 0 and each.is_full for each in paths) == 273
+    assert [(each.level, each.number, each.width) for each in paths if not each.is_full] == [
+        (0, 273, 112),
+        (1, 1, 17),
+        (2, 0, 1),
+    ]
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "",
+        "tile/",
+        "tile/0",
+        "tile/0/00",
+        "tile/0/0000",
+        "tile/00/000",
+        "tile/64/000",
+        "tile/+1/000",
+        "tile/0/x000/001",
+        "tile/0/001/x000",
+        "tile/0/1000",
+        "tile/0/x1/000",
+        "tile/0/X001/000",
+        "tile/0/000.p/0",
+        "tile/0/000.p/01",
+        "tile/0/000.p/256",
+        "tile/0/000.p/",
+        "tile/0/000/",
+        "tile/0/000\n",
+        "tile/0/٠٠٠",
+        "tile/entries/0/000",
+        "Tile/0/000",
+        "/tile/0/000",
+        "tile/0/x001/x001/x001/x001/x001/001",
+    ],
+)
+def test_any_other_spelling_is_no_path_of_a_tile(path: str) -> None:
+    with pytest.raises(TileFault):
+        parse_tile(path)

@@ -4,14 +4,14 @@ from dataclasses import replace
 
 import pytest
 
-from tests.world import COUNCIL, World
+from tests.world import COUNCIL, Chance, World
 from voting.core.motions import Motion
-from voting.core.permissions import NotAllowed, Role
+from voting.core.permissions import Act, NotAllowed, Role
 from voting.ledger.entries import decode_entry
 from voting.ledger.kinds import Genesis
 from voting.services import assemblies
 from voting.services.assemblies import Draft, Paper
-from voting.services.errors import AlreadyThere, BadName, NoSuchBody, NotAPdf
+from voting.services.errors import AlreadyThere, BadName, ChanceRepeats, NoSuchBody, NotAPdf
 from voting.services.faults import UnsoundDocket
 
 
@@ -94,3 +94,17 @@ def test_only_an_administrator_drafts(world: World, role: Role) -> None:
 
     with pytest.raises(NotAllowed):
         draft(world, plan(world), role)
+
+
+def test_attack_a_roll_whose_members_would_share_a_salt_is_not_frozen(world: World) -> None:
+    world.draft()
+    world.rt = replace(world.rt, token=lambda size: b"\7" * size)
+
+    with pytest.raises(ChanceRepeats):
+        world.two(Act.FREEZE, Role.ADMINISTRATOR, Role.CHECKER)
+
+    assert world.case.frozen_index is None
+    assert len(world.entries()) == 1
+    world.rt = replace(world.rt, token=Chance())
+    world.two(Act.FREEZE, Role.ADMINISTRATOR, Role.CHECKER)
+    assert world.case.frozen_index == 1

@@ -1,6 +1,7 @@
 """Casting on the web: what is recorded, what is refused, what a receipt proves."""
 
 import threading
+from dataclasses import replace
 
 import pytest
 
@@ -13,7 +14,7 @@ from voting.ledger.kinds import Ballot, Refused
 from voting.services import ballots, closing
 from voting.services.answers import Answer, BadChoices
 from voting.services.ballots import Cast, RequestReused
-from voting.services.errors import CountingDone, UnknownCode
+from voting.services.errors import ChanceRepeats, CountingDone, UnknownCode
 
 
 def bodies(world: World) -> list[object]:
@@ -237,3 +238,44 @@ def test_a_member_cannot_fetch_the_receipt_of_another(world: World) -> None:
 
     with pytest.raises(ballots.NoSuchReceipt):
         ballots.receipt(world.rt, world.key("M0002"), given.index)
+
+
+def test_attack_a_salt_used_again_is_refused_and_nothing_is_recorded(world: World) -> None:
+    """A source of chance that stands still: two equal votes of a member would be one commitment."""
+    world.assembly()
+    world.at("2026-06-02 10:00")
+    world.rt = replace(world.rt, token=lambda size: b"\7" * size)
+    world.cast("M0001", request=b"1" * 16)
+    before = world.entries()
+
+    for member in ("M0001", "M0002"):
+        with pytest.raises(ChanceRepeats):
+            world.cast(member, request=member.encode() * 3 + b"-")
+    assert world.entries() == before
+
+
+def test_attack_a_salt_of_an_earlier_answer_of_the_same_member_is_refused(world: World) -> None:
+    world.assembly()
+    world.at("2026-06-02 10:00")
+    chance = world.rt.token
+    world.rt = replace(world.rt, token=lambda size: b"\7" * size)
+    world.cast("M0001", request=b"1" * 16)
+    world.rt = replace(world.rt, token=chance)
+    world.cast("M0002")
+    world.rt = replace(world.rt, token=lambda size: b"\7" * size)
+
+    with pytest.raises(ChanceRepeats):
+        world.cast("M0001", request=b"2" * 16)
+
+
+def test_no_two_commitments_of_a_ledger_are_equal(world: World) -> None:
+    world.assembly()
+    world.at("2026-06-02 10:00")
+    for _ in range(3):
+        for member in ("M0001", "M0002", "M0003"):
+            world.cast(member)
+
+    sent = [each for each in bodies(world) if isinstance(each, Ballot)]
+
+    assert len({each.commitment for each in sent}) == len(sent) == 9
+    assert len({each.member for each in sent}) == 3

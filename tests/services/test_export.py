@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+import threading
 from hashlib import sha256
 from pathlib import Path
 
@@ -12,9 +13,13 @@ from tests.verify.forge import caught, check
 from tests.world import World, empty_database, world_at
 from voting.core.errors import Broken
 from voting.core.permissions import Role
+from voting.ledger.bundle_zip import MOST_FILES
+from voting.ledger.kinds import Correction
 from voting.services import closing, papers
 from voting.services.errors import NoSuchAssembly, NotThatFar, Suspended
-from voting.services.export import export
+from voting.services.export import TooManyFiles, export
+from voting.services.recording import recording
+from voting.store import audit, ledger
 from voting.verify.bundle import Bundle, read_bundle
 from voting.verify.evidence import Held
 
@@ -161,3 +166,62 @@ def test_a_store_that_is_behind_what_was_signed_exports_nothing(world: World, tm
     with pytest.raises(Suspended):
         export(behind.rt, behind.origin, audience="public")
     behind.rt.database.close()
+
+
+def test_ballots_do_not_wait_for_an_export_nor_an_export_for_them(world: World) -> None:
+    play(world)
+    made: list[bytes] = []
+
+    def work() -> None:
+        made.append(export(world.rt, world.origin, audience="public"))
+
+    exporter = threading.Thread(target=work, daemon=True)
+    # Whoever records something holds this turn.
+    with world.rt.database.ledger_turn(world.origin):
+        exporter.start()
+        exporter.join(timeout=60)
+
+    assert made == [export(world.rt, world.origin, audience="public")]
+
+
+def test_a_promise_that_a_crash_left_open_is_made_before_the_export(world: World) -> None:
+    world.assembly()
+    world.at("2026-06-11 00:00")
+    before = world.rt.anchors.read(world.origin)
+    closing.tally(world.rt, world.officer(Role.ADMINISTRATOR), world.origin)
+    whole = world.rt.anchors.read(world.origin)
+    world.rt.anchors.swap(world.origin, before)
+
+    data = export(world.rt, world.origin, audience="auditor")
+
+    assert read_bundle(data).read("checkpoint") == whole == world.rt.anchors.read(world.origin)
+    assert not caught(check(data, held(world)))
+
+
+def test_a_log_of_more_commits_than_a_zip_can_count_is_refused_with_their_number(world: World) -> None:
+    play(world)
+    with world.rt.database.transaction() as tx:
+        for size in range(1_000_000, 1_000_000 + MOST_FILES):
+            ledger.put_checkpoint(tx, world.case.id, size=size, note=b"-")
+
+    with pytest.raises(TooManyFiles) as refused:
+        export(world.rt, world.origin, audience="public")
+
+    stored = len(bundle_checkpoints(world))
+    assert (refused.value.checkpoints, refused.value.most) == (stored, 65_534)
+    assert refused.value.files > stored > MOST_FILES
+
+
+def bundle_checkpoints(world: World) -> set[int]:
+    """The sizes of all checkpoints there are."""
+    with world.rt.database.reading() as tx:
+        return {*audit.checkpoints(tx, world.case.id), len(ledger.entries(tx, world.case.id))}
+
+
+def test_what_the_store_does_not_keep_is_refused_rather_than_left_out(world: World) -> None:
+    play(world)
+    with recording(world.rt, world.origin) as book:
+        book.append(Correction(of=1, reason="誤記", result_sha256="0" * 64, approvals=("1" * 64, "2" * 64)))
+
+    with pytest.raises(Broken, match="correction"):
+        export(world.rt, world.origin, audience="public")

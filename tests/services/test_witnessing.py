@@ -10,7 +10,7 @@ from tests.services.witnesses import introduce, policy, witnesses
 from tests.verify.forge import caught, check, failed
 from tests.witness.logs import Site, published
 from tests.world import World
-from voting.services import cosigned, result_page, schedule
+from voting.services import cosigned, result_page, schedule, tiles
 from voting.services.errors import Suspended
 from voting.services.export import export, is_witnessed
 from voting.services.witnessing import ask_all
@@ -46,7 +46,7 @@ def test_each_tick_brings_the_cosignatures_of_all_witnesses_over_the_newest_chec
         assert second.unwitnessed == second.contradicted == ()
         for desk, _ in running.values():
             assert desk.state.held(world.origin) == newest(world)
-        note = result_page.latest_checkpoint(world.rt, world.origin)
+        note = tiles.checkpoint(world.rt, world.origin)
         assert note.startswith(newest(world))
         assert note.count(b"witness.example.or.jp/") == 2
 

@@ -37,9 +37,9 @@ class Council:
         return Forge.of(self.public if audience == "public" else self.auditor, self.signer)
 
 
-def play(world: World) -> None:
+def play(world: World, *, disclosure: str = "L1") -> None:
     """A revision, three papers of which one is late, a late ballot, two silent members."""
-    world.assembly(size=8)
+    world.assembly(size=8, disclosure=disclosure)
     world.at("2026-06-02 10:00")
     world.cast("M0001")
     world.cast("M0002", AGAINST)

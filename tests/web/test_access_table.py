@@ -16,12 +16,16 @@ TABLE = """
 GET      /                                                                   public
 GET      /assemblies/<body>/<assembly>                                       public
 GET      /assemblies/<body>/<assembly>/<name>                                public
+GET      /assemblies/<body>/<assembly>/bundle.zip                            public
 GET      /assemblies/<body>/<assembly>/checkpoint                            public
 GET      /assemblies/<body>/<assembly>/log.vkey                              public
 GET      /documents/<sha256>/<name>                                          public
 GET      /healthz                                                            public
 POST     /leave                                                              public
+GET      /ledger/                                                            public
+GET      /ledger/<host>/<body>/<assembly>/checkpoint                         public
 POST     /ledger/<host>/<body>/<assembly>/cosignature                        witness
+GET      /ledger/<host>/<body>/<assembly>/tile/<path:place>                  public
 GET      /static/<path:filename>                                             public
 GET      /v                                                                  public
 POST     /v                                                                  public
@@ -32,6 +36,8 @@ GET,POST /vote/draft                                                         mem
 POST     /vote/fill                                                          member
 GET      /vote/receipt/<int:index>.pdf                                       member
 GET      /vote/receipt/<int:index>.tlog-proof                                member
+GET      /vote/receipt/<int:index>/final.pdf                                 member
+GET      /vote/receipt/<int:index>/final.tlog-proof                          member
 POST     /vote/review                                                        member
 """
 
@@ -80,6 +86,9 @@ def test_no_get_writes_anything(world: World, browser: Browser) -> None:
         "/assemblies/council/2026-06",
         "/assemblies/council/2026-06/checkpoint",
         "/assemblies/council/2026-06/log.vkey",
+        "/ledger/",
+        "/ledger/vote.example.or.jp/council/2026-06/checkpoint",
+        "/ledger/vote.example.or.jp/council/2026-06/tile/entries/000.p/3",
         "/healthz",
     ):
         assert browser.get(address).status_code == 200, address

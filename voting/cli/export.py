@@ -1,11 +1,25 @@
 """The audit bundle of an assembly, written to a file."""
 
 import argparse
+import os
+from hashlib import sha256
 from pathlib import Path
 
 from voting.cli.common import add_assembly, assembly_origin, configured
+from voting.ledger.bundle_files import AUDITOR
 from voting.services.assemblies import find
 from voting.services.export import AUDIENCES, export, is_witnessed
+from voting.store.assemblies import Case
+from voting.wording import BUNDLES
+
+_FOR_AUDITORS = (
+    "監査用一式(監事用): 団体名、会員ごとの表決の内容、入力と確認をした者の氏名を含みます。"
+    "監事以外の方に渡さないでください。"
+)
+_UNWITNESSED = (
+    "立会人の連署が、定めた数に達していません。このままでは検証の5番が通りません。\n"
+    "連署が届いてから(voting tick)、もう一度書き出してください。"
+)
 
 
 def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -24,9 +38,36 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
 def _export(given: argparse.Namespace) -> None:
     rt = configured()
     origin = assembly_origin(rt, given)
-    given.out.write_bytes(export(rt, origin, audience=given.audience))
-    print(f"書き出しました: {given.out}")
+    content = export(rt, origin, audience=given.audience)
+    _write(given.out, content)
+    print("\n".join(_said(given.out, content, find(rt, origin), audience=given.audience)))
     if not is_witnessed(rt, origin):
-        print("立会人の連署が、定めた数に達していません。このままでは検証の5番が通りません。")
-        print("連署が届いてから(voting tick)、もう一度書き出してください。")
-    print(f"次のコマンドで検証できます: voting verify {given.out} --key '{find(rt, origin).vkey}'")
+        print(_UNWITNESSED)
+
+
+def _write(file: Path, content: bytes) -> None:
+    """Whole or not at all, for nobody else's eyes: an auditor's bundle says how each member voted."""
+    new = file.with_name(f".{file.name}.new")
+    try:
+        handle = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(content)
+        os.replace(new, file)
+    except BaseException:
+        new.unlink(missing_ok=True)
+        raise
+
+
+def _said(file: Path, content: bytes, case: Case, *, audience: str) -> tuple[str, ...]:
+    """What was written, and how to check it."""
+    if audience == AUDITOR:
+        what = _FOR_AUDITORS
+    else:
+        what = f"監査用一式(公開用): {BUNDLES[case.disclosure]}結果の公表ページにあるものと同じです。"
+    return (
+        f"書き出しました: {file}({len(content):,}バイト)",
+        what,
+        f"SHA-256: {sha256(content).hexdigest()}",
+        f"次のコマンドで検証できます: voting verify {file} --key '{case.vkey}'",
+        "鍵は、通知又は投票用紙に印刷されたものと同じであることを確かめてください。",
+    )

@@ -112,7 +112,8 @@ class ReceiptFacts:
 
     Shape   ``choices``: label and title of a motion -> the choice in words; ``level``: K0, K1 or KP;
             ``leaf_hash`` 64 hex digits; ``checkpoint`` the whole signed note; ``refused``: a sentence why
-            the answer does not count, empty where it was accepted.
+            the answer does not count, empty where it was accepted; ``proved_in``: the record that
+            *checkpoint* promises (最終の記録), empty for that of the moment of receipt.
     Units   ``received_at`` aware; ``index`` counts entries from 0.
     """
 
@@ -133,3 +134,4 @@ class ReceiptFacts:
     vkey: str
     contact: str = ""
     refused: str = ""
+    proved_in: str = ""

@@ -15,6 +15,10 @@ LEVELS = {
     "KP": "書面を2名で入力し、確認",
 }
 _QR = 30 * mm
+_RECORDED = (
+    "表決は、署名付きの記録に書き込まれました。期間の終了後に公表される記録に、この受付票の内容がそのまま"
+    "含まれていることを、次の値により確かめることができます。記録の値には、表決の内容は表れません。"
+)
 
 
 def render_receipt(facts: ReceiptFacts) -> bytes:
@@ -30,19 +34,24 @@ def render_receipt(facts: ReceiptFacts) -> bytes:
     )
     paper.text_line(f"{facts.member}　御中")
     paper.gap(6)
-    paper.title("書面表決 到着の記録(控え)" if facts.refused else "書面表決 受付票(控え)")
+    paper.title(_title(facts))
     paper.paragraph(f"{body.name} {assembly.title}について、{_what_happened(facts)}")
     paper.gap(6)
     paper.definitions(_particulars(facts))
     paper.gap(4)
     columns = (Column("議案", 5), Column("表決の内容", 2, "centre", size=10.5))
     paper.table(columns, facts.choices)
-    if not facts.refused:
+    if not facts.refused and not facts.proved_in:
         paper.notes((change_sentence(facts.docket),))
     paper.gap(8)
     paper.heading("記録の確認")
     _record(paper, facts)
     return paper.finish()
+
+
+def _title(facts: ReceiptFacts) -> str:
+    what = "到着の記録" if facts.refused else "受付票"
+    return f"書面表決 {what}({facts.proved_in}に対する証明)" if facts.proved_in else f"書面表決 {what}(控え)"
 
 
 def _what_happened(facts: ReceiptFacts) -> str:
@@ -70,11 +79,7 @@ def _record(paper: Paper, facts: ReceiptFacts) -> None:
     paper.need(_QR + 70 * mm)
     paper.qr(RIGHT - _QR, paper.y + 1 * mm, _QR, qr_content(facts))
     end = paper.y + _QR + 4 * mm
-    paper.paragraph(
-        "表決は、署名付きの記録に書き込まれました。期間の終了後に公表される記録に、この受付票の内容がそのまま"
-        "含まれていることを、次の値により確かめることができます。記録の値には、表決の内容は表れません。",
-        measure_less=_QR + 8 * mm,
-    )
+    paper.paragraph(_RECORDED if not facts.proved_in else _proved(facts), measure_less=_QR + 8 * mm)
     paper.y = max(paper.y, end)
     paper.exact(
         (
@@ -84,6 +89,15 @@ def _record(paper: Paper, facts: ReceiptFacts) -> None:
             *facts.checkpoint.split("\n")[:3],
             f"検証鍵　{facts.vkey}",
         )
+    )
+
+
+def _proved(facts: ReceiptFacts) -> str:
+    size = int(facts.checkpoint.split("\n")[1])
+    return (
+        f"この受付票の内容は、{facts.proved_in}(全{size:,}件)に含まれています。次のチェックポイントは、"
+        "その全体への署名です。同じ証明は検証用の受付票ファイルにあり、公表された記録と照合することができます。"
+        "記録の値には、表決の内容は表れません。"
     )
 
 

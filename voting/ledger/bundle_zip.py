@@ -24,7 +24,11 @@ _MODE = 0o100644 << 16
 
 
 class BundleTooLarge(ValueError):
-    """More or larger files than a bundle may have."""
+    """More or larger files than a bundle may have.  Units: *size* in bytes."""
+
+    def __init__(self, files: int, size: int) -> None:
+        super().__init__(f"{files} files, {size} bytes")
+        self.files, self.size = files, size
 
 
 def write_zip(files: Mapping[str, bytes]) -> bytes:
@@ -34,7 +38,7 @@ def write_zip(files: Mapping[str, bytes]) -> bytes:
     Raises  BundleTooLarge; UnicodeEncodeError for a path that is not ASCII.
     """
     if len(files) > MOST_FILES or any(len(data) > LARGEST_FILE for data in files.values()):
-        raise BundleTooLarge(f"{len(files)} files")
+        raise BundleTooLarge(len(files), sum(map(len, files.values())))
     parts, directory, offset = [], [], 0
     for path in in_order(files):
         data, crc = files[path], zlib.crc32(files[path])
@@ -43,7 +47,7 @@ def write_zip(files: Mapping[str, bytes]) -> bytes:
         offset += len(parts[-2]) + len(data)
     central = b"".join(directory)
     if offset + len(central) + END.size > LARGEST_BUNDLE:
-        raise BundleTooLarge(f"{offset} bytes")
+        raise BundleTooLarge(len(files), offset)
     return b"".join((*parts, central, end_record(len(files), len(central), offset)))
 
 

@@ -1,11 +1,12 @@
 """A log's files as C2SP tlog-tiles lays them out: tiles of hashes and bundles of entries.
 
-All full tiles, and the partial ones of one size: that of the last checkpoint.
+A bundle holds all full tiles, and the partial ones of one size: that of the last checkpoint.
 Source  c2sp.org/tlog-tiles; docs/ledger-format.md, L8.
 """
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from voting.ledger.merkle import root
 
@@ -14,10 +15,62 @@ FOLDER = "tile/"
 ENTRIES = "tile/entries/"
 _LONGEST = 2**16 - 1
 _WIDTH = re.compile(r"[1-9][0-9]{0,2}", re.ASCII)
+# Five groups reach beyond any log: 10^15 tiles.
+_PLACE = re.compile(
+    r"tile/(?P<level>entries|0|[1-9][0-9]?)/(?P<number>(?:x[0-9]{3}/){0,4}[0-9]{3})(?:\.p/(?P<width>[1-9][0-9]{0,2}))?",
+    re.ASCII,
+)
+_HIGHEST = 63
 
 
 class TileFault(ValueError):
-    """A file is no bundle of entries, or one is missing."""
+    """A file is no bundle of entries, or one is missing, or a path is none of a tile."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """The place of one tile or bundle.
+
+    Shape   *level* is None for a bundle of entries; *width* is 256 for a full one.
+    """
+
+    level: int | None
+    number: int
+    width: int = WIDTH
+
+    @property
+    def is_full(self) -> bool:
+        return self.width == WIDTH
+
+    @property
+    def first(self) -> int:
+        """The place of its first node, within its level."""
+        return self.number * WIDTH
+
+    @property
+    def covers(self) -> int:
+        """The size that a tree must have to hold all of it."""
+        return int((self.first + self.width) * WIDTH ** (self.level or 0))
+
+    @property
+    def path(self) -> str:
+        return _path(ENTRIES if self.level is None else f"{FOLDER}{self.level}/", self.number, self.width)
+
+
+def parse_tile(path: str) -> Tile:
+    """The tile at ``tile/<L>/<N>[.p/<W>]`` or ``tile/entries/<N>[.p/<W>]``, in the one spelling it has.
+
+    Raises  TileFault.
+    """
+    found = _PLACE.fullmatch(path)
+    if not found:
+        raise TileFault(f"{path} is no path of a tile")
+    level = None if found["level"] == "entries" else int(found["level"])
+    number = int(found["number"].replace("/", "").replace("x", ""))
+    tile = Tile(level, number, int(found["width"] or WIDTH))
+    if (level or 0) > _HIGHEST or tile.path != path:
+        raise TileFault(f"{path} is no path of a tile")
+    return tile
 
 
 def tile_files(leaf_hashes: Sequence[bytes]) -> dict[str, bytes]:
@@ -43,10 +96,7 @@ def entry_files(entries: Sequence[bytes]) -> dict[str, bytes]:
     files = {}
     for number, start in enumerate(range(0, len(entries), WIDTH)):
         bundle = entries[start : start + WIDTH]
-        if any(len(entry) > _LONGEST for entry in bundle):
-            raise TileFault("an entry is too long for a bundle")
-        data = b"".join(len(entry).to_bytes(2, "big") + entry for entry in bundle)
-        files[_path(ENTRIES, number, len(bundle))] = data
+        files[_path(ENTRIES, number, len(bundle))] = entry_bundle(bundle)
     return files
 
 
@@ -55,6 +105,13 @@ def leaf_tiles(size: int) -> tuple[tuple[str, int], ...]:
     starts = range(0, size, WIDTH)
     widths = [min(WIDTH, size - start) for start in starts]
     return tuple((_path(f"{FOLDER}0/", number, width), width) for number, width in enumerate(widths))
+
+
+def entry_bundle(entries: Sequence[bytes]) -> bytes:
+    """The content of one bundle.  Raises: TileFault as ``entry_files``."""
+    if any(len(entry) > _LONGEST for entry in entries):
+        raise TileFault("an entry is too long for a bundle")
+    return b"".join(len(entry).to_bytes(2, "big") + entry for entry in entries)
 
 
 def read_entries(files: Mapping[str, bytes]) -> tuple[bytes, ...]:

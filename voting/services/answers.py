@@ -21,7 +21,7 @@ from voting.ledger.commitments import ballot_opening, cast_message, opening_comm
 from voting.ledger.kinds import Ballot, Body, Refused
 from voting.ledger.receipt_file import BallotOpening
 from voting.runtime import Runtime
-from voting.services.errors import CountingDone, TookTooLong
+from voting.services.errors import ChanceRepeats, CountingDone, TookTooLong
 from voting.services.recording import Book
 from voting.store import ballots, outbox
 from voting.store.ballots import Submitted
@@ -74,8 +74,7 @@ def record(
     """Write the answer as a ballot, or as refused where it came early or late.
 
     Shape   the row that was written, and what its commitment opens to.
-
-    Raises  CountingDone after the count; TookTooLong.
+    Raises  CountingDone after the count; TookTooLong; ChanceRepeats.
     """
     case = book.case
     if case.deemed_index is not None:
@@ -84,6 +83,8 @@ def record(
         raise TookTooLong
     last, last_index = ballots.last_accepted(book.tx, case.id, voter.member_id)
     salt = rt.token(32)
+    if salt in ballots.salts_to_avoid(book.tx, case.id, voter.member_id):
+        raise ChanceRepeats
     ballot = ballot_opening(
         base=case.sealed_base,
         choices=choices_json(answer.choices),

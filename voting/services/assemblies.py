@@ -25,6 +25,7 @@ from voting.services.checkpoint_mail import CheckpointMail
 from voting.services.errors import (
     AlreadyThere,
     BadName,
+    ChanceRepeats,
     DoneAlready,
     NoSuchAssembly,
     NoSuchBody,
@@ -159,7 +160,10 @@ def freeze_subject(tx: Transaction, case: Case) -> dict[str, object]:
 
 
 def freeze(rt: Runtime, book: Book, approvals: tuple[str, str]) -> None:
-    """Fix docket and roll: from now on nothing that is voted upon changes."""
+    """Fix docket and roll: from now on nothing that is voted upon changes.
+
+    Raises  PeriodOver, ChanceRepeats.
+    """
     case, tx = book.case, book.tx
     require_before_close(case.docket, book.now)
     record_date = case.docket.assembly.schedule.record_date
@@ -170,6 +174,7 @@ def freeze(rt: Runtime, book: Book, approvals: tuple[str, str]) -> None:
         for each in sorted(register, key=lambda each: each.member_id)
         if on_roll(each, record_date)
     )
+    _require_distinct(voters)
     commitments = {each.member_id: each.commitment.hex() for each in voters}
     sealed = canonical.encode(docket_json(case.docket, barred=commitments.__getitem__))
     totals = RollTotals(
@@ -182,6 +187,14 @@ def freeze(rt: Runtime, book: Book, approvals: tuple[str, str]) -> None:
     index = book.append(Freeze(docket_sha256=sha256(sealed).hexdigest(), roll=totals, approvals=approvals))
     roll.put_roll(tx, case.id, voters)
     assemblies.seal(tx, case.id, sealed_docket=sealed.decode(), base=book.leaf(index).hex(), index=index)
+
+
+def _require_distinct(voters: tuple[Voter, ...]) -> None:
+    """Stop where two members would share a salt or a commitment.  Raises: ChanceRepeats."""
+    if len({each.salt for each in voters}) != len(voters):
+        raise ChanceRepeats
+    if len({each.commitment for each in voters}) != len(voters):
+        raise ChanceRepeats
 
 
 def _voter(log: str, each: Member, salt: bytes) -> Voter:

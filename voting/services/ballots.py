@@ -183,12 +183,15 @@ def _require_same(recorded: Submitted, ballot: Cast, voter: Voter) -> None:
         raise RequestReused(recorded.index)
 
 
-def receipt(rt: Runtime, key: Key, index: int) -> Receipt:
-    """A receipt the member was given, made again.  Raises: NoSuchReceipt, also for another's entry."""
+def receipt(rt: Runtime, key: Key, index: int, *, final: bool = False) -> Receipt:
+    """A receipt the member was given, made again; or, after the close, its proof against the final record.
+
+    Raises  NoSuchReceipt, also for another's entry; NotThatFar for a final one before the close.
+    """
     page = view(rt, key)
     if index not in {each.index for each in page.history}:
         raise NoSuchReceipt(index)
-    return receipts.of_entry(rt, key.origin, index)
+    return (receipts.against_final if final else receipts.of_entry)(rt, key.origin, index)
 
 
 def answered_members(rt: Runtime, origin: str) -> frozenset[str]:

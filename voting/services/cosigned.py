@@ -105,7 +105,7 @@ def all_with_cosignatures(tx: Transaction, case: Case, notes: dict[int, bytes]) 
     lines: dict[int, list[bytes]] = {}
     for each in cosignatures.everything(tx, case.id):
         lines.setdefault(each.size, []).append(each.line)
-    return {size: merged(note, lines.get(size, ())) for size, note in notes.items()}
+    return {size: merged(note, lines[size]) if size in lines else note for size, note in notes.items()}
 
 
 def newest_of(tx: Transaction, case: Case, witness: Witness) -> int:

@@ -121,6 +121,16 @@ class TookTooLong(Refusal):
 
 
 @dataclass(eq=False)
+class ChanceRepeats(Refusal):
+    """The source of chance gave a salt that is in use: who knows the one vote could read the other.
+
+    Two commitments would be equal where what they hide is equal, and a receipt could be handed to two.
+    """
+
+    code: ClassVar[str] = "chance-repeats"
+
+
+@dataclass(eq=False)
 class ClockWentBack(Refusal):
     """The clock is behind the last entry by more than a second; nothing may be recorded."""
 

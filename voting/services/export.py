@@ -5,25 +5,26 @@ Made from the store alone, so that the same assembly always gives the same bytes
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from hashlib import sha256
+from typing import ClassVar
 
 from voting.core.docket_json import docket_from_json
-from voting.core.errors import Broken
+from voting.core.errors import Broken, Refusal
 from voting.core.tally import silent_members
 from voting.core.votes import votes_text
 from voting.ledger import canonical, kinds
-from voting.ledger import checkpoint as checkpoints
 from voting.ledger.bundle_files import AUDITOR, PUBLIC, NamedMember, Opening, Parts, Person, bundle
+from voting.ledger.bundle_zip import MOST_FILES, BundleTooLarge
 from voting.ledger.canonical import b64
 from voting.ledger.commitments import IssuedLeaf, RollLeaf, issued_root
 from voting.ledger.entries import Entry, decode_entry
 from voting.runtime import Runtime
-from voting.services.assemblies import find
 from voting.services.closing import RESULT_JSON, Counted, counted, submissions_for_count
 from voting.services.cosigned import all_with_cosignatures, is_quorum, with_cosignatures
-from voting.services.errors import NotThatFar, Suspended
+from voting.services.errors import NotThatFar
 from voting.services.policies import policy_of
-from voting.services.recording import settle
+from voting.services.promised import Promised, promised_state
 from voting.store import assemblies, audit, ledger, roll
 from voting.store.assemblies import Case
 from voting.store.roll import Voter
@@ -31,33 +32,45 @@ from voting.store.transaction import Transaction
 
 AUDIENCES = (PUBLIC, AUDITOR)
 _PAPERS = ("result.pdf",)
-# What could not be put into a bundle, because the store does not keep what it speaks of.
-_BEYOND = (kinds.Delivery, kinds.Credential, kinds.Amend, kinds.Key)
+# What could not be put into a bundle, because the store does not keep what it speaks of: leaves of a
+# delivery, keys that were replaced, dockets and results that came later, signers, what was erased.
+_BEYOND = (kinds.Delivery, kinds.Credential, kinds.Amend, kinds.Key, kinds.Correction, kinds.Erase)
+
+
+@dataclass(eq=False)
+class TooManyFiles(Refusal):
+    """The zip of a bundle counts its files in 16 bits; this log has more commits than that (ADR 8)."""
+
+    code: ClassVar[str] = "too-many-files"
+    files: int
+    checkpoints: int
+    most: int
 
 
 def export(rt: Runtime, origin: str, *, audience: str) -> bytes:
     """The bundle of a certified assembly; an auditor's of a counted one, to be checked before signing.
 
-    Raises  NoSuchAssembly; NotThatFar; Suspended where the store is behind what was signed; Broken.
+    Raises  NoSuchAssembly; NotThatFar; Suspended where the store is behind what was signed; TooManyFiles;
+            LedgerBusy; Broken.
     """
-    found = find(rt, origin)
-    settle(rt, origin)
-    # Nobody may write between the store and the anchor, or the two would not fit.
-    with rt.database.ledger_turn(origin), rt.database.reading() as tx:
-        case = assemblies.load(tx, found.id)
-        _require_counted(case, audience)
-        parts = _parts(rt, tx, case, audience=audience)
-    return bundle(parts, audience=audience, signer=rt.keys.signer(origin))
+    # Made of one state: nobody has to wait for it, and nothing of it is newer than its checkpoint.
+    with promised_state(rt, origin) as state:
+        _require_counted(state.case, audience)
+        parts = _parts(state, audience=audience)
+    try:
+        return bundle(parts, audience=audience, signer=rt.keys.signer(origin))
+    except BundleTooLarge as fault:
+        if fault.files <= MOST_FILES:
+            raise
+        raise TooManyFiles(fault.files, len(parts.checkpoints), MOST_FILES) from fault
 
 
 def is_witnessed(rt: Runtime, origin: str) -> bool:
     """Whether the newest checkpoint has the cosignatures that the policy asks for; true without a policy."""
-    with rt.database.reading() as tx:
-        case = assemblies.load(tx, find(rt, origin).id)
-        policy = policy_of(tx, case)
-        note = rt.anchors.read(origin)
-        size = checkpoints.open(note, [rt.keys.signer(origin).verifier]).size
-        return policy is None or is_quorum(policy, with_cosignatures(tx, case, size, note))
+    with promised_state(rt, origin) as state:
+        policy = policy_of(state.tx, state.case)
+        note = with_cosignatures(state.tx, state.case, state.size, state.note)
+        return policy is None or is_quorum(policy, note)
 
 
 def _require_counted(case: Case, audience: str) -> None:
@@ -69,7 +82,8 @@ def _require_counted(case: Case, audience: str) -> None:
         raise NotThatFar("export", "result")
 
 
-def _parts(rt: Runtime, tx: Transaction, case: Case, *, audience: str) -> Parts:
+def _parts(state: Promised, *, audience: str) -> Parts:
+    tx, case = state.tx, state.case
     stored = tuple(each.entry for each in ledger.entries(tx, case.id))
     entries = [decode_entry(each) for each in stored]
     _require_within(entries)
@@ -81,7 +95,10 @@ def _parts(rt: Runtime, tx: Transaction, case: Case, *, audience: str) -> Parts:
         origin=case.origin,
         vkey=case.vkey,
         entries=stored,
-        checkpoints=_checkpoints(rt, tx, case, size=len(stored)),
+        # The newest one has its lasting place in the anchor until the next entry moves it.
+        checkpoints=all_with_cosignatures(
+            tx, case, {**audit.checkpoints(tx, case.id), state.size: state.note}
+        ),
         docket=_docket(case),
         documents=_documents(tx, case),
         roll=(RollLeaf(each.category, each.commitment.hex(), votes_text(each.votes)) for each in voters),
@@ -99,14 +116,6 @@ def _require_within(entries: Iterable[Entry]) -> None:
     for entry in entries:
         if isinstance(entry.body, _BEYOND):
             raise Broken(f"entry {entry.index} ({entry.kind}) cannot be exported yet")
-
-
-def _checkpoints(rt: Runtime, tx: Transaction, case: Case, *, size: int) -> dict[int, bytes]:
-    newest = rt.anchors.read(case.origin)
-    signed = checkpoints.open(newest, [rt.keys.signer(case.origin).verifier])
-    if signed.size != size:
-        raise Suspended(case.origin, size, signed.size)
-    return all_with_cosignatures(tx, case, {**audit.checkpoints(tx, case.id), size: newest})
 
 
 def _docket(case: Case) -> bytes:

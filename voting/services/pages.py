@@ -84,7 +84,8 @@ class MemberPage:
     """A member's own ballot.
 
     Shape   ``stage``: "notice" before the opening, "open", "closed", "declared" once published;
-            ``standing``: the latest accepted answer, None where there is none.
+            ``standing``: the latest accepted answer, None where there is none; ``proof``: the record
+            that receipts can be proved against by now, empty before the close.
     """
 
     origin: str
@@ -105,6 +106,7 @@ class MemberPage:
     motions: tuple[MotionLine, ...]
     history: tuple[AnswerLine, ...]
     standing: AnswerLine | None
+    proof: str
     without_answer: tuple[str, ...]
     contact: str
     disclosure: str
@@ -150,6 +152,7 @@ def member_page(rt: Runtime, key: Key) -> MemberPage:
         motions=motions,
         history=history,
         standing=_standing(case, opened.history),
+        proof=proof_word(case),
         without_answer=_without_answer(case, opened.history),
         contact=case.contact,
         disclosure=DISCLOSURES[case.disclosure],
@@ -195,6 +198,13 @@ def stage(case: Case, now: datetime) -> str:
 def path(case: Case) -> str:
     """The assembly's place in addresses: body/assembly."""
     return case.origin.split("/", 1)[1]
+
+
+def proof_word(case: Case) -> str:
+    """Which record a receipt can be proved against now, beside its own checkpoint; empty before the close."""
+    if case.closed_index is None:
+        return ""
+    return "締切後の記録" if case.result_index is None else "最終の記録"
 
 
 def motion_lines(tx: Transaction, docket: Docket) -> tuple[MotionLine, ...]:

@@ -14,7 +14,7 @@ from voting.ledger.receipt_file import Receipt, format_receipt
 from voting.runtime import Runtime
 from voting.services import ballots
 from voting.services.ballots import Key
-from voting.services.pages import MotionLine, answer_line
+from voting.services.pages import MotionLine, answer_line, proof_word
 from voting.wording import instant_text, motion_label, receipt_number, refusal_words
 
 
@@ -61,20 +61,20 @@ def receipt_page(receipt: Receipt, motions: Iterable[MotionLine]) -> ReceiptPage
     )
 
 
-def file(rt: Runtime, key: Key, index: int) -> bytes:
-    """The receipt's file, for something that this member sent.
+def file(rt: Runtime, key: Key, index: int, *, final: bool = False) -> bytes:
+    """The receipt's file, for something that this member sent; *final* proves it against the final record.
 
-    Raises  NoSuchReceipt, UnknownCode, CredentialReplaced.
+    Raises  NoSuchReceipt, UnknownCode, CredentialReplaced; NotThatFar for a final one before the close.
     """
-    return format_receipt(ballots.receipt(rt, key, index))
+    return format_receipt(ballots.receipt(rt, key, index, final=final))
 
 
-def pdf(rt: Runtime, key: Key, index: int) -> bytes:
+def pdf(rt: Runtime, key: Key, index: int, *, final: bool = False) -> bytes:
     """The receipt as a paper; that of a refused answer says so.
 
     Raises  as ``file``.
     """
-    opened, receipt = ballots.view(rt, key), ballots.receipt(rt, key, index)
+    opened, receipt = ballots.view(rt, key), ballots.receipt(rt, key, index, final=final)
     sent = next(each for each in opened.history if each.index == index)
     case, said = opened.case, answer_line(sent, opened.case.docket)
     titles = {motion_label(motion): motion.title for motion in case.docket.motions}
@@ -97,5 +97,6 @@ def pdf(rt: Runtime, key: Key, index: int) -> bytes:
             vkey=case.vkey,
             refused=said.refused,
             contact=case.contact,
+            proved_in=proof_word(case) if final else "",
         )
     )

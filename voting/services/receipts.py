@@ -6,7 +6,8 @@ from voting.ledger import merkle
 from voting.ledger.receipt_file import BallotOpening, MemberOpening, Receipt
 from voting.ledger.wording import words
 from voting.runtime import Runtime
-from voting.services.errors import NoSuchAssembly
+from voting.services.errors import NoSuchAssembly, NotThatFar
+from voting.services.promised import promised_state
 from voting.services.recording import Book, checkpoint_covering, ensure_covered
 from voting.store import assemblies, ballots, ledger, roll
 from voting.store.ballots import Submitted
@@ -43,6 +44,22 @@ def of_entry(rt: Runtime, origin: str, index: int) -> Receipt:
         size = checkpoints.open(note, [rt.keys.signer(origin).verifier]).size
         hashes = merkle.inclusion(ledger.leaves(tx, case.id, size), index, size)
         return _stored(tx, case.id, sent, sent.member_id, hashes=hashes, note=note)
+
+
+def against_final(rt: Runtime, origin: str, index: int) -> Receipt:
+    """The same, proved against the newest checkpoint: after the close that of the final record (ledger L6).
+
+    Raises  NotThatFar before the close, and as ``promised_state``.
+    """
+    with promised_state(rt, origin) as state:
+        tx, case = state.tx, state.case
+        if case.closed_index is None:
+            raise NotThatFar("final-receipt", "close")
+        sent = ballots.by_index(tx, case.id, index)
+        if sent is None or sent.member_id is None:
+            raise Broken(f"{origin}: entry {index} is no submission of a member")
+        hashes = merkle.inclusion(ledger.leaves(tx, case.id, state.size), index, state.size)
+        return _stored(tx, case.id, sent, sent.member_id, hashes=hashes, note=state.note)
 
 
 def _stored(

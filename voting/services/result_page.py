@@ -8,18 +8,17 @@ from voting.core.japanese_dates import wareki
 from voting.core.permissions import Officer
 from voting.core.votes import votes_text
 from voting.documents.facts import ResultFacts
-from voting.ledger import checkpoint as checkpoints
 from voting.ledger.canonical import parse_instant
 from voting.runtime import Runtime
 from voting.services import results
 from voting.services.closing import RESULT_JSON
-from voting.services.cosigned import with_cosignatures
 from voting.services.errors import NoSuchAssembly
 from voting.services.pages import DocumentLine, motion_lines, path, stage
 from voting.store import accounts, assemblies
 from voting.store.assemblies import Case
 from voting.store.transaction import Transaction
 from voting.wording import (
+    BUNDLES,
     Question,
     channel_word,
     condition_text,
@@ -102,6 +101,7 @@ class ResultPage:
     witnesses: tuple[str, ...]
     vkey: str
     contact: str
+    bundle_note: str
 
 
 def result_page(rt: Runtime, origin: str) -> ResultPage:
@@ -130,17 +130,6 @@ def download(rt: Runtime, origin: str, name: str) -> bytes | None:
         if case is None or case.result_index is None:
             return None
         return assemblies.published(tx, case.id, name)
-
-
-def latest_checkpoint(rt: Runtime, origin: str) -> bytes:
-    """The last signed promise about the ledger, cosignatures included.  Raises: NoSuchAssembly."""
-    with rt.database.reading() as tx:
-        case = assemblies.find(tx, origin)
-        if case is None or case.issued_index is None:
-            raise NoSuchAssembly(origin)
-        note = rt.anchors.read(origin)
-        size = checkpoints.open(note, [rt.keys.signer(origin).verifier]).size
-        return with_cosignatures(tx, case, size, note)
 
 
 def _unfinished(rt: Runtime, tx: Transaction, case: Case) -> ResultPage:
@@ -198,6 +187,7 @@ def _common(rt: Runtime, case: Case) -> dict[str, Any]:
         "record_date": wareki(assembly.schedule.record_date, weekday=True),
         "vkey": case.vkey,
         "contact": case.contact,
+        "bundle_note": BUNDLES[case.disclosure],
     }
 
 

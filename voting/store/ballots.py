@@ -36,6 +36,15 @@ _LAST = select(func.max(submission.c.sequence), func.max(submission.c.idx)).wher
     submission.c.member_id == bindparam("member_id"),
     submission.c.refused.is_(None),
 )
+_SALTS_OF_MEMBER = select(submission.c.salt).where(
+    submission.c.assembly == bindparam("assembly"), submission.c.member_id == bindparam("member_id")
+)
+_NEWEST_SALT = (
+    select(submission.c.salt)
+    .where(submission.c.assembly == bindparam("assembly"))
+    .order_by(submission.c.idx.desc())
+    .limit(1)
+)
 _ANSWERED_MEMBERS = (
     select(roll_entry.c.member_id, roll_entry.c.votes)
     .join(
@@ -130,6 +139,17 @@ def last_accepted(tx: Transaction, assembly: int, member_id: str) -> tuple[int, 
     """Sequence and ledger index of the member's latest accepted ballot; (0, None) before the first."""
     row = tx.one(_LAST, assembly=assembly, member_id=member_id)
     return (0, None) if row is None or row[0] is None else (row[0], row[1])
+
+
+def salts_to_avoid(tx: Transaction, assembly: int, member_id: str) -> frozenset[bytes]:
+    """The salts of everything the member sent, and that of the newest submission of all.
+
+    Only votes of one member could come to the same commitment; a source of chance that stands still
+    shows in the newest.  Looking through all would cost every ballot an index.
+    """
+    rows = tx.all(_SALTS_OF_MEMBER, assembly=assembly, member_id=member_id)
+    newest = tx.one(_NEWEST_SALT, assembly=assembly)
+    return frozenset(bytes(row[0]) for row in (*rows, *([newest] if newest else [])))
 
 
 def answered(tx: Transaction, assembly: int) -> tuple[int, int]:

@@ -45,6 +45,15 @@ _LEAVES = (
     .where(ledger_entry.c.assembly == bindparam("assembly"), ledger_entry.c.idx < bindparam("size"))
     .order_by(ledger_entry.c.idx)
 )
+_LEAVES_BETWEEN = (
+    select(ledger_entry.c.leaf_hash)
+    .where(
+        ledger_entry.c.assembly == bindparam("assembly"),
+        ledger_entry.c.idx >= bindparam("start"),
+        ledger_entry.c.idx < bindparam("end"),
+    )
+    .order_by(ledger_entry.c.idx)
+)
 _INSERT_CHECKPOINT = insert(checkpoint)
 _CHECKPOINT = select(checkpoint.c.note).where(
     checkpoint.c.assembly == bindparam("assembly"), checkpoint.c.size == bindparam("size")
@@ -146,6 +155,14 @@ def leaves(tx: Transaction, assembly: int, size: int) -> list[bytes]:
     found = [bytes(row[0]) for row in tx.all(_LEAVES, assembly=assembly, size=size)]
     if len(found) != size:
         raise Broken(f"assembly {assembly}: {len(found)} entries in the store, {size} expected")
+    return found
+
+
+def leaves_between(tx: Transaction, assembly: int, start: int, end: int) -> list[bytes]:
+    """The leaf hashes from index *start* on, up to *end* and without it; all must be there."""
+    found = [bytes(row[0]) for row in tx.all(_LEAVES_BETWEEN, assembly=assembly, start=start, end=end)]
+    if len(found) != end - start:
+        raise Broken(f"assembly {assembly}: {len(found)} entries between {start} and {end}")
     return found
 
 

@@ -16,7 +16,7 @@ from voting.verify.check_words import LANGUAGES
 from voting.verify.checkpoints import size_of
 from voting.verify.evidence import Evidence, Held
 from voting.verify.findings import Unreadable
-from voting.verify.receipts import check_alone
+from voting.verify.receipts import check_alone, compare
 from voting.verify.report import UNREADABLE, as_json, phrase, report_of, text, unreadable_json
 from voting.verify.steps import verify
 
@@ -69,19 +69,25 @@ def run(given: argparse.Namespace) -> int:
 
 def add_receipt_arguments(parser: argparse.ArgumentParser) -> None:
     """The arguments of ``verify-receipt``."""
-    parser.add_argument("receipt", type=Path, metavar="FILE")
+    parser.add_argument(
+        "receipt", type=Path, metavar="FILE", nargs="+", help="a receipt; several are compared as well"
+    )
     add_key(parser)
 
 
 def run_receipt(given: argparse.Namespace) -> int:
-    """Verify one receipt on its own and print what it proves; the answer is the exit code."""
+    """Verify receipts on their own, compare them, and print what they prove; the answer is the exit code."""
     try:
-        key, receipt = _key(given.key), _read(given.receipt, parse_receipt)
+        key = _key(given.key)
+        receipts = [(str(path), _read(path, parse_receipt)) for path in given.receipt]
     except _NoFile as fault:
         return _unreadable(given, fault)
-    code, lines = check_alone(receipt, key, given.language)
-    _print("\n".join(lines) + "\n")
-    return code
+    found = [(name, *check_alone(receipt, key, given.language)) for name, receipt in receipts]
+    for name, _, lines in found:
+        _print("\n".join([*([name] if len(found) > 1 else []), *lines]) + "\n")
+    code, lines = compare(receipts, given.language)
+    _print("".join(f"{line}\n" for line in lines))
+    return max(code, *(each for _, each, _ in found))
 
 
 @dataclass(eq=False)

@@ -62,6 +62,10 @@ FAULTS: Mapping[str, Texts] = {
     ),
     "receipt": ("{name} は正しい受付票でない({detail})", "{name} is no true receipt ({detail})"),
     "receipt-entry": ("{name} の票が記録の{index}番にない", "the vote of {name} does not stand at {index}"),
+    "receipt-clash": (
+        "{name} と {other} は両立しない(会員番号 {id} が別の名前の会員にも渡された)",
+        "{name} and {other} cannot both be true (member number {id} was given to two names)",
+    ),
     "receipt-key": ("{name} の鍵は発行されたものでない", "the key of {name} is not the one issued"),
     "receipt-base": ("{name} は別の議案書への票である", "{name} answers another docket"),
     "entry": ("記録{index}番の形式が正しくない({detail})", "entry {index} is malformed ({detail})"),

@@ -1,6 +1,8 @@
 """A receipt on its own: what it proves without a bundle, in words."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations
 
 from voting.ledger.canonical import instant_text
 from voting.ledger.kinds import Refused
@@ -24,6 +26,82 @@ _LINES: Mapping[str, Texts] = {
         "use voting verify --receipt once the bundle is published.",
     ),
 }
+
+_CLASHES: Mapping[str, Texts] = {
+    "name": (
+        "{first} と {second} は、同じ会員番号 {id} を別の名前の会員に割り当てている"
+        "(1つの記録が2団体に渡された)",
+        "{first} and {second} give one member number, {id}, to two names: one entry was handed to two",
+    ),
+    "entry": (
+        "{first} と {second} は、同じ番号 {index} に別の記録を示している(記録が二重に作られた)",
+        "{first} and {second} show two entries at {index}: there are two logs",
+    ),
+    "vote": (
+        "{first} と {second} は、同じ1票を別の番号で示している",
+        "{first} and {second} show one vote at two places",
+    ),
+}
+_SAME: Texts = (
+    "{first} と {second} は、どちらも記録番号 {index} の受付票です。同じ会員の控えであれば問題ありません。"
+    "2つの会員に渡されたものであれば、一方の回答は記録されていません。事務局と監事へお申し出ください。",
+    "{first} and {second} are both receipts of entry {index}. That is right for two copies of one member. "
+    "If two members were given them, one answer was never recorded: tell the office and the auditors.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """Two receipts that cannot both be true.  Shape: *what* is name, entry or vote."""
+
+    what: str
+    first: str
+    second: str
+    index: int
+    id: str
+
+
+def clashes(receipts: Sequence[tuple[str, Receipt]]) -> Iterator[Clash]:
+    """The pairs among receipts of one log that contradict each other.
+
+    Each of them may be true on its own: the name is for people, and no commitment covers it.
+    """
+    for (first, one), (second, other) in combinations(receipts, 2):
+        what = _contradiction(one, other)
+        if what is not None:
+            yield Clash(what, first, second, one.index, "" if one.member is None else one.member.id)
+
+
+def _contradiction(one: Receipt, other: Receipt) -> str | None:
+    if one.index == other.index and one.entry != other.entry:
+        return "entry"
+    if one.member is not None and other.member is not None:
+        same = (one.member.id, one.member.salt) == (other.member.id, other.member.salt)
+        if same and one.member.name != other.member.name:
+            return "name"
+    if one.index != other.index and one.opening is not None and one.opening == other.opening:
+        return "vote"
+    return None
+
+
+def compare(receipts: Sequence[tuple[str, Receipt]], language: str) -> tuple[int, list[str]]:
+    """What comparing receipts shows, where several were given: the exit code and the lines to print."""
+    found = list(clashes(receipts))
+    lines = [
+        _fill(
+            _CLASHES[each.what],
+            language,
+            {"first": each.first, "second": each.second, "index": each.index, "id": each.id},
+        )
+        for each in found
+    ]
+    if not found:
+        lines = [
+            _fill(_SAME, language, {"first": first, "second": second, "index": one.index})
+            for (first, one), (second, other) in combinations(receipts, 2)
+            if one.index == other.index
+        ]
+    return (REFUTED if found else VERIFIED), lines
 
 
 def check_alone(receipt: Receipt, key: Verifier, language: str) -> tuple[int, list[str]]:
@@ -51,5 +129,8 @@ def _facts(checked: CheckedReceipt, receipt: Receipt) -> list[tuple[str, dict[st
 
 
 def _say(name: str, language: str, facts: Mapping[str, object]) -> str:
-    texts = _LINES[name]
+    return _fill(_LINES[name], language, facts)
+
+
+def _fill(texts: Texts, language: str, facts: Mapping[str, object]) -> str:
     return texts[LANGUAGES.index(language)].format_map({key: plain(value) for key, value in facts.items()})

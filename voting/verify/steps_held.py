@@ -10,6 +10,7 @@ from voting.verify.checkpoints import NotSigned, open_signed, size_of
 from voting.verify.evidence import Evidence
 from voting.verify.findings import Proof, Unreadable, refuted
 from voting.verify.issued import key_at
+from voting.verify.receipts import clashes
 from voting.verify.steps_votes import base_at
 
 
@@ -22,6 +23,8 @@ def held(evidence: Evidence) -> Proof:
         _require_beginning(evidence, name, note, roots)
     for name, receipt in receipts:
         _require_in_log(evidence, name, receipt)
+    for clash in clashes(receipts):
+        raise refuted(9, "receipt-clash", name=clash.first, other=clash.second, id=clash.id)
     facts = {"checkpoints": len(evidence.held.checkpoints), "receipts": len(receipts)}
     return Proof(len(notes), facts)
 

@@ -7,6 +7,8 @@ from flask import current_app
 from voting.core.errors import Broken
 from voting.runtime import Runtime
 from voting.services.ballot_form import BallotForm, ballot_form
+from voting.services.public_bundle import Shelf
+from voting.services.tiles import Nodes
 from voting.web.sessions import CodeSessions
 from voting.web.stencil import Stencil
 
@@ -19,6 +21,8 @@ class Site:
 
     rt: Runtime
     sessions: CodeSessions
+    nodes: Nodes = field(default_factory=Nodes)
+    shelf: Shelf = field(default_factory=Shelf)
     _forms: dict[str, BallotForm] = field(default_factory=dict)
     receipts: dict[str, Stencil] = field(default_factory=dict)
 

@@ -26,7 +26,7 @@ from voting.wording.numbers import (
 )
 from voting.wording.outcomes import flag_notes, outcome_sentence, without_deemed
 from voting.wording.periods import JAPAN, closing_text, instant_text, period_text, time_text
-from voting.wording.receipts import DISCLOSURES, REFUSALS, STAGES, receipt_number, refusal_words
+from voting.wording.receipts import BUNDLES, DISCLOSURES, REFUSALS, STAGES, receipt_number, refusal_words
 from voting.wording.requirements import condition_text, requirement
 from voting.wording.results import Question, outcomes, questions, rule_notes
 from voting.wording.rule_card import RuleCard, rule_card
@@ -42,6 +42,7 @@ from voting.wording.rules import (
 from voting.wording.witnesses import CosignatureFacts, WitnessFacts, cosignature_lines, result_lines
 
 __all__ = [
+    "BUNDLES",
     "CLAUSE_NAMES",
     "DISCLOSURES",
     "JAPAN",

@@ -33,6 +33,19 @@ DISCLOSURES: Mapping[str, str] = MappingProxyType(
     }
 )
 
+# Level of disclosure -> what the public's audit bundle holds, and what can be checked with it.
+BUNDLES: Mapping[str, str] = MappingProxyType(
+    {
+        "L0": "記録、名簿(団体名を含みます。)、会員ごとの表決の内容及び結果を一つにまとめたファイルです。"
+        "結果を初めから計算し直して、どなたでも確かめることができます。",
+        "L1": "記録、名簿(団体名は伏せています。)、会員ごとの表決の内容及び結果を一つにまとめたファイルです。"
+        "結果を初めから計算し直して、どなたでも確かめることができます。",
+        "L2": "記録、名簿(団体名は伏せています。)及び結果を一つにまとめたファイルです。"
+        "会員ごとの表決の内容は含みません。記録が変えられていないこと、提出と未提出の数が結果と合うことを、"
+        "どなたでも確かめることができます。",
+    }
+)
+
 
 def refusal_words(reason: str | None) -> str:
     """Why an answer does not count; empty for one that was accepted."""

@@ -2,9 +2,12 @@
 
 from collections.abc import Callable
 from hashlib import sha256
+from pathlib import Path
 
 import pytest
 
+from tests.documents.reading import squeezed, text_of
+from tests.receipt_check import check
 from tests.web.conftest import Browser
 from tests.world import COUNCIL, World
 from voting.app import create_app
@@ -56,6 +59,45 @@ def test_attack_another_members_receipt_is_not_there(
     assert foreign.text.replace("R-000003", "") == missing.text.replace("R-000999", "")
     assert stranger.get(f"/vote/receipt/0.{kind}").status_code == 404
     assert stranger.get(f"/vote/receipt/{2**70}.{kind}").status_code == 404
+
+
+def test_after_the_result_the_answer_is_there_with_its_proof_against_the_final_record(
+    world: World, browser: Browser, tmp_path: Path
+) -> None:
+    browser.open(world.codes["M0001"])
+    browser.cast()
+    assert "/final." not in browser.get("/vote").text
+    assert browser.get("/vote/receipt/3/final.tlog-proof").status_code == 409
+    world.at("2026-06-11 00:00")
+    world.certify()
+
+    page = browser.open(world.codes["M0001"]).text
+    file, paper = browser.get("/vote/receipt/3/final.tlog-proof"), browser.get("/vote/receipt/3/final.pdf")
+
+    assert "最終の記録に対する証明" in page
+    assert 'href="/vote/receipt/3/final.tlog-proof" download' in page
+    assert 'filename="receipt-000003-final.tlog-proof"' in file.headers["Content-Disposition"]
+    note = world.rt.anchors.read(world.origin)
+    assert parse_receipt(file.data).checkpoint == note
+    check(file.data, world.case.vkey, note, world.entries())
+    assert "受付票(最終の記録に対する証明)" in squeezed(text_of(paper.data, tmp_path))
+    assert file.headers["Cache-Control"] == paper.headers["Cache-Control"] == "no-store"
+
+
+@pytest.mark.parametrize("kind", ["pdf", "tlog-proof"])
+def test_attack_another_members_final_receipt_is_not_there(
+    world: World, browser: Browser, another_browser: Another, kind: str
+) -> None:
+    browser.open(world.codes["M0001"])
+    browser.cast()
+    world.at("2026-06-11 00:00")
+    world.certify()
+    browser.open(world.codes["M0001"])
+    stranger = another_browser()
+    stranger.open(world.codes["M0002"])
+
+    assert browser.get(f"/vote/receipt/3/final.{kind}").status_code == 200
+    assert stranger.get(f"/vote/receipt/3/final.{kind}").status_code == 404
 
 
 def test_the_issued_ballot_can_be_kept_with_its_signature(world: World, browser: Browser) -> None:

@@ -127,6 +127,21 @@ def receipt_pdf(index: int) -> Response:
     return _download(receipt_page.pdf(site().rt, g.key, index), f"receipt-{index:06d}.pdf", "application/pdf")
 
 
+@member.get("/vote/receipt/<int:index>/final.tlog-proof")
+@access(Audience.MEMBER)
+def final_receipt_file(index: int) -> Response:
+    """After the close: the same answer, proved against the record as it stands at the end."""
+    content = receipt_page.file(site().rt, g.key, index, final=True)
+    return _download(content, f"receipt-{index:06d}-final.tlog-proof", "text/plain; charset=utf-8")
+
+
+@member.get("/vote/receipt/<int:index>/final.pdf")
+@access(Audience.MEMBER)
+def final_receipt_pdf(index: int) -> Response:
+    content = receipt_page.pdf(site().rt, g.key, index, final=True)
+    return _download(content, f"receipt-{index:06d}-final.pdf", "application/pdf")
+
+
 @member.get("/vote/ballot.txt")
 @access(Audience.MEMBER)
 def signed_form() -> Response:

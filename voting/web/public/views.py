@@ -1,8 +1,8 @@
 """The public's pages: assemblies, results, and what is needed to check them."""
 
-from flask import Blueprint, Response, abort, make_response
+from flask import Blueprint, Response, abort, make_response, request
 
-from voting.services import pages, result_page
+from voting.services import pages, public_bundle, result_page, tiles
 from voting.web.access import Audience, access
 from voting.web.public.pictures import segments
 from voting.web.site import render, site
@@ -45,6 +45,20 @@ def file(body: str, assembly: str, name: str) -> Response:
     return _checked(response)
 
 
+@public.get("/assemblies/<body>/<assembly>/bundle.zip")
+@access(Audience.PUBLIC)
+def bundle(body: str, assembly: str) -> Response:
+    """The public's audit bundle; the same bytes each time, in parts where a broken download is taken up."""
+    found = public_bundle.public_bundle(site().rt, site().shelf, _origin(body, assembly))
+    if found is None:
+        abort(404)
+    response = _checked(Response(found.content, content_type="application/zip"))
+    response.headers["Content-Disposition"] = f'attachment; filename="{body}-{assembly}-bundle.zip"'
+    response.set_etag(found.sha256)
+    response.make_conditional(request, accept_ranges=True, complete_length=len(found.content))
+    return response
+
+
 @public.get("/assemblies/<body>/<assembly>/log.vkey")
 @access(Audience.PUBLIC)
 def vkey(body: str, assembly: str) -> Response:
@@ -57,7 +71,7 @@ def vkey(body: str, assembly: str) -> Response:
 @access(Audience.PUBLIC)
 def checkpoint(body: str, assembly: str) -> Response:
     """The last promise about the ledger: its size and its root, signed."""
-    note = result_page.latest_checkpoint(site().rt, _origin(body, assembly))
+    note = tiles.checkpoint(site().rt, _origin(body, assembly))
     return _checked(Response(note, content_type=_TEXT))
 
 
