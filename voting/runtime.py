@@ -8,6 +8,7 @@ from email.message import EmailMessage
 
 from voting.credentials.log_keys import LogKeys
 from voting.ledger.canonical import milliseconds
+from voting.stamps.authority import Authority
 from voting.store.anchor import Anchors
 from voting.store.transaction import Database
 
@@ -30,7 +31,7 @@ class Runtime:
     """Everything that is not a pure function.
 
     ``clock`` gives aware UTC time, ``token(n)`` n random bytes, ``send`` hands one mail to the relay
-    and raises where it was not taken.
+    and raises where it was not taken.  ``stamper`` is None where no time-stamps are asked for.
     """
 
     clock: Callable[[], datetime]
@@ -40,6 +41,7 @@ class Runtime:
     anchors: Anchors
     send: Callable[[EmailMessage], None]
     site: Site
+    stamper: Authority | None = None
 
     def now(self) -> datetime:
         """The time, cut to the millisecond that the ledger keeps."""

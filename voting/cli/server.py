@@ -7,6 +7,7 @@ from pathlib import Path
 from voting.app import create_app, runtime
 from voting.cli.common import configured
 from voting.config import KEYS, read_config
+from voting.i18n import sentence
 from voting.runtime import system_token
 from voting.services import schedule
 from voting.services.assemblies import everything
@@ -89,7 +90,11 @@ def _tick(given: argparse.Namespace) -> int:
     done = schedule.run_due(rt)
     for origin in done.closed:
         print(f"締切を記録しました: {origin}")
+    for origin, size in done.stamped:
+        print(f"タイムスタンプを取得しました: {origin}({size}件のチェックポイント)")
+    for origin, refused in done.unstamped:
+        print(f"タイムスタンプを取得できていません: {origin} {sentence(refused)}")
     print(f"送信 {done.sent} 通、送信不能 {done.failed} 通")
     if done.put_off:
         print(f"再送待ち {done.put_off} 通。中継サーバーの応答: {done.reason}")
-    return 1 if done.put_off else 0
+    return 1 if done.put_off or done.unstamped else 0

@@ -3,6 +3,7 @@
 Each is an annotated type, to be used for the fields of a record.
 """
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -82,6 +83,17 @@ def _decision(value: object) -> object:
     raise EntryFault("is no decision")
 
 
+_INCIDENT = re.compile(r"(?:outage|restore|clock)(?:: \S[^\n]*)?")
+
+
+def _incident(value: object) -> str:
+    """What an incident was, and after a colon what there is to say about it, for everybody to read."""
+    text = _text(value)
+    if not _INCIDENT.fullmatch(text):
+        raise EntryFault("is none of outage, restore, clock, alone or with a colon and one line of text")
+    return text
+
+
 _HASH = matching(r"[0-9a-f]{64}", "64 lowercase hex digits")
 _VOTES = matching(r"(0|[1-9][0-9]*)(\.[0-9]{0,5}[1-9])?", "a decimal number of votes")
 _TARGET = matching(r"member:[0-9a-f]{64}|entry:(0|[1-9][0-9]{0,15})", "member:<mc> or entry:<index>")
@@ -107,7 +119,7 @@ Votes = Annotated[str, _VOTES]
 Channel = Annotated[str, one_of("web", "post", "fax", "mail", "hand", "paper")]
 Disclosure = Annotated[str, one_of("L0", "L1", "L2")]
 FactKind = Annotated[str, one_of("left", "chair_decision", "tie_decision", "lot")]
-IncidentKind = Annotated[str, one_of("outage", "restore", "clock")]
+IncidentText = Annotated[str, same(_incident)]
 IssueLevel = Annotated[str, one_of("K0", "K1")]
 KeyOperation = Annotated[str, one_of("rotate")]
 Level = Annotated[str, one_of("K0", "K1", "KP")]

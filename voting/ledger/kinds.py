@@ -17,7 +17,7 @@ from voting.ledger.fields import (
     FactKind,
     FromOne,
     Hash,
-    IncidentKind,
+    IncidentText,
     Instant,
     IssueLevel,
     KeyOperation,
@@ -208,10 +208,12 @@ class Amend(Body):
 
 @dataclass(frozen=True, slots=True)
 class Incident(Body):
+    """Something kept members from voting; *what* begins with outage, restore or clock."""
+
     kind: ClassVar[str] = "incident"
     from_: Instant
     to: Instant
-    what: IncidentKind
+    what: IncidentText
 
     def require_sound(self) -> None:
         if self.from_ > self.to:

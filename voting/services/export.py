@@ -18,6 +18,7 @@ from voting.ledger.canonical import b64
 from voting.ledger.commitments import IssuedLeaf, RollLeaf, issued_root
 from voting.ledger.entries import Entry, decode_entry
 from voting.runtime import Runtime
+from voting.services import stamping
 from voting.services.assemblies import find
 from voting.services.closing import RESULT_JSON, Counted, counted, submissions_for_count
 from voting.services.errors import NotThatFar, Suspended
@@ -36,7 +37,8 @@ _BEYOND = (kinds.Delivery, kinds.Credential, kinds.Amend, kinds.Key)
 def export(rt: Runtime, origin: str, *, audience: str) -> bytes:
     """The bundle of a certified assembly; an auditor's of a counted one, to be checked before signing.
 
-    Raises  NoSuchAssembly; NotThatFar; Suspended where the store is behind what was signed; Broken.
+    Raises  NoSuchAssembly; NotThatFar; StampMissing; Suspended where the store is behind what was signed;
+            Broken.
     """
     found = find(rt, origin)
     settle(rt, origin)
@@ -65,11 +67,17 @@ def _parts(rt: Runtime, tx: Transaction, case: Case, *, audience: str) -> Parts:
     whole = counted(tx, case)
     named = audience == AUDITOR or case.disclosure == "L0"
     opened = audience == AUDITOR or case.disclosure != "L2"
+    stamped = stamping.for_bundle(tx, case, size=len(stored))
     return Parts(
         origin=case.origin,
         vkey=case.vkey,
         entries=stored,
-        checkpoints=_checkpoints(rt, tx, case, size=len(stored)),
+        # A stamped checkpoint stays as it was stamped, whoever signed it afterwards.
+        checkpoints={
+            **_checkpoints(rt, tx, case, size=len(stored)),
+            **{each.size: each.note for each in stamped},
+        },
+        timestamps={each.size: each.token for each in stamped},
         docket=_docket(case),
         documents=_documents(tx, case),
         roll=(RollLeaf(each.category, each.commitment.hex(), votes_text(each.votes)) for each in voters),

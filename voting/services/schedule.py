@@ -11,9 +11,11 @@ from voting.core.errors import Broken, Refusal
 from voting.ledger.canonical import instant_text
 from voting.mail.smtp import MailNotTaken
 from voting.runtime import Runtime
-from voting.services import agreement, closing, notices
+from voting.services import agreement, closing, notices, stamping
 from voting.services.assemblies import everything
 from voting.services.recording import ensure_covered, recompute
+from voting.services.stamping import NoStamper
+from voting.stamps.authority import StampNotGiven, StampRejected
 from voting.store import assemblies, outbox
 from voting.store.outbox import Line
 
@@ -24,7 +26,11 @@ _CHECK_EVERY = timedelta(hours=1)
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What one run did.  ``put_off``: mails tried in vain so far, with what the relay said of one."""
+    """What one run did.
+
+    ``put_off``: mails tried in vain so far, with what the relay said of one.  ``stamped``: checkpoints
+    that got their time-stamp, by origin and size; ``unstamped``: those that did not, and why.
+    """
 
     closed: tuple[str, ...]
     checked: tuple[str, ...]
@@ -32,6 +38,8 @@ class Done:
     failed: int
     put_off: int = 0
     reason: str = ""
+    stamped: tuple[tuple[str, int], ...] = ()
+    unstamped: tuple[tuple[str, Refusal], ...] = ()
 
 
 def run_due(rt: Runtime, *, mails: int = 5000) -> Done:
@@ -51,11 +59,35 @@ def run_due(rt: Runtime, *, mails: int = 5000) -> Done:
             # One assembly's trouble is said again each time, and holds up no other.
             faults.append(fault)
     sent, failed = send_mails(rt, limit=mails)
+    # Last: whatever the authority does, it holds up nothing else.
+    stamped, unstamped = get_stamps(rt, faults)
     if faults:
         raise faults[0]
     with rt.database.reading() as tx:
         put_off, reason = outbox.put_off(tx)
-    return Done(tuple(closed), tuple(checked), sent, failed, put_off, reason)
+    return Done(tuple(closed), tuple(checked), sent, failed, put_off, reason, stamped, unstamped)
+
+
+def get_stamps(
+    rt: Runtime, faults: list[Exception]
+) -> tuple[tuple[tuple[str, int], ...], tuple[tuple[str, Refusal], ...]]:
+    """Ask for the time-stamps that are due: what was got, and what was not; the next run tries again.
+
+    A ledger that does not check adds to *faults*.
+    """
+    stamped, unstamped = list[tuple[str, int]](), list[tuple[str, Refusal]]()
+    for case in everything(rt):
+        try:
+            size = stamping.stamp_if_due(rt, case.origin)
+        except (NoStamper, StampNotGiven, StampRejected) as refused:
+            unstamped.append((case.origin, refused))
+            if isinstance(refused, StampNotGiven):
+                break  # nobody waits for it once for each assembly
+        except (Broken, Refusal) as fault:
+            faults.append(fault)
+        else:
+            stamped += [] if size is None else [(case.origin, size)]
+    return tuple(stamped), tuple(unstamped)
 
 
 def check_if_due(rt: Runtime, assembly: int, origin: str) -> bool:
