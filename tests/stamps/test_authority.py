@@ -140,7 +140,9 @@ def test_an_authority_is_named_by_its_stamping_certificates_only() -> None:
     assert Authority("http://tsa.example/", found).names == (keys.digest,)
 
 
-@pytest.mark.parametrize("content", [b"", b"no certificate", pem(Keys(usage=ExtendedKeyUsageOID.SERVER_AUTH))])
+@pytest.mark.parametrize(
+    "content", [b"", b"no certificate", pem(Keys(usage=ExtendedKeyUsageOID.SERVER_AUTH))]
+)
 def test_a_file_without_a_stamping_certificate_is_no_authority(content: bytes) -> None:
     with pytest.raises(NoAuthority):
         read_certificates(content)

@@ -5,6 +5,7 @@ rules, what the rules did in a result, and the period.
 """
 
 from voting.wording.card_japanese import CLAUSE_NAMES
+from voting.wording.incidents import INCIDENTS, incident_sentence
 from voting.wording.numbers import (
     ON_MOTIONS,
     ON_PERSONS,
@@ -43,6 +44,7 @@ from voting.wording.rules import (
 __all__ = [
     "CLAUSE_NAMES",
     "DISCLOSURES",
+    "INCIDENTS",
     "JAPAN",
     "ON_MOTIONS",
     "ON_PERSONS",
@@ -64,6 +66,7 @@ __all__ = [
     "flag_notes",
     "full_line",
     "headline",
+    "incident_sentence",
     "instant_text",
     "is_weighted",
     "labels_text",
