@@ -3,6 +3,7 @@
 import argparse
 from pathlib import Path
 
+from voting.cli import assembly_after
 from voting.cli.columns import columns
 from voting.cli.common import add_assembly, add_officer, assembly_origin, configured, officer
 from voting.core.permissions import Act
@@ -48,6 +49,7 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     approve.add_argument("request", help="number of the request, as printed when it was proposed")
     add_officer(approve)
     approve.set_defaults(run=_approve)
+    assembly_after.add(acts)
     tally = acts.add_parser("tally", help="count for good, after the close")
     add_assembly(tally)
     add_officer(tally)
@@ -122,6 +124,8 @@ def _show(given: argparse.Namespace) -> None:
     origin = assembly_origin(rt, given)
     case = assemblies.find(rt, origin)
     print(f"{case.docket.assembly.title}  {STAGES[pages.stage(case, rt.now())]}\n{case.vkey}")
+    for line in assembly_after.stamp_lines(rt, origin):
+        print(line)
     for asked in approvals.waiting(rt, origin):
         print(f"承認待ち {asked.act} {asked.id} ({asked.requested_by})")
     if case.result_index is not None:

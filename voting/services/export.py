@@ -23,13 +23,14 @@ from voting.services.assemblies import find
 from voting.services.closing import RESULT_JSON, Counted, counted, submissions_for_count
 from voting.services.errors import NotThatFar, Suspended
 from voting.services.recording import settle
+from voting.services.versions import FIRST, stored_name, version_in_force
 from voting.store import assemblies, audit, ledger, roll
 from voting.store.assemblies import Case
 from voting.store.roll import Voter
 from voting.store.transaction import Transaction
 
 AUDIENCES = (PUBLIC, AUDITOR)
-_PAPERS = ("result.pdf",)
+_PAPERS = ("result.pdf",)  # of each version
 # What could not be put into a bundle, because the store does not keep what it speaks of.
 _BEYOND = (kinds.Delivery, kinds.Credential, kinds.Amend, kinds.Key)
 
@@ -86,7 +87,7 @@ def _parts(rt: Runtime, tx: Transaction, case: Case, *, audience: str) -> Parts:
         deemed=_deemed(whole, voters),
         openings=_openings(whole) if opened else None,
         persons=_persons(tx, case),
-        result=_published(tx, case, RESULT_JSON),
+        result=_published(tx, case, stored_name(RESULT_JSON, version_in_force(tx, case))),
         papers=_papers(tx, case, entries),
     )
 
@@ -175,7 +176,8 @@ def _papers(tx: Transaction, case: Case, entries: Iterable[Entry]) -> list[tuple
     """The PDFs that the ledger names, in its order."""
     named = [d for entry in entries if isinstance(entry.body, kinds.Result) for d in entry.body.documents]
     stored = {}
-    for name in _PAPERS:
+    versions = range(FIRST, version_in_force(tx, case) + 1)
+    for name in (stored_name(paper, version) for paper in _PAPERS for version in versions):
         content = assemblies.published(tx, case.id, name)
         if content is not None:
             stored[sha256(content).hexdigest()] = (name, content)

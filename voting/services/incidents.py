@@ -5,6 +5,7 @@ until an administrator has recorded what was lost; then the ledger goes on from 
 every member with an address is told to look whether its answer is still there.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
@@ -129,13 +130,18 @@ def record_incident(rt: Runtime, who: Officer, origin: str, report: Report) -> O
     return Outcome(index)
 
 
-def sentences(tx: Transaction, case: Case, *, before: int | None = None) -> tuple[str, ...]:
-    """One for each incident (up to entry *before*), as page and paper print it."""
+def sentences(tx: Transaction, case: Case, *, told: Collection[int]) -> tuple[str, ...]:
+    """One for each of the incidents *told* by their indices, as page and paper print it."""
     return tuple(
         incident_sentence(parse_instant(each.from_at), parse_instant(each.to_at), each.what)
         for each in incidents.incidents(tx, case.id)
-        if before is None or each.index < before
+        if each.index in told
     )
+
+
+def indices(tx: Transaction, case: Case) -> tuple[int, ...]:
+    """The ledger indices of all incidents."""
+    return tuple(each.index for each in incidents.incidents(tx, case.id))
 
 
 def _restored(rt: Runtime, origin: str, report: Report) -> Outcome:

@@ -2,15 +2,17 @@
 
 from email.message import EmailMessage
 
+from voting.core.assembly import Phase, phase
 from voting.core.errors import Broken
 from voting.ledger.canonical import parse_instant
 from voting.mail import messages
 from voting.mail.messages import Envelope
 from voting.runtime import Runtime
 from voting.services.answers import RECEIPT_MAIL
+from voting.services.incidents import INCIDENT_MAIL
 from voting.services.issuing import BALLOT_MAIL, signed_ballot
 from voting.services.recording import checkpoint_covering
-from voting.store import assemblies, ballots, roll
+from voting.store import assemblies, ballots, incidents, roll
 from voting.store.assemblies import Case
 from voting.store.outbox import Line
 from voting.store.roll import Credential, Voter
@@ -18,6 +20,8 @@ from voting.store.transaction import Transaction
 from voting.wording import (
     change_sentence,
     channel_word,
+    closing_text,
+    incident_sentence,
     instant_text,
     period_text,
     receipt_number,
@@ -38,6 +42,8 @@ def message(rt: Runtime, tx: Transaction, line: Line) -> EmailMessage:
         return messages.ballot_mail(envelope, _ballot(rt, case, credential, voter, line.secret))
     if line.kind == RECEIPT_MAIL and line.ref is not None:
         return messages.receipt_mail(envelope, _receipt(rt, tx, case, voter, line.ref))
+    if line.kind == INCIDENT_MAIL and line.ref is not None:
+        return messages.incident_mail(envelope, _incident(rt, tx, case, voter, line.ref))
     raise Broken(f"{case.origin}: nobody knows how to write a mail of kind {line.kind}")
 
 
@@ -56,6 +62,27 @@ def _ballot(rt: Runtime, case: Case, credential: Credential, voter: Voter, code:
         code=code,
         signed=signed_ballot(rt, case, credential, voter).decode(),
         vkey=case.vkey,
+        contact=case.contact,
+    )
+
+
+def _incident(rt: Runtime, tx: Transaction, case: Case, voter: Voter, index: int) -> messages.IncidentFacts:
+    told = next((each for each in incidents.incidents(tx, case.id) if each.index == index), None)
+    if told is None:
+        raise Broken(f"{case.origin}: a mail is owed about incident {index}, which is not there")
+    began, ended = parse_instant(told.from_at), parse_instant(told.to_at)
+    schedule = case.docket.assembly.schedule
+    return messages.IncidentFacts(
+        body=case.docket.body.name,
+        title=case.docket.assembly.title,
+        member_id=voter.member_id,
+        member=voter.name,
+        began=instant_text(began),
+        ended=instant_text(ended),
+        what=incident_sentence(began, ended, told.what),
+        may_answer=phase(schedule, rt.now()) is not Phase.LATE,
+        deadline=closing_text(schedule),
+        page=f"{rt.site.base_url}/v",
         contact=case.contact,
     )
 

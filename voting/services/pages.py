@@ -15,7 +15,7 @@ from voting.core.votes import votes_text
 from voting.ledger.canonical import parse_instant
 from voting.ledger.wording import words
 from voting.runtime import Runtime
-from voting.services import ballots, closing
+from voting.services import ballots, closing, incidents
 from voting.services.ballots import Key
 from voting.store import assemblies
 from voting.store.assemblies import Case
@@ -106,6 +106,7 @@ class MemberPage:
     history: tuple[AnswerLine, ...]
     standing: AnswerLine | None
     without_answer: tuple[str, ...]
+    incidents: tuple[str, ...]
     contact: str
     disclosure: str
     vkey: str
@@ -129,6 +130,7 @@ def member_page(rt: Runtime, key: Key) -> MemberPage:
     case, docket = opened.case, opened.case.docket
     with rt.database.reading() as tx:
         motions = motion_lines(tx, docket)
+        told = incidents.sentences(tx, case, told=incidents.indices(tx, case))
     history = tuple(answer_line(each, docket) for each in opened.history)
     schedule = docket.assembly.schedule
     return MemberPage(
@@ -151,6 +153,7 @@ def member_page(rt: Runtime, key: Key) -> MemberPage:
         history=history,
         standing=_standing(case, opened.history),
         without_answer=_without_answer(case, opened.history),
+        incidents=told,
         contact=case.contact,
         disclosure=DISCLOSURES[case.disclosure],
         vkey=case.vkey,
@@ -173,6 +176,13 @@ def public_list(rt: Runtime) -> tuple[AssemblyLine, ...]:
         )
         for case in reversed(cases)
     )
+
+
+def contact(rt: Runtime, origin: str) -> str:
+    """Office, telephone and mail for questions; empty for an assembly that was not announced."""
+    with rt.database.reading() as tx:
+        case = assemblies.find(tx, origin)
+    return "" if case is None or case.issued_index is None else case.contact
 
 
 def require_database(rt: Runtime) -> None:

@@ -9,11 +9,11 @@ from voting.web.site import render, site
 
 public = Blueprint("public", __name__)
 
-# Files of a published result, with their types.
+# Files of a published result by their endings, with their types.
 _FILES = {
-    "result.json": "application/json",
-    "result.csv": "text/csv; charset=utf-8",
-    "result.pdf": "application/pdf",
+    "json": "application/json",
+    "csv": "text/csv; charset=utf-8",
+    "pdf": "application/pdf",
 }
 _TEXT = "text/plain; charset=utf-8"
 
@@ -34,13 +34,14 @@ def assembly(body: str, assembly: str) -> Response:
 @public.get("/assemblies/<body>/<assembly>/<name>")
 @access(Audience.PUBLIC)
 def file(body: str, assembly: str, name: str) -> Response:
-    """A published file of the result, as certified."""
-    if name not in _FILES:
+    """A published file of the result: the newest version, or with its number any one before it."""
+    ending = name.rpartition(".")[2]
+    if ending not in _FILES:
         abort(404)
     content = result_page.download(site().rt, _origin(body, assembly), name)
     if content is None:
         abort(404)
-    response = Response(content, content_type=_FILES[name])
+    response = Response(content, content_type=_FILES[ending])
     response.headers["Content-Disposition"] = f'attachment; filename="{body}-{assembly}-{name}"'
     return _checked(response)
 
