@@ -200,6 +200,8 @@ def _require_not_behind(rt: Runtime, origin: str, head: Head, own: bytes) -> Non
     if note == own or not note:
         return
     stated = _stated(note)
+    if stated.origin != origin:
+        raise Broken(f"{origin}: the anchor is that of {stated.origin}")
     if stated.size > head.size:
         raise Suspended(origin, head.size, stated.size)
     if stated.size == head.size:
