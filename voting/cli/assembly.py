@@ -14,7 +14,7 @@ from voting.sheets.assembly_toml import read_assembly
 from voting.wording import STAGES
 
 _ASKED = {"freeze": Act.FREEZE, "send": Act.SEND, "certify": Act.CERTIFY}
-_FILES = ("result.pdf", "result.json", "result.csv")
+_ENDINGS = ("pdf", "json", "csv")
 
 
 def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -146,12 +146,18 @@ def _list(given: argparse.Namespace) -> None:
 def _result(given: argparse.Namespace) -> int:
     rt = configured()
     origin = assembly_origin(rt, given)
-    found = {name: download(rt, origin, name) for name in _FILES}
+    if assemblies.find(rt, origin).result_index is None:
+        print("結果はまだ認証されていません。")
+        return 2
+    # The newest version by its plain name; each that was corrected with its number beside it.
+    before = [each.before for each in result_page(rt, origin).corrections]
+    names = [
+        f"result{version}.{ending}" for version in ("", *(f"-{n}" for n in before)) for ending in _ENDINGS
+    ]
     given.out.mkdir(parents=True, exist_ok=True)
-    for name, content in found.items():
-        if content is None:
-            print("結果はまだ認証されていません。")
-            return 2
-        (given.out / name).write_bytes(content)
-        print(given.out / name)
+    for name in names:
+        content = download(rt, origin, name)
+        if content is not None:
+            (given.out / name).write_bytes(content)
+            print(given.out / name)
     return 0
