@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from voting.config import KEYS, ConfigFaults, read_config
+from voting.config import KEYS, ConfigFaults, Tsa, read_config
 from voting.setup import make_folder
 
 
@@ -73,6 +73,8 @@ def test_everything_may_be_said(least, tmp_path):
         "VOTING_SMTP_TLS": "tls",
         "VOTING_SMTP_USER": "office",
         "VOTING_SMTP_PASSWORD_FILE": write(tmp_path, "smtp", "合言葉\n".encode()),
+        "VOTING_TSA_URL": "http://tsa.example/stamp",
+        "VOTING_TSA_CERTIFICATE_FILE": write(tmp_path, "tsa.pem", b"certificates"),
         "VOTING_LISTEN": "unix:/run/voting",
         "VOTING_WORKERS": "4",
     }
@@ -86,6 +88,7 @@ def test_everything_may_be_said(least, tmp_path):
     assert config.passphrase == b"first line"
     assert config.secret == b"\n" * 40
     assert (config.host, config.listen, config.workers) == ("ledger.example", "unix:/run/voting", 4)
+    assert config.tsa == Tsa("http://tsa.example/stamp", b"certificates")
     mail = config.mail
     assert (mail.port, mail.tls, mail.user, mail.password) == (465, "tls", "office", "合言葉")
 
@@ -230,6 +233,30 @@ def test_a_user_and_a_password_come_together(least, tmp_path, alone):
     given = {"SMTP_USER": "office", "SMTP_PASSWORD_FILE": write(tmp_path, "smtp", b"p\n")}
 
     assert faults(least | {f"VOTING_{alone}": given[alone]}) == ["smtp_user, smtp_password_file"]
+
+
+@pytest.mark.parametrize("alone", ["TSA_URL", "TSA_CERTIFICATE_FILE"])
+def test_an_authority_and_its_certificate_come_together(least, tmp_path, alone):
+    given = {"TSA_URL": "https://tsa.example/", "TSA_CERTIFICATE_FILE": write(tmp_path, "pem", b"-")}
+
+    assert faults(least | {f"VOTING_{alone}": given[alone]}) == ["tsa_url, tsa_certificate_file"]
+
+
+@pytest.mark.parametrize("url", ["tsa.example", "ftp://tsa.example/", "https://", "https://[tsa"])
+def test_an_authority_without_an_address_is_a_fault(least, tmp_path, url):
+    file = write(tmp_path, "pem", b"-")
+
+    assert faults(least | {"VOTING_TSA_URL": url, "VOTING_TSA_CERTIFICATE_FILE": file}) == ["tsa_url"]
+
+
+def test_a_certificate_file_that_is_not_there_is_a_fault(least, tmp_path):
+    given = {"VOTING_TSA_URL": "https://t.example/", "VOTING_TSA_CERTIFICATE_FILE": str(tmp_path / "none")}
+
+    assert faults(least | given) == ["tsa_certificate_file"]
+
+
+def test_without_an_authority_there_are_no_time_stamps(least):
+    assert read_config(least).tsa is None
 
 
 def test_the_configuration_shows_no_secret_of_itself(least, tmp_path):

@@ -12,12 +12,13 @@ from jinja2.ext import Extension
 from markupsafe import Markup, escape
 
 from voting import resources
-from voting.config import Config
+from voting.config import Config, ConfigFaults
 from voting.core.errors import Broken
 from voting.credentials.log_keys import LogKeys
 from voting.mail.smtp import Relay, sender
 from voting.runtime import Runtime, system_clock, system_token
 from voting.runtime import Site as Names
+from voting.stamps.authority import Authority, NoAuthority, read_certificates
 from voting.store.anchor import Anchors
 from voting.store.schema import current, newest
 from voting.store.transaction import Database
@@ -93,7 +94,18 @@ def runtime(config: Config, *, any_shape: bool = False) -> Runtime:
         anchors=Anchors(config.anchor_folder),
         send=sender(Relay(mail.host, mail.port, mail.tls, mail.user, mail.password)),
         site=Names(config.host, config.base_url, mail.sender),
+        stamper=_stamper(config),
     )
+
+
+def _stamper(config: Config) -> Authority | None:
+    """The authority of the configuration.  Raises: ConfigFaults where its file holds no such certificate."""
+    if config.tsa is None:
+        return None
+    try:
+        return Authority(config.tsa.url, read_certificates(config.tsa.certificates))
+    except NoAuthority as fault:
+        raise ConfigFaults((f"tsa_certificate_file: {fault}",)) from fault
 
 
 def _settings(secret: bytes, *, secure: bool) -> dict[str, object]:

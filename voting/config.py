@@ -28,6 +28,8 @@ KEYS: Mapping[str, str] = MappingProxyType(
         "smtp_tls": "starttls, tls or none; default starttls",
         "smtp_user": "user at the relay, where it asks for one",
         "smtp_password_file": "file whose first line is that user's password",
+        "tsa_url": "time-stamping authority (RFC 3161), http:// or https://; default: no time-stamps",
+        "tsa_certificate_file": "PEM file: its certificate, and those that issued it up to the root",
         "listen": "address of the web server; default 127.0.0.1:8000",
         "workers": "number of its processes; default 2",
     }
@@ -54,6 +56,14 @@ class Mail:
     password: str
 
 
+@dataclass(frozen=True, slots=True)
+class Tsa:
+    """Where time-stamps come from.  Shape: as ``stamps.authority.Authority``; ``certificates`` is PEM."""
+
+    url: str
+    certificates: bytes
+
+
 @dataclass(frozen=True, slots=True, repr=False)
 class Config:
     database_url: str
@@ -64,6 +74,7 @@ class Config:
     base_url: str
     host: str
     mail: Mail
+    tsa: Tsa | None
     listen: str
     workers: int
 
@@ -113,6 +124,7 @@ def read_config(environ: Mapping[str, str]) -> Config:
             user=user,
             password=password.decode("utf-8", "replace"),
         ),
+        tsa=_tsa(settings, faults),
         listen=settings.get("listen", "127.0.0.1:8000"),
         workers=_number("workers", settings, 2, 64, faults),
     )
@@ -123,6 +135,23 @@ def read_config(environ: Mapping[str, str]) -> Config:
     if faults:
         raise ConfigFaults(tuple(faults))
     return config
+
+
+def _tsa(settings: Mapping[str, str], faults: list[str]) -> Tsa | None:
+    url, file = settings.get("tsa_url", ""), settings.get("tsa_certificate_file", "")
+    if bool(url) != bool(file):
+        faults.append("tsa_url, tsa_certificate_file: give both or neither")
+    if not url or not file:
+        return None
+    parts = _address(url)
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        faults.append("tsa_url: is not an address like https://tsa.example.or.jp/")
+    try:
+        certificates = Path(file).read_bytes()
+    except OSError as fault:
+        faults.append(f"tsa_certificate_file: {file} cannot be read: {fault.strerror}")
+        return None
+    return Tsa(url, certificates)
 
 
 def _address(url: str) -> SplitResult:

@@ -7,6 +7,7 @@ from email.message import EmailMessage
 
 from voting.credentials.log_keys import LogKeys
 from voting.ledger.canonical import milliseconds
+from voting.stamps.authority import Authority
 from voting.store.anchor import Anchors
 from voting.store.transaction import Database
 from voting.system import system_clock as system_clock
@@ -32,7 +33,8 @@ class Runtime:
     """Everything that is not a pure function.
 
     ``clock`` gives aware UTC time, ``token(n)`` n random bytes, ``send`` hands one mail to the relay
-    and raises where it was not taken, ``ask`` gets or posts at a witness's address.
+    and raises where it was not taken, ``ask`` gets or posts at a witness's address, ``stamper`` is None where
+    no time-stamps are asked for.
     """
 
     clock: Callable[[], datetime]
@@ -43,6 +45,7 @@ class Runtime:
     send: Callable[[EmailMessage], None]
     site: Site
     ask: Ask = ask
+    stamper: Authority | None = None
 
     def now(self) -> datetime:
         """The time, cut to the millisecond that the ledger keeps."""

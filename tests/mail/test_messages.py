@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from tests.mail.relay import HOST
 from tests.mail.samples import ENVELOPE, RECEIPT
-from voting.mail.messages import BallotFacts, ballot_mail, receipt_mail
+from voting.mail.messages import BallotFacts, IncidentFacts, ballot_mail, incident_mail, receipt_mail
 from voting.mail.smtp import Relay, sender
 
 CODE = "0123-4567-89AB-CDEF-GHJK-MNPJ"
@@ -202,3 +202,29 @@ def test_a_line_break_in_an_address_adds_no_header_and_stops_no_other_mail():
 
 def test_the_same_facts_give_the_same_bytes():
     assert ballot_mail(ENVELOPE, BALLOT).as_bytes() == ballot_mail(ENVELOPE, BALLOT).as_bytes()
+
+
+INCIDENT = IncidentFacts(
+    body="架空協議会",
+    title="令和8年度総会",
+    member_id="M0001",
+    member="架空1町",
+    began="令和8年6月2日(火)9時00分",
+    ended="令和8年6月2日(火)11時00分",
+    what="令和8年6月2日(火)9時00分から令和8年6月2日(火)11時00分まで　記録の復元　記録4番の1件を失った。",
+    may_answer=True,
+    deadline="令和8年6月10日(水)23時59分",
+    page="https://vote.example.or.jp/v",
+    contact="架空協議会事務局",
+)
+
+
+@pytest.mark.parametrize("may_answer", [True, False])
+def test_a_lost_answer_is_asked_for_again_only_while_it_can_be_given(may_answer: bool) -> None:
+    mail = incident_mail(ENVELOPE, replace(INCIDENT, may_answer=may_answer))
+    text = mail.get_content()
+
+    assert mail["Subject"] == "【重要 回答のご確認のお願い】令和8年度総会"
+    assert ("もう一度ご回答ください" in text, "期間は終了しています" in text) == (may_answer, not may_answer)
+    for said in (INCIDENT.began, INCIDENT.ended, INCIDENT.what, INCIDENT.page, "証拠です"):
+        assert said in text

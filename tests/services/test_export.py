@@ -14,7 +14,7 @@ from tests.world import World, empty_database, world_at
 from voting.core.errors import Broken
 from voting.core.permissions import Role
 from voting.ledger.bundle_zip import MOST_FILES
-from voting.ledger.kinds import Correction
+from voting.ledger.kinds import Erase
 from voting.services import closing, papers
 from voting.services.errors import NoSuchAssembly, NotThatFar, Suspended
 from voting.services.export import TooManyFiles, export
@@ -221,7 +221,7 @@ def bundle_checkpoints(world: World) -> set[int]:
 def test_what_the_store_does_not_keep_is_refused_rather_than_left_out(world: World) -> None:
     play(world)
     with recording(world.rt, world.origin) as book:
-        book.append(Correction(of=1, reason="誤記", result_sha256="0" * 64, approvals=("1" * 64, "2" * 64)))
+        book.append(Erase(records=1, root="0" * 64, rule="文書管理規程第8条"))
 
-    with pytest.raises(Broken, match="correction"):
+    with pytest.raises(Broken, match="erase"):
         export(world.rt, world.origin, audience="public")

@@ -216,7 +216,7 @@ def test_an_outage_in_the_period_is_told_where_it_may_have_decided(council: Coun
     checks = found(council, forge)
 
     assert not caught(tuple(checks.values()))
-    assert {each.code for each in checks[26].notes} == {"incident-decides"}
+    assert {each.code for each in checks[26].notes} == {"incident", "incident-decides"}
     assert all(each.is_warning for each in checks[26].notes)
 
 

@@ -16,6 +16,7 @@ ECDSA = "1.2.840.10045.4.3.2"
 SIGNED_DATA, DATA = "1.2.840.113549.1.7.2", "1.2.840.113549.1.7.1"
 TST_INFO = "1.2.840.113549.1.9.16.1.4"
 CONTENT_TYPE, MESSAGE_DIGEST = "1.2.840.113549.1.9.3", "1.2.840.113549.1.9.4"
+SIGNING_CERTIFICATE = "1.2.840.113549.1.9.16.2.47"  # RFC 5035: which certificate the signer means
 STAMPED_AT = datetime(2026, 6, 11, 0, 10, tzinfo=UTC)
 
 
@@ -73,9 +74,13 @@ class Authority:
     def signed(self, content: bytes, *, content_type: str, detached: bool = False) -> bytes:
         """A ContentInfo with one signature over *content*."""
         certificate = self.certificate
-        attributes = (
-            sequence(oid(CONTENT_TYPE), der(0x31, oid(content_type))),
-            sequence(oid(MESSAGE_DIGEST), der(0x31, der(0x04, sha256(content).digest()))),
+        own = sha256(certificate.public_bytes(Encoding.DER)).digest()
+        attributes = sorted(
+            (
+                sequence(oid(CONTENT_TYPE), der(0x31, oid(content_type))),
+                sequence(oid(MESSAGE_DIGEST), der(0x31, der(0x04, sha256(content).digest()))),
+                sequence(oid(SIGNING_CERTIFICATE), der(0x31, sequence(sequence(sequence(der(0x04, own)))))),
+            )
         )
         signature = self.key.sign(der(0x31, *attributes), ec.ECDSA(hashes.SHA256()))
         issuer = certificate.issuer.public_bytes()
@@ -97,14 +102,23 @@ class Authority:
         )
         return sequence(oid(SIGNED_DATA), der(0xA0, data))
 
-    def stamp(self, stamped: bytes, *, at: datetime = STAMPED_AT, status: int = 0) -> bytes:
+    def stamp(
+        self, stamped: bytes, *, at: datetime = STAMPED_AT, status: int = 0, nonce: int | None = None
+    ) -> bytes:
         """A TimeStampResp over *stamped*."""
+        return self.answer(sha256(stamped).digest(), at=at, status=status, nonce=nonce)
+
+    def answer(
+        self, imprint: bytes, *, at: datetime = STAMPED_AT, status: int = 0, nonce: int | None = None
+    ) -> bytes:
+        """A TimeStampResp to a request with that imprint (SHA-256) and nonce."""
         info = sequence(
             integer(1),
             oid("1.2.3.4.1"),
-            sequence(sequence(oid(SHA256), der(0x05)), der(0x04, sha256(stamped).digest())),
+            sequence(sequence(oid(SHA256), der(0x05)), der(0x04, imprint)),
             integer(1),
             der(0x18, at.strftime("%Y%m%d%H%M%SZ").encode()),
+            *(() if nonce is None else (integer(nonce),)),
         )
         return sequence(sequence(integer(status)), self.signed(info, content_type=TST_INFO))
 

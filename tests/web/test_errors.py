@@ -59,7 +59,11 @@ def test_while_the_ledger_is_behind_what_was_signed_ballots_wait(world: World, b
 
     assert answer.status_code == 503
     assert answer.headers["Retry-After"] == "120"
-    assert "受付済みの回答は失われません" in answer.text
+    assert "今の操作では何も提出されていません" in answer.text
+    # What was received before may be lost: nobody is told that it is not, but whom to ask and what to keep.
+    assert "失われません" not in answer.text
+    assert "受付票は、受付の証拠になります" in answer.text
+    assert world.case.contact in answer.text
     anchors.swap(world.origin, ahead)
 
 

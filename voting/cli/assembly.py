@@ -3,6 +3,7 @@
 import argparse
 from pathlib import Path
 
+from voting.cli import assembly_after
 from voting.cli.columns import columns
 from voting.cli.common import add_assembly, add_officer, assembly_origin, configured, officer
 from voting.core.permissions import Act
@@ -14,7 +15,7 @@ from voting.sheets.assembly_toml import read_assembly
 from voting.wording import STAGES
 
 _ASKED = {"freeze": Act.FREEZE, "send": Act.SEND, "certify": Act.CERTIFY}
-_FILES = ("result.pdf", "result.json", "result.csv")
+_ENDINGS = ("pdf", "json", "csv")
 
 
 def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -59,6 +60,7 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     approve.add_argument("request", help="number of the request, as printed when it was proposed")
     add_officer(approve)
     approve.set_defaults(run=_approve)
+    assembly_after.add(acts)
     tally = acts.add_parser("tally", help="count for good, after the close")
     add_assembly(tally)
     add_officer(tally)
@@ -135,7 +137,7 @@ def _show(given: argparse.Namespace) -> None:
     origin = assembly_origin(rt, given)
     case = assemblies.find(rt, origin)
     print(f"{case.docket.assembly.title}  {STAGES[pages.stage(case, rt.now())]}\n{case.vkey}")
-    for line in cosigned.lines(rt, origin):
+    for line in (*cosigned.lines(rt, origin), *assembly_after.stamp_lines(rt, origin)):
         print(line)
     for asked in approvals.waiting(rt, origin):
         print(f"承認待ち {asked.act} {asked.id} ({asked.requested_by})")
@@ -157,12 +159,18 @@ def _list(given: argparse.Namespace) -> None:
 def _result(given: argparse.Namespace) -> int:
     rt = configured()
     origin = assembly_origin(rt, given)
-    found = {name: download(rt, origin, name) for name in _FILES}
+    if assemblies.find(rt, origin).result_index is None:
+        print("結果はまだ認証されていません。")
+        return 2
+    # The newest version by its plain name; each that was corrected with its number beside it.
+    before = [each.before for each in result_page(rt, origin).corrections]
+    names = [
+        f"result{version}.{ending}" for version in ("", *(f"-{n}" for n in before)) for ending in _ENDINGS
+    ]
     given.out.mkdir(parents=True, exist_ok=True)
-    for name, content in found.items():
-        if content is None:
-            print("結果はまだ認証されていません。")
-            return 2
-        (given.out / name).write_bytes(content)
-        print(given.out / name)
+    for name in names:
+        content = download(rt, origin, name)
+        if content is not None:
+            (given.out / name).write_bytes(content)
+            print(given.out / name)
     return 0

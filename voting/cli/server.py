@@ -8,6 +8,7 @@ from pathlib import Path
 from voting.app import create_app, runtime
 from voting.cli.common import configured
 from voting.config import KEYS, read_config
+from voting.i18n import sentence
 from voting.runtime import system_token
 from voting.services import schedule
 from voting.services.assemblies import everything
@@ -90,6 +91,10 @@ def _tick(given: argparse.Namespace) -> int:
     done = schedule.run_due(rt)
     for origin in done.closed:
         print(f"締切を記録しました: {origin}")
+    for origin, size in done.stamped:
+        print(f"タイムスタンプを取得しました: {origin}({size}件のチェックポイント)")
+    for origin, refused in done.unstamped:
+        print(f"タイムスタンプを取得できていません: {origin} {sentence(refused)}")
     print(f"送信 {done.sent} 通、送信不能 {done.failed} 通")
     print(f"立会人の連署 {done.cosigned} 件、得られなかった立会人 {len(done.unwitnessed)} 者")
     for failure in done.unwitnessed:
@@ -101,4 +106,4 @@ def _tick(given: argparse.Namespace) -> int:
         )
     if done.put_off:
         print(f"再送待ち {done.put_off} 通。中継サーバーの応答: {done.reason}")
-    return 1 if done.put_off or done.contradicted else 0
+    return 1 if done.put_off or done.contradicted or done.unstamped else 0

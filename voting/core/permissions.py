@@ -36,6 +36,8 @@ class Act(StrEnum):
     CLOSE = "close"
     COUNT = "count"
     CERTIFY = "certify"
+    CORRECT = "correct"
+    RECORD_INCIDENT = "record-incident"
 
 
 _EVERYBODY = frozenset(Role)
@@ -54,6 +56,8 @@ ALLOWED: Mapping[Act, frozenset[Role]] = MappingProxyType(
         Act.CLOSE: frozenset({Role.ADMINISTRATOR}),
         Act.COUNT: frozenset({Role.ADMINISTRATOR}),
         Act.CERTIFY: frozenset({Role.CHAIR, Role.AUDITOR}),
+        Act.CORRECT: frozenset({Role.CHAIR, Role.AUDITOR}),
+        Act.RECORD_INCIDENT: frozenset({Role.ADMINISTRATOR}),
     }
 )
 
@@ -63,6 +67,7 @@ TWO_PERSONS: Mapping[Act, tuple[frozenset[Role], frozenset[Role]]] = MappingProx
         Act.FREEZE: (frozenset({Role.ADMINISTRATOR}), frozenset({Role.ADMINISTRATOR, Role.CHECKER})),
         Act.SEND: (frozenset({Role.ADMINISTRATOR}), frozenset({Role.ADMINISTRATOR, Role.CHECKER})),
         Act.CERTIFY: (frozenset({Role.CHAIR}), frozenset({Role.AUDITOR})),
+        Act.CORRECT: (frozenset({Role.CHAIR}), frozenset({Role.AUDITOR})),
     }
 )
 

@@ -57,10 +57,12 @@ class Opinion:
 class Correction:
     """What a corrected result corrects.
 
-    Shape   ``changes`` are pairs of the wrong and the right text; ``of`` is the day of the wrong result.
+    Shape   ``changes`` are pairs of the wrong and the right text; ``of`` is the day of the wrong result;
+            ``reason`` a sentence.
     """
 
     of: date
+    reason: str = ""
     changes: tuple[tuple[str, str], ...]
     outcomes_changed: bool
 
@@ -100,6 +102,7 @@ class ResultFacts:
     version: int = 1
     correction: Correction | None = None
     amendments: tuple[str, ...] = ()
+    incidents: tuple[str, ...] = ()  # a sentence for each
     terms: tuple[tuple[int, str], ...] = ()
     opinions: tuple[Opinion, ...] = ()
     ledger: LedgerFacts | None = None

@@ -97,6 +97,8 @@ def _letter(paper: Paper, facts: ResultFacts, title: str) -> None:
         paper.boxed(_correction_lines(facts))
     if facts.amendments:
         paper.boxed(("議決規則確定後の変更", *facts.amendments))
+    if facts.incidents:
+        paper.boxed(("受付の障害", *(f"・{drawable(text)}" for text in facts.incidents)))
     period = period_text(facts.docket.assembly.schedule)
     paper.paragraph(
         f"{period}の期間において書面により開催した{facts.docket.assembly.title}について、"
@@ -114,7 +116,9 @@ def _correction_lines(facts: ResultFacts) -> tuple[str, ...]:
         "議案の可否に変更があります。" if correction.outcomes_changed else "各議案の可否に変更はありません。"
     )
     day = wareki(correction.of, weekday=True)
-    return (f"{day}付けで公表した結果に誤りがありましたので、次のとおり訂正します。", *changes, end)
+    fault = "に誤りがありましたので、次のとおり訂正します" if correction.changes else "の報告書を改めます"
+    reason = (f"理由　{drawable(correction.reason)}",) if correction.reason else ()
+    return (f"{day}付けで公表した結果{fault}。", *reason, *changes, end)
 
 
 def _basis_and_period(paper: Paper, facts: ResultFacts) -> None:

@@ -94,6 +94,27 @@ class CheckpointFacts:
     contact: str
 
 
+@dataclass(frozen=True, slots=True)
+class IncidentFacts:
+    """What members are told after records were lost.
+
+    Shape   ``what`` is the incident's sentence as published; ``deadline`` is the last moment to answer
+            again, which ``may_answer`` says has not passed.
+    """
+
+    body: str
+    title: str
+    member_id: str
+    member: str
+    began: str
+    ended: str
+    what: str
+    may_answer: bool
+    deadline: str
+    page: str
+    contact: str
+
+
 def ballot_mail(envelope: Envelope, facts: BallotFacts) -> EmailMessage:
     return _message(envelope, f"【書面表決のお願い】{facts.title}", "ballot.txt", facts)
 
@@ -104,6 +125,10 @@ def receipt_mail(envelope: Envelope, facts: ReceiptFacts) -> EmailMessage:
 
 def checkpoint_mail(envelope: Envelope, facts: CheckpointFacts) -> EmailMessage:
     return _message(envelope, f"【記録の控え】{facts.title}", "checkpoint.txt", facts)
+
+
+def incident_mail(envelope: Envelope, facts: IncidentFacts) -> EmailMessage:
+    return _message(envelope, f"【重要 回答のご確認のお願い】{facts.title}", "incident.txt", facts)
 
 
 def _message(envelope: Envelope, subject: str, template: str, facts: object) -> EmailMessage:

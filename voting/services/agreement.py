@@ -13,10 +13,10 @@ from voting.ledger import canonical
 from voting.ledger.canonical import instant_text
 from voting.ledger.commitments import RollLeaf, ballot_commitment, member_commitment, roll_root
 from voting.ledger.entries import Entry, decode_entry
-from voting.ledger.kinds import Ballot, Fact, Freeze, Refused
+from voting.ledger.kinds import Ballot, Correction, Fact, Freeze, Incident, Operator, Refused
 from voting.runtime import Runtime
 from voting.services.errors import NoSuchAssembly
-from voting.store import assemblies, ballots, ledger, roll
+from voting.store import assemblies, ballots, corrections, incidents, ledger, roll
 from voting.store.assemblies import Case
 from voting.store.ballots import Submitted
 from voting.store.roll import Voter
@@ -49,6 +49,42 @@ def require_agreement(tx: Transaction, case: Case) -> None:
     facts = {entry.index for entry in entries if isinstance(entry.body, Fact)}
     if facts != {each.index for each in roll.facts(tx, case.id)}:
         raise Broken(f"{case.origin}: the facts kept are not those in the ledger")
+    _require_told(tx, case, entries)
+
+
+def _require_told(tx: Transaction, case: Case, entries: list[Entry]) -> None:
+    """What page and paper say of incidents and corrections is what the ledger says."""
+    acts = {entry.body.target: entry.body.action for entry in entries if isinstance(entry.body, Operator)}
+    told = {
+        entry.index: (
+            instant_text(body.from_),
+            instant_text(body.to),
+            acts.get(f"entry:{entry.index}") or body.what,
+        )
+        for entry in entries
+        if isinstance(body := entry.body, Incident)
+    }
+    kept = {
+        each.index: (
+            each.from_at,
+            each.to_at,
+            # Its explanation comes right behind it, unless a crash came in between.
+            each.what if f"entry:{each.index}" in acts else each.what.partition(":")[0],
+        )
+        for each in incidents.incidents(tx, case.id)
+    }
+    if told != kept:
+        raise Broken(f"{case.origin}: the incidents kept are not those in the ledger")
+    corrected = {
+        entry.index: (body.of, body.reason, body.result_sha256, instant_text(entry.time))
+        for entry in entries
+        if isinstance(body := entry.body, Correction)
+    }
+    rows = corrections.corrections(tx, case.id)
+    if corrected != {
+        each.index: (each.of, each.reason, each.result_sha256, each.corrected_at) for each in rows
+    }:
+        raise Broken(f"{case.origin}: the corrections kept are not those in the ledger")
 
 
 def _require_frozen(case: Case, freeze: Freeze, voters: dict[str, Voter]) -> None:

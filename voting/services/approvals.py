@@ -15,7 +15,7 @@ from voting.ledger import canonical
 from voting.ledger.canonical import instant_text
 from voting.runtime import Runtime
 from voting.services import assemblies as verbs
-from voting.services import certifying, issuing
+from voting.services import certifying, correcting, issuing
 from voting.services.accounts import commitment_of
 from voting.services.errors import NoSuchAssembly
 from voting.services.recording import Book, recording
@@ -90,10 +90,16 @@ def _certify(rt: Runtime, case: Case, two: _Two) -> _Deed:
     return lambda book: certifying.publish(book, papers, chair=two.first, auditor=two.second)
 
 
+def _correct(rt: Runtime, case: Case, two: _Two) -> _Deed:
+    papers = correcting.make_papers(rt, case, chair=two.first, auditor=two.second)
+    return lambda book: correcting.publish(rt, book, papers, chair=two.first, auditor=two.second)
+
+
 _PERFORMANCES: Mapping[Act, _Performance] = {
     Act.FREEZE: _Performance(verbs.freeze_subject, _freeze),
     Act.SEND: _Performance(issuing.subject, _send),
     Act.CERTIFY: _Performance(certifying.subject, _certify),
+    Act.CORRECT: _Performance(correcting.subject, _correct),
 }
 
 

@@ -93,7 +93,7 @@ def draft(rt: Runtime, who: Officer, plan: Draft) -> str:
         software=Software(name="voting", version=voting.__version__),
         log_key=signer.vkey,
         policy=with_log(policy, signer.vkey),
-        timestamps=(),
+        timestamps=() if rt.stamper is None else rt.stamper.names,
         disclosure=plan.disclosure,
         previous=None,
     )

@@ -26,7 +26,8 @@ from voting.services.agreement import require_agreement
 from voting.services.answers import choices_from_json
 from voting.services.errors import DoneAlready, NoSuchAssembly, NotThatFar
 from voting.services.recording import recording
-from voting.store import assemblies, ballots, papers, roll
+from voting.services.versions import named_at
+from voting.store import assemblies, ballots, incidents, papers, roll
 from voting.store.assemblies import Case
 from voting.store.ballots import Submitted
 from voting.store.transaction import Transaction
@@ -117,6 +118,11 @@ def tally(rt: Runtime, who: Officer, origin: str) -> Counted:
 
 def counted(tx: Transaction, case: Case) -> Counted:
     """The count of an assembly that has been tallied, made again from the store."""
+    return _count(tx, case, before=named_at(tx, case))
+
+
+def recounted(tx: Transaction, case: Case) -> Counted:
+    """The count as a correction made now would have it: incidents since the last one are named in it."""
     return _count(tx, case)
 
 
@@ -159,22 +165,25 @@ def _submission(sent: Submitted, closes_at: datetime) -> Submission:
     )
 
 
-def _count(tx: Transaction, case: Case) -> Counted:
+def _count(tx: Transaction, case: Case, *, before: int | None = None) -> Counted:
+    """Shape: *before* is the entry that names the result; None for one that is not named yet."""
     entries = roll.roll(roll.voters(tx, case.id))
     sent = ballots.all_submissions(tx, case.id)
     facts = roll.facts_for_count(tx, case.id)
     result = count(case.docket, entries, submissions_for_count(case, sent), facts)
-    content = canonical.encode(result_json(case.docket, result, _from_ledger(case, sent)))
+    known = [each.index for each in incidents.incidents(tx, case.id)]
+    told = [index for index in known if before is None or index < before]
+    content = canonical.encode(result_json(case.docket, result, _from_ledger(case, sent, told)))
     return Counted(case, entries, sent, facts, result, content)
 
 
-def _from_ledger(case: Case, sent: tuple[Submitted, ...]) -> dict[str, Json]:
+def _from_ledger(case: Case, sent: tuple[Submitted, ...], incidents: Iterable[int]) -> dict[str, Json]:
     """What only a ledger can add to result.json (ledger L8)."""
     accepted = [each for each in sent if each.refused is None]
     level = {each.index: each.level for each in accepted}
     levels = Counter(level[each.order] for each in effective_submissions(case, accepted))
     refused = Counter(each.refused for each in sent if each.refused is not None)
-    return {"levels": {**levels}, "refused": {**refused}, "amendments": [], "incidents": []}
+    return {"levels": {**levels}, "refused": {**refused}, "amendments": [], "incidents": [*incidents]}
 
 
 def _deemed(tx: Transaction, counted: Counted) -> Deemed:

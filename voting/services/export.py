@@ -20,21 +20,23 @@ from voting.ledger.canonical import b64
 from voting.ledger.commitments import IssuedLeaf, RollLeaf, issued_root
 from voting.ledger.entries import Entry, decode_entry
 from voting.runtime import Runtime
+from voting.services import stamping
 from voting.services.closing import RESULT_JSON, Counted, counted, submissions_for_count
 from voting.services.cosigned import all_with_cosignatures, is_quorum, with_cosignatures
 from voting.services.errors import NotThatFar
 from voting.services.policies import policy_of
 from voting.services.promised import Promised, promised_state
+from voting.services.versions import FIRST, stored_name, version_in_force
 from voting.store import assemblies, audit, ledger, roll
 from voting.store.assemblies import Case
 from voting.store.roll import Voter
 from voting.store.transaction import Transaction
 
 AUDIENCES = (PUBLIC, AUDITOR)
-_PAPERS = ("result.pdf",)
+_PAPERS = ("result.pdf",)  # of each version
 # What could not be put into a bundle, because the store does not keep what it speaks of: leaves of a
-# delivery, keys that were replaced, dockets and results that came later, signers, what was erased.
-_BEYOND = (kinds.Delivery, kinds.Credential, kinds.Amend, kinds.Key, kinds.Correction, kinds.Erase)
+# delivery, keys that were replaced, dockets that came later, signers, what was erased.
+_BEYOND = (kinds.Delivery, kinds.Credential, kinds.Amend, kinds.Key, kinds.Erase)
 
 
 @dataclass(eq=False)
@@ -50,8 +52,8 @@ class TooManyFiles(Refusal):
 def export(rt: Runtime, origin: str, *, audience: str) -> bytes:
     """The bundle of a certified assembly; an auditor's of a counted one, to be checked before signing.
 
-    Raises  NoSuchAssembly; NotThatFar; Suspended where the store is behind what was signed; TooManyFiles;
-            LedgerBusy; Broken.
+    Raises  NoSuchAssembly; NotThatFar; StampMissing; Suspended where the store is behind what was signed;
+            TooManyFiles; LedgerBusy; Broken.
     """
     # Made of one state: nobody has to wait for it, and nothing of it is newer than its checkpoint.
     with promised_state(rt, origin) as state:
@@ -91,14 +93,18 @@ def _parts(state: Promised, *, audience: str) -> Parts:
     whole = counted(tx, case)
     named = audience == AUDITOR or case.disclosure == "L0"
     opened = audience == AUDITOR or case.disclosure != "L2"
+    stamped = stamping.for_bundle(tx, case, size=len(stored))
     return Parts(
         origin=case.origin,
         vkey=case.vkey,
         entries=stored,
-        # The newest one has its lasting place in the anchor until the next entry moves it.
-        checkpoints=all_with_cosignatures(
-            tx, case, {**audit.checkpoints(tx, case.id), state.size: state.note}
-        ),
+        # The newest one has its lasting place in the anchor until the next entry moves it; one that was
+        # stamped stays as it was stamped, whoever signed it afterwards.
+        checkpoints={
+            **all_with_cosignatures(tx, case, {**audit.checkpoints(tx, case.id), state.size: state.note}),
+            **{each.size: each.note for each in stamped},
+        },
+        timestamps={each.size: each.token for each in stamped},
         docket=_docket(case),
         documents=_documents(tx, case),
         roll=(RollLeaf(each.category, each.commitment.hex(), votes_text(each.votes)) for each in voters),
@@ -107,7 +113,7 @@ def _parts(state: Promised, *, audience: str) -> Parts:
         deemed=_deemed(whole, voters),
         openings=_openings(whole) if opened else None,
         persons=_persons(tx, case),
-        result=_published(tx, case, RESULT_JSON),
+        result=_published(tx, case, stored_name(RESULT_JSON, version_in_force(tx, case))),
         papers=_papers(tx, case, entries),
     )
 
@@ -188,7 +194,8 @@ def _papers(tx: Transaction, case: Case, entries: Iterable[Entry]) -> list[tuple
     """The PDFs that the ledger names, in its order."""
     named = [d for entry in entries if isinstance(entry.body, kinds.Result) for d in entry.body.documents]
     stored = {}
-    for name in _PAPERS:
+    versions = range(FIRST, version_in_force(tx, case) + 1)
+    for name in (stored_name(paper, version) for paper in _PAPERS for version in versions):
         content = assemblies.published(tx, case.id, name)
         if content is not None:
             stored[sha256(content).hexdigest()] = (name, content)

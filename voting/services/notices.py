@@ -2,6 +2,7 @@
 
 from email.message import EmailMessage
 
+from voting.core.assembly import Phase, phase
 from voting.core.errors import Broken
 from voting.ledger.canonical import parse_instant
 from voting.mail import messages
@@ -9,10 +10,11 @@ from voting.mail.messages import Envelope
 from voting.runtime import Runtime
 from voting.services.answers import RECEIPT_MAIL
 from voting.services.checkpoint_mail import CHECKPOINT_MAIL
+from voting.services.incidents import INCIDENT_MAIL
 from voting.services.issuing import BALLOT_MAIL, signed_ballot
 from voting.services.pages import path
 from voting.services.recording import checkpoint_covering
-from voting.store import assemblies, ballots, roll
+from voting.store import assemblies, ballots, incidents, roll
 from voting.store.assemblies import Case
 from voting.store.outbox import Line
 from voting.store.roll import Credential, Voter
@@ -21,6 +23,8 @@ from voting.witness.judging import stated
 from voting.wording import (
     change_sentence,
     channel_word,
+    closing_text,
+    incident_sentence,
     instant_text,
     period_text,
     receipt_number,
@@ -43,6 +47,8 @@ def message(rt: Runtime, tx: Transaction, line: Line) -> EmailMessage:
         return messages.receipt_mail(envelope, _receipt(rt, tx, case, voter, line.ref))
     if line.kind == CHECKPOINT_MAIL and line.ref is not None:
         return messages.checkpoint_mail(envelope, _checkpoint(rt, tx, case, voter, line.ref))
+    if line.kind == INCIDENT_MAIL and line.ref is not None:
+        return messages.incident_mail(envelope, _incident(rt, tx, case, voter, line.ref))
     raise Broken(f"{case.origin}: nobody knows how to write a mail of kind {line.kind}")
 
 
@@ -80,6 +86,27 @@ def _checkpoint(
         vkey=case.vkey,
         verifier=f"{rt.site.base_url}/verifier",
         page=f"{rt.site.base_url}/assemblies/{path(case)}",
+        contact=case.contact,
+    )
+
+
+def _incident(rt: Runtime, tx: Transaction, case: Case, voter: Voter, index: int) -> messages.IncidentFacts:
+    told = next((each for each in incidents.incidents(tx, case.id) if each.index == index), None)
+    if told is None:
+        raise Broken(f"{case.origin}: a mail is owed about incident {index}, which is not there")
+    began, ended = parse_instant(told.from_at), parse_instant(told.to_at)
+    schedule = case.docket.assembly.schedule
+    return messages.IncidentFacts(
+        body=case.docket.body.name,
+        title=case.docket.assembly.title,
+        member_id=voter.member_id,
+        member=voter.name,
+        began=instant_text(began),
+        ended=instant_text(ended),
+        what=incident_sentence(began, ended, told.what),
+        may_answer=phase(schedule, rt.now()) is not Phase.LATE,
+        deadline=closing_text(schedule),
+        page=f"{rt.site.base_url}/v",
         contact=case.contact,
     )
 

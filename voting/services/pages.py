@@ -15,7 +15,7 @@ from voting.core.votes import votes_text
 from voting.ledger.canonical import parse_instant
 from voting.ledger.wording import words
 from voting.runtime import Runtime
-from voting.services import ballots, closing
+from voting.services import ballots, closing, incidents
 from voting.services.ballots import Key
 from voting.store import assemblies
 from voting.store.assemblies import Case
@@ -108,21 +108,10 @@ class MemberPage:
     standing: AnswerLine | None
     proof: str
     without_answer: tuple[str, ...]
+    incidents: tuple[str, ...]
     contact: str
     disclosure: str
     vkey: str
-
-
-@dataclass(frozen=True, slots=True)
-class AssemblyLine:
-    """One assembly in the public list.  Shape: ``stage`` as in MemberPage, or "draft"."""
-
-    origin: str
-    path: str
-    body: str
-    title: str
-    period: str
-    stage: str
 
 
 def member_page(rt: Runtime, key: Key) -> MemberPage:
@@ -131,6 +120,7 @@ def member_page(rt: Runtime, key: Key) -> MemberPage:
     case, docket = opened.case, opened.case.docket
     with rt.database.reading() as tx:
         motions = motion_lines(tx, docket)
+        told = incidents.sentences(tx, case, told=incidents.indices(tx, case))
     history = tuple(answer_line(each, docket) for each in opened.history)
     schedule = docket.assembly.schedule
     return MemberPage(
@@ -154,28 +144,18 @@ def member_page(rt: Runtime, key: Key) -> MemberPage:
         standing=_standing(case, opened.history),
         proof=proof_word(case),
         without_answer=_without_answer(case, opened.history),
+        incidents=told,
         contact=case.contact,
         disclosure=DISCLOSURES[case.disclosure],
         vkey=case.vkey,
     )
 
 
-def public_list(rt: Runtime) -> tuple[AssemblyLine, ...]:
-    """All assemblies whose notice went out, the newest first."""
-    now = rt.now()
+def contact(rt: Runtime, origin: str) -> str:
+    """Office, telephone and mail for questions; empty for an assembly that was not announced."""
     with rt.database.reading() as tx:
-        cases = [case for case in assemblies.everything(tx) if case.issued_index is not None]
-    return tuple(
-        AssemblyLine(
-            origin=case.origin,
-            path=path(case),
-            body=case.docket.body.name,
-            title=case.docket.assembly.title,
-            period=period_text(case.docket.assembly.schedule),
-            stage=stage(case, now),
-        )
-        for case in reversed(cases)
-    )
+        case = assemblies.find(tx, origin)
+    return "" if case is None or case.issued_index is None else case.contact
 
 
 def require_database(rt: Runtime) -> None:

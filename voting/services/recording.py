@@ -87,14 +87,14 @@ def recording(rt: Runtime, origin: str) -> Iterator[Book]:
     with ExitStack() as promise:
         with rt.database.ledger_turn(origin):
             with rt.database.transaction() as tx:
-                case, old = _open(tx, origin)
-                note = _sign(rt, case, old)
+                case, old = open_ledger(tx, origin)
+                note = signed_head(rt, case, old)
                 _require_not_behind(rt, origin, old, note)
                 contradictions.require_none(case, old)
-                book = Book(tx, case, _entry_time(rt, old), old)
+                book = Book(tx, case, entry_time(rt, old), old)
                 yield book
                 if book.written:
-                    new = _head_after(old, book.written, book.now)
+                    new = head_after(old, book.written, book.now)
                     ledger.append(tx, case.id, book.written, old=old, new=new)
                     # The anchor holds this checkpoint, or will in a moment; its lasting place is here.
                     ledger.put_checkpoint(tx, case.id, size=old.size, note=note)
@@ -117,7 +117,7 @@ def begin(rt: Runtime, tx: Transaction, origin: str, genesis: Body, *, now: date
     ledger.start(tx, case.id, empty)
     data = encode_entry(Entry(index=0, log=origin, time=now, body=genesis))
     entry = Stored(0, leaf_hash(data), data)
-    ledger.append(tx, case.id, [entry], old=empty, new=_head_after(empty, [entry], now))
+    ledger.append(tx, case.id, [entry], old=empty, new=head_after(empty, [entry], now))
     return case
 
 
@@ -129,12 +129,12 @@ def settle(rt: Runtime, origin: str) -> None:
     with rt.database.ledger_turn(origin), rt.database.promise_turn(origin):
         anchored = _anchored(rt, origin)
         with rt.database.reading() as tx:
-            case, head = _open(tx, origin)
+            case, head = open_ledger(tx, origin)
             leaves = ledger.leaves(tx, case.id, head.size)
         _require_prefix(origin, anchored, leaves)
         size = 0 if anchored is None else anchored.size
         if size < head.size:
-            _promise(rt, case, Head(b"", frontier(leaves[:size]), head.last_time), head)
+            promise(rt, case, Head(b"", frontier(leaves[:size]), head.last_time), head)
 
 
 def ensure_covered(rt: Runtime, origin: str, index: int) -> None:
@@ -152,26 +152,33 @@ def recompute(rt: Runtime, origin: str) -> Checkpoint | None:
     """
     turns = rt.database.ledger_turn(origin), rt.database.promise_turn(origin)
     with turns[0], turns[1], rt.database.reading() as tx:
-        case, head = _open(tx, origin)
-        entries = ledger.entries(tx, case.id)
-    leaves = [leaf_hash(item.entry) for item in entries]
-    if [item.leaf_hash for item in entries] != leaves:
-        raise Broken(f"{origin}: an entry does not hash to its stored leaf")
-    if frontier(leaves) != head.frontier or head.frontier.root() != head.root:
-        raise Broken(f"{origin}: the stored entries do not give the stored root")
+        case, head = open_ledger(tx, origin)
+        leaves = sound_leaves(tx, case, head)
     anchored = _anchored(rt, origin)
     _require_prefix(origin, anchored, leaves)
     return anchored
 
 
-def _open(tx: Transaction, origin: str) -> tuple[Case, Head]:
+def sound_leaves(tx: Transaction, case: Case, head: Head) -> list[bytes]:
+    """The leaves of all entries, recomputed from their bytes.  Raises: Broken where they are not *head*'s."""
+    entries = ledger.entries(tx, case.id)
+    leaves = [leaf_hash(item.entry) for item in entries]
+    if [item.leaf_hash for item in entries] != leaves:
+        raise Broken(f"{case.origin}: an entry does not hash to its stored leaf")
+    if frontier(leaves) != head.frontier or head.frontier.root() != head.root:
+        raise Broken(f"{case.origin}: the stored entries do not give the stored root")
+    return leaves
+
+
+def open_ledger(tx: Transaction, origin: str) -> tuple[Case, Head]:
+    """Raises: NoSuchAssembly; Broken for an assembly without a ledger."""
     case = assemblies.find(tx, origin)
     if case is None:
         raise NoSuchAssembly(origin)
     return case, ledger.head(tx, case.id)
 
 
-def _sign(rt: Runtime, case: Case, head: Head) -> bytes:
+def signed_head(rt: Runtime, case: Case, head: Head) -> bytes:
     """The checkpoint note over *head*.
 
     Ed25519 signs the same text to the same bytes, so an anchor that equals it is known to be genuine
@@ -195,6 +202,8 @@ def _require_not_behind(rt: Runtime, origin: str, head: Head, own: bytes) -> Non
     if note == own or not note:
         return
     stated = _stated(note)
+    if stated.origin != origin:
+        raise Broken(f"{origin}: the anchor is that of {stated.origin}")
     if stated.size > head.size:
         raise Suspended(origin, head.size, stated.size)
     if stated.size == head.size:
@@ -204,7 +213,7 @@ def _require_not_behind(rt: Runtime, origin: str, head: Head, own: bytes) -> Non
 def _acknowledge(rt: Runtime, case: Case, old: Head, new: Head) -> bytes:
     """Make the promise about what was committed from *old* to *new*; everything before is promised first."""
     note = rt.anchors.read(case.origin)
-    if note != _sign(rt, case, old):
+    if note != signed_head(rt, case, old):
         # The writer before died between its commit and its promise.
         anchored = _anchored(rt, case.origin)
         with rt.database.reading() as tx:
@@ -212,11 +221,11 @@ def _acknowledge(rt: Runtime, case: Case, old: Head, new: Head) -> bytes:
         _require_prefix(case.origin, anchored, leaves)
         size = 0 if anchored is None else anchored.size
         if size < old.size:
-            _promise(rt, case, Head(b"", frontier(leaves[:size]), old.last_time), old)
-    return _promise(rt, case, old, new)
+            promise(rt, case, Head(b"", frontier(leaves[:size]), old.last_time), old)
+    return promise(rt, case, old, new)
 
 
-def _promise(rt: Runtime, case: Case, old: Head, new: Head) -> bytes:
+def promise(rt: Runtime, case: Case, old: Head, new: Head) -> bytes:
     """Read back what was committed from *old* to *new*, recompute the root, sign it, swap the anchor."""
     with rt.database.reading() as tx:
         entries = ledger.entries(tx, case.id, start=old.size, end=new.size)
@@ -228,7 +237,7 @@ def _promise(rt: Runtime, case: Case, old: Head, new: Head) -> bytes:
         grown = grown.append(leaf)
     if grown != new.frontier or grown.root() != new.root:
         raise Broken(f"{case.origin}: the entries read back do not give the root at {new.size}")
-    note = _sign(rt, case, new)
+    note = signed_head(rt, case, new)
     rt.anchors.swap(case.origin, note)
     return note
 
@@ -262,14 +271,16 @@ def _require_prefix(origin: str, anchored: Checkpoint | None, leaves: list[bytes
         raise Broken(f"{origin}: the ledger does not continue what was signed at size {anchored.size}")
 
 
-def _entry_time(rt: Runtime, head: Head) -> datetime:
+def entry_time(rt: Runtime, head: Head) -> datetime:
+    """The time of the next entry (ADR 3).  Raises: ClockWentBack."""
     now, last = rt.now(), parse_instant(head.last_time)
     if last - now > _TOLERANCE:
         raise ClockWentBack(head.last_time, instant_text(now))
     return max(now, last)
 
 
-def _head_after(old: Head, written: list[Stored], now: datetime) -> Head:
+def head_after(old: Head, written: list[Stored], now: datetime) -> Head:
+    """The head that *written* lead to."""
     grown = old.frontier
     for item in written:
         grown = grown.append(item.leaf_hash)

@@ -5,16 +5,16 @@ from typing import Any
 
 from voting.core.errors import Broken
 from voting.core.japanese_dates import wareki
-from voting.core.permissions import Officer
 from voting.core.votes import votes_text
 from voting.documents.facts import ResultFacts
 from voting.ledger.canonical import parse_instant
 from voting.runtime import Runtime
-from voting.services import results
+from voting.services import incidents, results
 from voting.services.closing import RESULT_JSON
 from voting.services.errors import NoSuchAssembly
 from voting.services.pages import DocumentLine, motion_lines, path, stage
-from voting.store import accounts, assemblies
+from voting.services.versions import asked_version, stored_name, version_in_force
+from voting.store import assemblies, corrections
 from voting.store.assemblies import Case
 from voting.store.transaction import Transaction
 from voting.wording import (
@@ -26,6 +26,7 @@ from voting.wording import (
     flag_notes,
     full_line,
     headline,
+    instant_text,
     members_words,
     number_text,
     outcome_sentence,
@@ -78,8 +79,20 @@ class MotionResultLine:
 
 
 @dataclass(frozen=True, slots=True)
+class CorrectionLine:
+    """A correction: when and why; ``before`` is the number of the version that it replaced."""
+
+    corrected: str
+    reason: str
+    before: int
+
+
+@dataclass(frozen=True, slots=True)
 class ResultPage:
-    """An assembly as the public sees it; ``motions`` have numbers only once ``stage`` is "declared"."""
+    """An assembly as the public sees it; ``motions`` have numbers only once ``stage`` is "declared".
+
+    Shape   ``incidents`` are sentences; ``corrections`` the newest first.
+    """
 
     origin: str
     path: str
@@ -102,6 +115,8 @@ class ResultPage:
     vkey: str
     contact: str
     bundle_note: str
+    incidents: tuple[str, ...]
+    corrections: tuple[CorrectionLine, ...]
 
 
 def result_page(rt: Runtime, origin: str) -> ResultPage:
@@ -112,30 +127,29 @@ def result_page(rt: Runtime, origin: str) -> ResultPage:
             raise NoSuchAssembly(origin)
         if case.result_index is None or case.certified_at is None:
             return _unfinished(rt, tx, case)
-        facts = results.facts(
-            rt,
-            tx,
-            case,
-            certified_at=parse_instant(case.certified_at),
-            certified_by=_officer(tx, case.certified_chair),
-            witnesses=_officer(tx, case.certified_auditor),
-        )
-        return _finished(rt, tx, case, facts)
+        return _finished(rt, tx, case, results.facts_in_force(rt, tx, case))
 
 
 def download(rt: Runtime, origin: str, name: str) -> bytes | None:
-    """A published file of a certified result, or None."""
+    """A published file of a certified result, or None.
+
+    Shape   *name* as result.pdf for the newest version, result-1.pdf for the first.
+    """
     with rt.database.reading() as tx:
         case = assemblies.find(tx, origin)
         if case is None or case.result_index is None:
             return None
-        return assemblies.published(tx, case.id, name)
+        asked = asked_version(name, version_in_force(tx, case))
+        return None if asked is None else assemblies.published(tx, case.id, stored_name(*asked))
 
 
 def _unfinished(rt: Runtime, tx: Transaction, case: Case) -> ResultPage:
     lines = motion_lines(tx, case.docket)
     return ResultPage(
         **_common(rt, case),
+        # Before there is a result everything recorded so far is told, or members would not look.
+        incidents=incidents.sentences(tx, case, told=incidents.indices(tx, case)),
+        corrections=(),
         roll="",
         returned="",
         channels=(),
@@ -156,11 +170,13 @@ def _unfinished(rt: Runtime, tx: Transaction, case: Case) -> ResultPage:
 def _finished(rt: Runtime, tx: Transaction, case: Case, facts: ResultFacts) -> ResultPage:
     if facts.ledger is None or facts.certified_on is None:
         raise Broken(f"{case.origin} is certified without a ledger")
-    if facts.result_json != assemblies.published(tx, case.id, RESULT_JSON):
+    if facts.result_json != assemblies.published(tx, case.id, stored_name(RESULT_JSON, facts.version)):
         raise Broken(f"{case.origin}: counting again gives another result than the certified one")
     result = facts.result
     return ResultPage(
         **_common(rt, case),
+        incidents=incidents.sentences(tx, case, told=incidents.indices(tx, case)),
+        corrections=_corrections(tx, case),
         roll=_amount(result.roll_members, result.roll_votes),
         returned=_amount(result.returned_members, result.returned_votes),
         channels=tuple((channel_word(name), f"{number:,}") for name, number in facts.channels),
@@ -173,6 +189,14 @@ def _finished(rt: Runtime, tx: Transaction, case: Case, facts: ResultFacts) -> R
         checkpoint=facts.ledger.checkpoint,
         witnesses=result_lines(facts.ledger.cosignatures),
     )
+
+
+def _corrections(tx: Transaction, case: Case) -> tuple[CorrectionLine, ...]:
+    made = [
+        CorrectionLine(instant_text(parse_instant(each.corrected_at)), each.reason, each.version - 1)
+        for each in corrections.corrections(tx, case.id)
+    ]
+    return tuple(reversed(made))
 
 
 def _common(rt: Runtime, case: Case) -> dict[str, Any]:
@@ -251,8 +275,3 @@ def _question(facts: ResultFacts, question: Question) -> QuestionLine:
 def _amount(members: int, votes: int) -> str:
     text = members_words(members)
     return text if votes_text(votes) == str(members) else f"{text}({number_text(votes)}票)"
-
-
-def _officer(tx: Transaction, officer_id: str | None) -> tuple[Officer, ...]:
-    found = None if officer_id is None else accounts.find(tx, officer_id)
-    return () if found is None else (found.officer,)

@@ -11,9 +11,11 @@ from voting.core.errors import Broken, Refusal
 from voting.ledger.canonical import instant_text
 from voting.mail.smtp import MailNotTaken
 from voting.runtime import Runtime
-from voting.services import agreement, checkpoint_mail, closing, notices, witnessing
+from voting.services import agreement, checkpoint_mail, closing, notices, stamping, witnessing
 from voting.services.assemblies import everything, find
 from voting.services.recording import ensure_covered, recompute
+from voting.services.stamping import NoStamper
+from voting.stamps.authority import StampNotGiven, StampRejected
 from voting.store import assemblies, outbox
 from voting.store.outbox import Line
 
@@ -28,7 +30,9 @@ class Done:
 
     Shape   ``put_off``: mails tried in vain so far, with what the relay said of one; ``cosigned``: new
             cosignatures; ``unwitnessed``: one sentence for each witness that gave none;
-            ``contradicted``: assemblies suspended because a witness has shown what the ledger lacks.
+            ``contradicted``: assemblies suspended because a witness has shown what the ledger lacks;
+            ``stamped``: checkpoints that got their time-stamp, by origin and size; ``unstamped``: those
+            that did not, and why.
     """
 
     closed: tuple[str, ...]
@@ -40,6 +44,8 @@ class Done:
     cosigned: int = 0
     unwitnessed: tuple[str, ...] = ()
     contradicted: tuple[str, ...] = ()
+    stamped: tuple[tuple[str, int], ...] = ()
+    unstamped: tuple[tuple[str, Refusal], ...] = ()
 
 
 def run_due(rt: Runtime, *, mails: int = 5000) -> Done:
@@ -61,8 +67,9 @@ def run_due(rt: Runtime, *, mails: int = 5000) -> Done:
             # One assembly's trouble is said again each time, and holds up no other.
             faults.append(fault)
     sent, failed = send_mails(rt, limit=mails)
-    # Last: a witness that does not answer is waited for.
+    # Last: a witness that does not answer is waited for, and so is the authority.
     asked = witnessing.ask_all(rt)
+    stamped, unstamped = get_stamps(rt, faults)
     if faults:
         raise faults[0]
     with rt.database.reading() as tx:
@@ -77,7 +84,31 @@ def run_due(rt: Runtime, *, mails: int = 5000) -> Done:
         cosigned=asked.cosigned,
         unwitnessed=tuple(asked.failures),
         contradicted=tuple(asked.contradicted),
+        stamped=stamped,
+        unstamped=unstamped,
     )
+
+
+def get_stamps(
+    rt: Runtime, faults: list[Exception]
+) -> tuple[tuple[tuple[str, int], ...], tuple[tuple[str, Refusal], ...]]:
+    """Ask for the time-stamps that are due: what was got, and what was not; the next run tries again.
+
+    A ledger that does not check adds to *faults*.
+    """
+    stamped, unstamped = list[tuple[str, int]](), list[tuple[str, Refusal]]()
+    for case in everything(rt):
+        try:
+            size = stamping.stamp_if_due(rt, case.origin)
+        except (NoStamper, StampNotGiven, StampRejected) as refused:
+            unstamped.append((case.origin, refused))
+            if isinstance(refused, StampNotGiven):
+                break  # nobody waits for it once for each assembly
+        except (Broken, Refusal) as fault:
+            faults.append(fault)
+        else:
+            stamped += [] if size is None else [(case.origin, size)]
+    return tuple(stamped), tuple(unstamped)
 
 
 def check_if_due(rt: Runtime, assembly: int, origin: str) -> bool:

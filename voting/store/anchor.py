@@ -62,16 +62,8 @@ class Anchors:
             handle = os.open(self._path(origin), os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         except FileExistsError:
             raise Broken(f"there is an anchor of {origin} already: a name is never used twice") from None
-        try:
-            os.write(handle, _Slot(0, b"").to_bytes() * 2)
-            os.fsync(handle)
-        finally:
-            os.close(handle)
-        folder = os.open(self._folder, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
+        _write(handle, _Slot(0, b"").to_bytes() * 2)
+        self._flush_folder()
 
     def read(self, origin: str) -> bytes:
         """The checkpoint note last swapped in; empty where nothing was signed yet.
@@ -97,6 +89,35 @@ class Anchors:
         finally:
             os.close(handle)
 
+    def keep_lost(self, origin: str, note: bytes) -> None:
+        """Keep *note* for ever: a promise that the restored store cannot keep is proof of it.
+
+        It has a file of its own beside the anchor, named by its content: keeping it again changes nothing.
+        """
+        name = f"{self._path(origin)}.{sha256(note).hexdigest()}.lost"
+        _write(os.open(f"{name}.new", os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), note)
+        os.replace(f"{name}.new", name)
+        self._flush_folder()
+
+    def renew(self, origin: str) -> None:
+        """Make an empty anchor in the place of one that is lost or cannot be used; that one's file is kept.
+
+        For ``services.rollback`` alone: whoever does this lightly forgets what was promised.
+        """
+        path = self._path(origin)
+        if os.path.exists(path):
+            with open(path, "rb") as file:
+                digest = sha256(file.read()).hexdigest()
+            os.replace(path, f"{path}.{digest}.unusable")
+        self.create(origin)
+
+    def _flush_folder(self) -> None:
+        folder = os.open(self._folder, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
+
     def _open(self, origin: str, flags: int) -> int:
         try:
             return os.open(self._path(origin), flags)
@@ -109,6 +130,15 @@ class Anchors:
             found = os.path.join(self._folder, quote(origin, safe="") + ".checkpoint")
             self._paths[origin] = found
         return found
+
+
+def _write(handle: int, content: bytes) -> None:
+    """Write to a new file, durably, and close it."""
+    try:
+        os.write(handle, content)
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 def _newest(origin: str, content: bytes) -> _Slot:

@@ -20,6 +20,11 @@ from sqlalchemy import (
 )
 
 from voting.store.columns import IN_TWO_TREES, Instant, metadata, of_assembly
+from voting.store.history_tables import correction as correction
+from voting.store.history_tables import incident as incident
+from voting.store.history_tables import lost_checkpoint as lost_checkpoint
+from voting.store.history_tables import proposed_correction as proposed_correction
+from voting.store.history_tables import timestamp as timestamp
 from voting.store.witness_tables import cosignature as cosignature
 
 account = Table(

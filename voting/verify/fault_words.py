@@ -197,6 +197,10 @@ NOTES: Mapping[str, Texts] = {
         "結果の訂正(記録{index}番): {reason}",
         "the result was corrected (entry {index}): {reason}",
     ),
+    "incident": (
+        "障害の記録(記録{index}番): {at}から{to}まで {what}",
+        "incident (entry {index}) from {at} to {to}: {what}",
+    ),
     "incident-decides": (
         "期間中の障害(記録{index}番): 影響し得る{members}会員は、議案{motion}の結果を変え得る{to_flip}以上",
         "incident in the period (entry {index}): {members} members may have been kept from voting, "

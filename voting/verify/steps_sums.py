@@ -6,6 +6,7 @@ from typing import Any
 from voting.core.votes import NoNumberOfVotes, parse_votes
 from voting.ledger import kinds
 from voting.ledger.bundle_files import DELIVERY
+from voting.ledger.canonical import instant_text
 from voting.ledger.kinds import Ballot
 from voting.verify import records
 from voting.verify import recount as recounting
@@ -109,9 +110,11 @@ def amendments(evidence: Evidence) -> Proof:
 
 
 def _incidents(evidence: Evidence) -> list[Note]:
-    """A warning for each incident whose silent and late members could have changed a result."""
-    schedule, found = evidence.docket.assembly.schedule, []
+    """Each incident, and a warning where its silent and late members could have changed a result."""
+    schedule, found = evidence.docket.assembly.schedule, list[Note]()
     for entry, body in evidence.of(kinds.Incident):
+        facts = {"index": entry.index, "at": instant_text(body.from_), "to": instant_text(body.to)}
+        found.append(Note("incident", {**facts, "what": body.what}, is_warning=True))
         if body.to < schedule.opens_at or body.from_ >= schedule.closes_at:
             continue
         late = {
@@ -124,8 +127,8 @@ def _incidents(evidence: Evidence) -> list[Note]:
         for motion in stated(evidence)["motions"]:
             to_flip = motion.get("to_flip")
             if type(to_flip) is int and affected >= to_flip:
-                facts = {"index": entry.index, "motion": motion["number"], "members": affected}
-                found.append(Note("incident-decides", facts | {"to_flip": to_flip}, is_warning=True))
+                decides = {"index": entry.index, "motion": motion["number"], "members": affected}
+                found.append(Note("incident-decides", decides | {"to_flip": to_flip}, is_warning=True))
     return found
 
 

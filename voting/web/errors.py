@@ -14,6 +14,7 @@ from werkzeug.exceptions import HTTPException
 
 from voting.core.errors import Refusal
 from voting.i18n import lines
+from voting.services import pages
 from voting.web.site import render, site
 
 log = logging.getLogger("voting.web")
@@ -64,11 +65,13 @@ def add_error_pages(app: Flask) -> None:
     app.register_error_handler(Exception, _unexpected)
 
 
-def error_page(kind: str, status: int, *, said: tuple[str, ...] = (), reference: str = "") -> Response:
+def error_page(
+    kind: str, status: int, *, said: tuple[str, ...] = (), reference: str = "", contact: str = ""
+) -> Response:
     """An error page.  Shape: *kind* chooses the text in the template; *said* replaces it."""
     back = "/vote" if g.get("key") is not None and kind != "code-again" else ""
     response = make_response(
-        render("error.html", kind=kind, said=said, reference=reference, back=back), status
+        render("error.html", kind=kind, said=said, reference=reference, back=back, contact=contact), status
     )
     if status == 503:
         response.headers["Retry-After"] = str(RETRY_AFTER)
@@ -79,13 +82,22 @@ def _refused(refusal: Refusal) -> Response:
     status = status_of(refusal)
     if refusal.code in _OPERATORS_ONLY:
         log.error("refused: %s", refusal.code)
-        return error_page("unavailable", status)
+        return error_page("unavailable", status, contact=_contact(refusal))
+    if refusal.code == "suspended":
+        # It will not pass by itself: somebody has to be told, by members as well.
+        log.error("refused: %s", refusal.code)
+        return error_page("unavailable", status, said=lines(refusal), contact=_contact(refusal))
     response = error_page(
         "code-again" if refusal.code in _CODE_AGAIN else "refused", status, said=lines(refusal)
     )
     if refusal.code in _CODE_AGAIN:
         site().sessions.forget(response)
     return response
+
+
+def _contact(refusal: Refusal) -> str:
+    """Whom members of the assembly that it happened in can ask."""
+    return pages.contact(site().rt, str(getattr(refusal, "origin", "")))
 
 
 def _too_old(fault: CSRFError) -> Response:

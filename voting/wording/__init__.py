@@ -5,6 +5,7 @@ rules, what the rules did in a result, and the period.
 """
 
 from voting.wording.card_japanese import CLAUSE_NAMES
+from voting.wording.incidents import INCIDENTS, incident_sentence
 from voting.wording.numbers import (
     ON_MOTIONS,
     ON_PERSONS,
@@ -45,6 +46,7 @@ __all__ = [
     "BUNDLES",
     "CLAUSE_NAMES",
     "DISCLOSURES",
+    "INCIDENTS",
     "JAPAN",
     "ON_MOTIONS",
     "ON_PERSONS",
@@ -69,6 +71,7 @@ __all__ = [
     "flag_notes",
     "full_line",
     "headline",
+    "incident_sentence",
     "instant_text",
     "is_weighted",
     "labels_text",

@@ -7,10 +7,13 @@ from hashlib import sha256
 import pytest
 
 from tests.web.conftest import SECRET, Browser
-from tests.world import World
+from tests.world import World, jst
 from voting.app import create_app
 from voting.core.ballots import Mark
+from voting.core.permissions import Act, Role
 from voting.ledger import checkpoint as checkpoints
+from voting.services import correcting
+from voting.services.incidents import Report, record_incident
 
 PAGE = "/assemblies/council/2026-06"
 
@@ -117,3 +120,45 @@ def test_anybody_can_fetch_what_the_ledger_is_checked_with(world: World, browser
 def test_public_pages_set_no_cookie(published: World, browser: Browser) -> None:
     for address in ("/", PAGE, f"{PAGE}/result.json", "/healthz"):
         assert "Set-Cookie" not in browser.get(address).headers
+
+
+def outage(world: World) -> None:
+    report = Report("outage", jst("2026-06-02 08:00"), jst("2026-06-02 09:00"), "回線の<工事>")
+    record_incident(world.rt, world.officer(Role.ADMINISTRATOR), world.origin, report)
+
+
+def test_an_incident_stands_at_the_top_of_the_page_as_soon_as_it_is_recorded(
+    world: World, browser: Browser
+) -> None:
+    assert "受付の障害" not in browser.get(PAGE).text
+    outage(world)
+
+    page = browser.get(PAGE).text
+    told = "令和8年6月2日(火)8時00分から令和8年6月2日(火)9時00分まで　停止　回線の&lt;工事&gt;"
+    assert told in page
+    assert page.index(told) < page.index("議案</h2>")
+    browser.open(world.codes["M0001"])
+    assert told in browser.page
+
+
+def test_a_corrected_result_says_so_and_the_old_files_can_still_be_had(
+    published: World, browser: Browser
+) -> None:
+    old = browser.get(f"{PAGE}/result.pdf").data
+    assert "訂正" not in browser.get(PAGE).text
+    published.at("2026-06-15 10:00")
+    chair = published.officer(Role.CHAIR)
+    correcting.propose(published.rt, chair, published.origin, reason="氏名の<誤り>のため")
+    published.two(Act.CORRECT, Role.CHAIR, Role.AUDITOR)
+
+    page = browser.get(PAGE).text
+
+    assert "令和8年6月15日(月)10時00分 訂正" in page
+    assert "氏名の&lt;誤り&gt;のため" in page
+    for ending in ("pdf", "csv", "json"):
+        assert f'href="{PAGE}/result-1.{ending}"' in page
+        assert browser.get(f"{PAGE}/result-2.{ending}").data == browser.get(f"{PAGE}/result.{ending}").data
+    assert browser.get(f"{PAGE}/result-1.pdf").data == old
+    assert browser.get(f"{PAGE}/result.pdf").data != old
+    for name in ("result-3.pdf", "result-0.pdf", "result--1.pdf", "result-1.exe", "roll.csv"):
+        assert browser.get(f"{PAGE}/{name}").status_code == 404

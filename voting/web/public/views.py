@@ -2,18 +2,19 @@
 
 from flask import Blueprint, Response, abort, make_response, request
 
-from voting.services import pages, public_bundle, result_page, tiles
+from voting.services import public_bundle, result_page, tiles
+from voting.services.public_list import public_list
 from voting.web.access import Audience, access
 from voting.web.public.pictures import segments
 from voting.web.site import render, site
 
 public = Blueprint("public", __name__)
 
-# Files of a published result, with their types.
+# Files of a published result by their endings, with their types.
 _FILES = {
-    "result.json": "application/json",
-    "result.csv": "text/csv; charset=utf-8",
-    "result.pdf": "application/pdf",
+    "json": "application/json",
+    "csv": "text/csv; charset=utf-8",
+    "pdf": "application/pdf",
 }
 _TEXT = "text/plain; charset=utf-8"
 
@@ -21,7 +22,7 @@ _TEXT = "text/plain; charset=utf-8"
 @public.get("/")
 @access(Audience.PUBLIC)
 def home() -> Response:
-    return _fresh(render("public/home.html", assemblies=pages.public_list(site().rt)))
+    return _fresh(render("public/home.html", assemblies=public_list(site().rt)))
 
 
 @public.get("/assemblies/<body>/<assembly>")
@@ -34,13 +35,14 @@ def assembly(body: str, assembly: str) -> Response:
 @public.get("/assemblies/<body>/<assembly>/<name>")
 @access(Audience.PUBLIC)
 def file(body: str, assembly: str, name: str) -> Response:
-    """A published file of the result, as certified."""
-    if name not in _FILES:
+    """A published file of the result: the newest version, or with its number any one before it."""
+    ending = name.rpartition(".")[2]
+    if ending not in _FILES:
         abort(404)
     content = result_page.download(site().rt, _origin(body, assembly), name)
     if content is None:
         abort(404)
-    response = Response(content, content_type=_FILES[name])
+    response = Response(content, content_type=_FILES[ending])
     response.headers["Content-Disposition"] = f'attachment; filename="{body}-{assembly}-{name}"'
     return _checked(response)
 

@@ -1,0 +1,261 @@
+"""Checkpoints are stamped when it is due, the bundle holds what was stamped, and no answer waits for it."""
+
+import socket
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from cryptography.hazmat.primitives.asymmetric import ec
+
+from tests.services.witnesses import introduce, policy, witnesses
+from tests.stamping import Query, Server, listening
+from tests.verify.conftest import play
+from tests.verify.forge import Forge, caught, check, failed
+from tests.verify.tsa import Authority as Keys
+from tests.world import World
+from voting.core.permissions import Act, Role
+from voting.ledger.checkpoint import Checkpoint, sign
+from voting.services import schedule, stamping
+from voting.services.errors import Suspended
+from voting.services.export import export
+from voting.services.stamping import NoStamper, StampMissing
+from voting.stamps.authority import Authority, StampNotGiven, StampRejected
+from voting.verify.evidence import Held
+
+
+@pytest.fixture
+def server(world: World) -> Iterator[Server]:
+    """The authority, which the world's service asks; both have one clock."""
+    with listening(world.clock) as found:
+        world.rt = replace(world.rt, stamper=found.client())
+        yield found
+
+
+def sizes(world: World) -> list[int]:
+    return [each.size for each in stamping.state(world.rt, world.origin).obtained]
+
+
+def tick(world: World) -> schedule.Done:
+    return schedule.run_due(world.rt)
+
+
+def held(world: World) -> Held:
+    return Held(world.rt.keys.signer(world.origin).verifier)
+
+
+def test_stamps_are_got_at_freeze_opening_daily_close_and_for_the_last_checkpoint(
+    world: World, server: Server
+) -> None:
+    world.draft()
+    assert tick(world).stamped == ()
+    world.two(Act.FREEZE, Role.ADMINISTRATOR, Role.CHECKER)
+    assert tick(world).stamped == ((world.origin, 2),)
+    assert tick(world).stamped == ()
+    world.two(Act.SEND, Role.ADMINISTRATOR, Role.CHECKER)
+    assert tick(world).stamped == ()
+    world.at("2026-06-01 00:00")
+    assert tick(world).stamped == ((world.origin, 3),)
+    world.send()
+    world.read_codes()
+    world.at("2026-06-01 23:59")
+    world.cast("M0001")
+    assert tick(world).stamped == ()
+    world.at("2026-06-02 00:00")
+    assert tick(world).stamped == ((world.origin, 4),)
+    world.at("2026-06-03 00:00")
+    assert tick(world).stamped == ()
+    world.at("2026-06-11 00:00")
+    assert tick(world).stamped == ((world.origin, 5),)
+    world.certify()
+    assert tick(world).stamped == ((world.origin, 8),)
+    assert tick(world).stamped == ()
+
+    assert sizes(world) == [2, 3, 4, 5, 8]
+    assert len(server.asked) == 5
+
+
+def test_a_stamped_assembly_is_exported_and_the_sixth_check_passes(world: World, server: Server) -> None:
+    play(world)
+    tick(world)
+
+    for audience in ("public", "auditor"):
+        findings = check(export(world.rt, world.origin, audience=audience), held(world))
+        assert not caught(findings)
+        assert findings[5].items == 1
+        assert findings[5].notes[0].code == "stamped"
+
+
+def test_the_same_bundle_without_its_last_stamp_fails_the_sixth_check(world: World, server: Server) -> None:
+    play(world)
+    tick(world)
+    forge = Forge.of(export(world.rt, world.origin, audience="public"), world.rt.keys.signer(world.origin))
+    (path,) = [path for path in forge.files if path.startswith("timestamps/")]
+    del forge.files[path]
+
+    assert failed(check(forge.zipped(), held(world))) == {6}
+
+
+def test_a_bundle_waits_for_the_stamp_over_its_last_checkpoint(world: World, server: Server) -> None:
+    play(world)
+
+    with pytest.raises(StampMissing) as refused:
+        export(world.rt, world.origin, audience="public")
+
+    assert refused.value.size == len(world.entries())
+    tick(world)
+    assert export(world.rt, world.origin, audience="public")
+
+
+def test_without_an_authority_nothing_is_promised_and_nothing_asked(world: World) -> None:
+    play(world)
+
+    done = tick(world)
+
+    assert (done.stamped, done.unstamped) == ((), ())
+    assert not stamping.state(world.rt, world.origin).promised
+    assert check(export(world.rt, world.origin, audience="public"), held(world))[5].notes[0].code == (
+        "no-timestamps"
+    )
+
+
+def test_an_authority_configured_after_the_draft_stamps_nothing(world: World) -> None:
+    world.assembly()
+    with listening(world.clock) as server:
+        world.rt = replace(world.rt, stamper=server.client())
+        assert tick(world).stamped == ()
+        assert server.asked == []
+
+
+def test_an_authority_taken_out_of_the_configuration_is_missed_aloud(world: World, server: Server) -> None:
+    world.assembly()
+    world.rt = replace(world.rt, stamper=None)
+
+    ((origin, refused),) = tick(world).unstamped
+
+    assert (origin, type(refused)) == (world.origin, NoStamper)
+
+
+def test_an_authority_that_is_down_is_told_and_asked_again_the_next_minute(
+    world: World, server: Server
+) -> None:
+    world.assembly()
+    server.status = 503
+    done = tick(world)
+    assert [type(each) for _, each in done.unstamped] == [StampNotGiven]
+    assert done.stamped == ()
+
+    server.status = 200
+    assert tick(world).stamped == ((world.origin, 3),)
+
+
+def test_a_stamp_by_a_certificate_that_genesis_does_not_name_is_not_kept(
+    world: World, server: Server
+) -> None:
+    world.assembly()
+    server.keys = Keys(key=ec.derive_private_key(8, ec.SECP256R1()))
+    world.rt = replace(world.rt, stamper=server.client())
+
+    assert [type(each) for _, each in tick(world).unstamped] == [StampRejected]
+    assert sizes(world) == []
+
+
+@pytest.mark.parametrize("wrong", ["nonce", "imprint"])
+def test_a_stamp_for_another_request_or_other_bytes_is_not_kept(
+    world: World, server: Server, wrong: str
+) -> None:
+    world.assembly()
+
+    def reply(server: Server, query: Query) -> bytes:
+        other = Query(bytes(32), query.nonce) if wrong == "imprint" else Query(query.imprint, 1)
+        return server.right(other)
+
+    server.reply = reply
+
+    assert [type(each) for _, each in tick(world).unstamped] == [StampRejected]
+    assert sizes(world) == []
+
+
+def test_an_authority_that_never_answers_holds_up_no_ballot(world: World, server: Server) -> None:
+    world.assembly()
+    world.at("2026-06-02 10:00")
+    with socket.socket() as silent:
+        silent.bind(("127.0.0.1", 0))
+        silent.listen()
+        url = f"http://127.0.0.1:{silent.getsockname()[1]}/"
+        world.rt = replace(world.rt, stamper=Authority(url, (server.keys.certificate,), seconds=30))
+
+        receipt = world.cast("M0001")
+
+    assert receipt.index == 3
+
+
+def test_a_checkpoint_is_not_stamped_while_the_store_is_behind_it(world: World, server: Server) -> None:
+    world.assembly()
+    right = world.rt.anchors.read(world.origin)
+    signer = world.rt.keys.signer(world.origin)
+    world.rt.anchors.swap(world.origin, sign(Checkpoint(world.origin, 99, bytes(range(32))), signer))
+
+    with pytest.raises(Suspended):
+        stamping.stamp_if_due(world.rt, world.origin)
+
+    assert server.asked == []
+    world.rt.anchors.swap(world.origin, right)
+
+
+def test_a_quicker_run_has_stamped_it_already_and_its_stamp_stays(world: World, server: Server) -> None:
+    world.assembly()
+    slow, state = server.client(), stamping.state
+
+    class Overtaken(Authority):
+        def stamp(self, data: bytes) -> bytes:
+            world.rt = replace(world.rt, stamper=slow)
+            stamping.stamp_if_due(world.rt, world.origin)
+            return super().stamp(data)
+
+    world.rt = replace(world.rt, stamper=Overtaken(slow.url, slow.certificates))
+    assert stamping.stamp_if_due(world.rt, world.origin) == 3
+
+    assert len(server.asked) == 2
+    assert len(state(world.rt, world.origin).obtained) == 1
+
+
+def test_a_stamp_is_kept_for_ever(world: World, server: Server) -> None:
+    world.assembly()
+    tick(world)
+    connection = world.rt.database.engine.raw_connection()
+    for change in ("DELETE FROM timestamp", "UPDATE timestamp SET size = 1"):
+        with pytest.raises(Exception, match="append-only"):
+            connection.cursor().execute(change)
+    connection.close()
+
+
+def test_the_last_checkpoint_is_stamped_with_its_witnesses_signatures_and_both_checks_pass(
+    world: World, server: Server, tmp_path: Path
+) -> None:
+    with witnesses(world, tmp_path) as running:
+        world.assembly(policy=policy(running))
+        introduce(world, running)
+        world.at("2026-06-11 00:00")
+        world.certify()
+
+        done = tick(world)
+
+        assert (done.cosigned, done.stamped) == (2, ((world.origin, len(world.entries())),))
+        findings = check(export(world.rt, world.origin, audience="public"), held(world))
+        assert not caught(findings)
+        assert (findings[4].items, findings[5].items) == (2, 1)
+
+
+def test_the_last_checkpoint_waits_for_its_witnesses_for_what_is_stamped_stays_as_it_is(
+    world: World, server: Server, tmp_path: Path
+) -> None:
+    with witnesses(world, tmp_path) as running:
+        text = policy(running)
+    world.assembly(policy=text)
+    world.at("2026-06-11 00:00")
+    world.certify()
+
+    assert tick(world).stamped == ()
+    with pytest.raises(StampMissing):
+        export(world.rt, world.origin, audience="public")
