@@ -2,6 +2,7 @@
 
 import shutil
 import sqlite3
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -10,9 +11,11 @@ from tests.services.witnesses import introduce, policy, witnesses
 from tests.verify.forge import caught, check, failed
 from tests.witness.logs import Site, published
 from tests.world import World
+from voting.core.permissions import Role
 from voting.services import cosigned, result_page, schedule, tiles
 from voting.services.errors import Suspended
 from voting.services.export import export, is_witnessed
+from voting.services.incidents import Report, record_incident
 from voting.services.witnessing import ask_all
 from voting.verify.evidence import Held
 from voting.witness.judging import stated
@@ -178,6 +181,15 @@ def test_a_database_rolled_back_with_its_anchor_is_found_out_by_the_witness(
     with pytest.raises(Suspended):
         world.cast("M0006")
     assert stated(world.case.contradiction or b"").size == 5
+
+    report = Report("restore", world.clock() - timedelta(hours=1), world.clock())
+    told = record_incident(world.rt, world.officer(Role.ADMINISTRATOR), world.origin, report)
+
+    # The incident accounts for what the witness holds; it is kept as proof, and the vote goes on.
+    assert [each.size for each in told.lost] == [5]
+    assert world.case.contradiction_settled == told.index
+    world.receipts.clear()
+    world.cast("M0006")
 
 
 def test_a_witness_that_only_says_that_it_holds_more_stops_nothing(world: World, tmp_path: Path) -> None:
