@@ -6,8 +6,9 @@ import pypdf
 import pytest
 
 from tests.documents.reading import squeezed, text_of
+from voting.documents.archive import Attachment
 from voting.documents.chart import Bar, Shade
-from voting.documents.frame import BOTTOM, TOP, Attachment
+from voting.documents.frame import BOTTOM, TOP
 from voting.documents.grid import Column
 from voting.documents.page import Paper
 from voting.documents.typeface import NoGlyph

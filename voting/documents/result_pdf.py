@@ -8,8 +8,8 @@ Order   number, date, addressee, sender; subject; basis; period; roll; returns; 
 from voting.core.japanese_dates import wareki
 from voting.core.result import Outcome
 from voting.core.rules import Unit
+from voting.documents.archive import Attachment
 from voting.documents.facts import ResultFacts
-from voting.documents.frame import Attachment
 from voting.documents.page import Paper
 from voting.documents.result_elections import put_elections, put_table
 from voting.documents.result_tables import (
