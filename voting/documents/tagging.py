@@ -1,7 +1,7 @@
 """Which element of the paper each thing that is drawn belongs to.
 
-Text says what it is (``tagged``), or that it is not to be read out (``aside``); lines and boxes are read out only
-as parts of a figure.
+Text says what it is (``tagged``), or that it is not to be read out (``aside``); lines and boxes are read out
+only as parts of a figure.
 """
 
 from collections.abc import Callable, Iterator

@@ -103,10 +103,15 @@ def runs(text: str, weight: Weight = Weight.REGULAR) -> tuple[Run, ...]:
     Raises  NoGlyph, also for control characters: a line break is the line breaker's affair.
     """
     found: list[Run] = []
-    for cluster in visual(clusters(text)):
-        chosen = _font_for(cluster, weight)
-        if chosen is None:
+    typed = clusters(text)
+    fonts: dict[str, EmbeddedFont] = {}
+    for cluster in typed:
+        first = _font_for(cluster, weight)
+        if first is None:
             raise NoGlyph(character=cluster, text=text)
+        fonts[cluster] = first
+    for cluster in visual(typed):
+        chosen = fonts[cluster]
         width = chosen.stringWidth(cluster, 1)
         if found and found[-1].font == chosen.file.name:
             last = found.pop()
