@@ -15,9 +15,11 @@ from voting import resources
 from voting.config import Config
 from voting.core.errors import Broken
 from voting.credentials.log_keys import LogKeys
+from voting.credentials.paper_keys import PaperKeys
 from voting.mail.smtp import Relay, sender
 from voting.runtime import Runtime, system_clock, system_token
 from voting.runtime import Site as Names
+from voting.stamping import authority
 from voting.store.anchor import Anchors
 from voting.store.schema import current, newest
 from voting.store.transaction import Database
@@ -84,9 +86,11 @@ def runtime(config: Config, *, any_shape: bool = False) -> Runtime:
         token=system_token,
         database=database,
         keys=LogKeys(config.key_folder, config.passphrase),
+        paper_keys=PaperKeys(config.key_folder, config.passphrase),
         anchors=Anchors(config.anchor_folder),
         send=sender(Relay(mail.host, mail.port, mail.tls, mail.user, mail.password)),
         site=Names(config.host, config.base_url, mail.sender),
+        stamp=authority(config.paper_timestamp_url) if config.paper_timestamp_url else None,
     )
 
 

@@ -29,6 +29,7 @@ KEYS: Mapping[str, str] = MappingProxyType(
         "smtp_user": "user at the relay, where it asks for one",
         "smtp_password_file": "file whose first line is that user's password",
         "listen": "address of the web server; default 127.0.0.1:8000",
+        "paper_timestamp_url": "RFC 3161 authority that stamps signed papers; none by default",
         "workers": "number of its processes; default 2",
     }
 )
@@ -65,6 +66,7 @@ class Config:
     host: str
     mail: Mail
     listen: str
+    paper_timestamp_url: str
     workers: int
 
 
@@ -114,8 +116,12 @@ def read_config(environ: Mapping[str, str]) -> Config:
             password=password.decode("utf-8", "replace"),
         ),
         listen=settings.get("listen", "127.0.0.1:8000"),
+        paper_timestamp_url=settings.get("paper_timestamp_url", ""),
         workers=_number("workers", settings, 2, 64, faults),
     )
+    stamp_url = config.paper_timestamp_url
+    if stamp_url and not (_address(stamp_url).scheme in ("http", "https") and _address(stamp_url).hostname):
+        faults.append("paper_timestamp_url: is not an address like https://tsa.example.or.jp")
     if not config.database_url.startswith(("sqlite:///", "postgresql+psycopg://")):
         faults.append("database_url: is neither sqlite:///FILE nor postgresql+psycopg://…")
     elif _address(config.database_url).password is not None:

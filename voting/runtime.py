@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from email.message import EmailMessage
 
 from voting.credentials.log_keys import LogKeys
+from voting.credentials.paper_keys import PaperKeys
 from voting.ledger.canonical import milliseconds
 from voting.store.anchor import Anchors
 from voting.store.transaction import Database
@@ -30,16 +31,19 @@ class Runtime:
     """Everything that is not a pure function.
 
     ``clock`` gives aware UTC time, ``token(n)`` n random bytes, ``send`` hands one mail to the relay
-    and raises where it was not taken.
+    and raises where it was not taken; ``stamp`` takes a request to the time-stamping authority, where
+    there is one.
     """
 
     clock: Callable[[], datetime]
     token: Callable[[int], bytes]
     database: Database
     keys: LogKeys
+    paper_keys: PaperKeys
     anchors: Anchors
     send: Callable[[EmailMessage], None]
     site: Site
+    stamp: Callable[[bytes], bytes] | None = None
 
     def now(self) -> datetime:
         """The time, cut to the millisecond that the ledger keeps."""

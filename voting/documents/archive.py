@@ -44,7 +44,7 @@ def archive(
     Shape   *owners*: for every page the element of each piece of marked content, in its order.
     """
     catalog = document.Catalog
-    names = [*catalog.__NoDefault__, "OutputIntents", "AF"]
+    names = [*catalog.__NoDefault__, "OutputIntents", "AF", "Extensions"]
     catalog.__NoDefault__ = catalog.__Refs__ = names
     document.info = _Info(about)
     StructureWriter(document).write(tree, owners, annotations)

@@ -21,6 +21,7 @@ from voting.documents.result_tables import (
     detail_table,
     main_table,
 )
+from voting.documents.signature_block import SAID, put_signatures
 from voting.documents.typeface import drawable
 from voting.wording import (
     CLAUSE_NAMES,
@@ -78,6 +79,9 @@ def render_result(facts: ResultFacts) -> bytes:
     _opinions(paper, facts)
     _checked_by(paper, facts)
     _verification(paper, facts)
+    if facts.signers:
+        paper.item("電子署名", SAID)
+        put_signatures(paper, facts.signers)
     paper.right("以上")
     _annexes(paper, facts)
     return paper.finish()

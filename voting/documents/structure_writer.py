@@ -105,6 +105,7 @@ class StructureWriter:
         if fields:
             listed = " ".join(f"{number} 0 R" for number in fields)
             self._document.Catalog.AcroForm = Raw(f"<< /Fields [{listed}] /SigFlags 3 >>")
+            self._document.Catalog.Extensions = Raw("<< /ESIC << /BaseVersion /1.7 /ExtensionLevel 2 >> >>")
         return numbers
 
     def _add(self, object_: Any, name: str) -> int:
