@@ -5,11 +5,13 @@ Never in the database or in the environment: see ``log_keys``, whose folder this
 """
 
 import os
+import stringprep
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import ClassVar
+from urllib.parse import quote, unquote
 
 from cryptography import x509
 from cryptography.exceptions import UnsupportedAlgorithm
@@ -70,15 +72,10 @@ class PaperKey:
     """A key with its certificate and those of the issuers."""
 
     signer: str
+    name: str  # as it is printed
     key: PrivateKey
     certificate: x509.Certificate
     chain: tuple[x509.Certificate, ...] = ()
-
-    @property
-    def name(self) -> str:
-        """Who signs, as the certificate names it."""
-        found = self.certificate.subject.get_attributes_for_oid(NameOID.COMMON_NAME)
-        return str(found[0].value) if found else self.certificate.subject.rfc4514_string()
 
 
 class PaperKeys:
@@ -121,7 +118,8 @@ class PaperKeys:
         order = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
         key = ec.derive_private_key(int.from_bytes(seed[:48], "big") % (order - 1) + 1, ec.SECP256R1())
         serial = int.from_bytes(seed[48 : 48 + _ID], "big") >> 1 or 1
-        made = PaperKey(signer, key, _certificate(key, organisation, name, serial=serial, now=now))
+        certificate = _certificate(key, organisation, certified(name), serial=serial, now=now)
+        made = PaperKey(signer, name, key, certificate)
         self._keep(body, made)
         return made
 
@@ -137,7 +135,7 @@ class PaperKeys:
     def _keep(self, body: str, key: PaperKey) -> None:
         self._folder.mkdir(mode=0o700, exist_ok=True)
         content = pkcs12.serialize_key_and_certificates(
-            key.name.encode(),
+            quote(key.name).encode("ascii"),  # the format holds characters of the basic plane only
             key.key,
             key.certificate,
             key.chain,
@@ -161,17 +159,43 @@ def _place(signer: str) -> tuple[int, str]:
 
 def _open(content: bytes, password: bytes, signer: str, path: Path) -> PaperKey:
     try:
-        key, certificate, others = pkcs12.load_key_and_certificates(content, password)
+        store = pkcs12.load_pkcs12(content, password)
     except (ValueError, TypeError, UnsupportedAlgorithm) as fault:
         raise PaperKeyUnusable(path.name, "paper-key-password") from fault
-    if key is None or certificate is None:
+    key, holder = store.key, store.cert
+    if key is None or holder is None:
         raise PaperKeyUnusable(path.name, "paper-key-incomplete")
     curve = isinstance(key, ec.EllipticCurvePrivateKey) and isinstance(key.curve, ec.SECP256R1)
     if not curve and not (isinstance(key, rsa.RSAPrivateKey) and key.key_size >= _SMALLEST_RSA):
         raise PaperKeyUnusable(path.name, "paper-key-kind")
-    if not isinstance(key, PrivateKey) or not _may_sign(certificate):
+    if not isinstance(key, PrivateKey) or not _may_sign(holder.certificate):
         raise PaperKeyUnusable(path.name, "paper-key-usage")
-    return PaperKey(signer, key, certificate, tuple(others))
+    name = _named(holder)
+    return PaperKey(
+        signer, name, key, holder.certificate, tuple(each.certificate for each in store.additional_certs)
+    )
+
+
+def certified(name: str) -> str:
+    """*name* as a certificate can hold it: without variation selectors, 〓 for kanji newer than 2002.
+
+    Certificates are compared by the rules of RFC 4518, which knows Unicode 3.2 only.
+    """
+    plain = "".join(character for character in name if not _is_selector(character))
+    return "".join("〓" if stringprep.in_table_a1(character) else character for character in plain)
+
+
+def _is_selector(character: str) -> bool:
+    return "\ufe00" <= character <= "\ufe0f" or "\U000e0100" <= character <= "\U000e01ef"
+
+
+def _named(holder: pkcs12.PKCS12Certificate) -> str:
+    """Who signs: the exact name where it is one of our own files, else as the certificate has it."""
+    subject = holder.certificate.subject
+    found = subject.get_attributes_for_oid(NameOID.COMMON_NAME)
+    common = str(found[0].value) if found else subject.rfc4514_string()
+    exact = unquote((holder.friendly_name or b"").decode("utf-8", "replace"))
+    return exact if certified(exact) == common else common
 
 
 def _may_sign(certificate: x509.Certificate) -> bool:

@@ -11,8 +11,8 @@ from voting.documents.signing import field_name
 from voting.documents.structure import Tag
 
 SAID = (
-    "この文書には、次の者の電子署名があります。署名の有効性及び署名後に変更がないことは、PDFの閲覧ソフトの"
-    "署名の表示により確かめることができます。"
+    "この文書には、次の者の電子署名があります。"
+    "署名及び変更の有無は、PDFの閲覧ソフトで確かめることができます。"
 )
 _GAP, _PAD = 4 * mm, 2 * mm
 _WIDTH = (MEASURE - _GAP) / 2
