@@ -74,6 +74,7 @@ def test_everything_may_be_said(least, tmp_path):
         "VOTING_SMTP_USER": "office",
         "VOTING_SMTP_PASSWORD_FILE": write(tmp_path, "smtp", "合言葉\n".encode()),
         "VOTING_LISTEN": "unix:/run/voting",
+        "VOTING_PAPER_TIMESTAMP_URL": "https://tsa.example/rfc3161",
         "VOTING_WORKERS": "4",
     }
 
@@ -86,6 +87,7 @@ def test_everything_may_be_said(least, tmp_path):
     assert config.passphrase == b"first line"
     assert config.secret == b"\n" * 40
     assert (config.host, config.listen, config.workers) == ("ledger.example", "unix:/run/voting", 4)
+    assert config.paper_timestamp_url == "https://tsa.example/rfc3161"
     mail = config.mail
     assert (mail.port, mail.tls, mail.user, mail.password) == (465, "tls", "office", "合言葉")
 
