@@ -14,6 +14,7 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 
 from voting.app import create_app
 from voting.credentials.log_keys import LogKeys
+from voting.credentials.paper_keys import PaperKeys
 from voting.runtime import Runtime, Site, system_clock, system_token
 from voting.store.anchor import Anchors
 from voting.store.transaction import Database
@@ -51,6 +52,7 @@ def runtime(folder: Path, shift: timedelta) -> Runtime:
         token=system_token,
         database=Database(f"sqlite:///{folder / 'voting.db'}"),
         keys=LogKeys(folder / "keys", (folder / "passphrase").read_bytes().splitlines()[0]),
+        paper_keys=PaperKeys(folder / "keys", (folder / "passphrase").read_bytes().splitlines()[0]),
         anchors=Anchors(folder / "anchors"),
         send=lambda message: None,
         site=Site("demo.example.jp", "http://127.0.0.1", "bench@example.jp"),

@@ -20,13 +20,14 @@ from voting.core.motions import Motion
 from voting.core.permissions import Act, Officer, Role
 from voting.core.rules import Blank, BodyKind, NonSubmission, Rules
 from voting.credentials.log_keys import LogKeys
+from voting.credentials.paper_keys import PaperKeys
 from voting.ledger import checkpoint as checkpoints
 from voting.ledger.entries import decode_entry
 from voting.ledger.receipt import check_receipt
 from voting.ledger.receipt_file import Receipt, format_receipt
 from voting.ledger.replay import replay
 from voting.runtime import Runtime, Site
-from voting.services import approvals, assemblies, ballots, closing, papers, rolls, schedule
+from voting.services import approvals, assemblies, ballots, closing, paper_signing, papers, rolls, schedule
 from voting.services.answers import Answer
 from voting.services.assemblies import Draft, Paper
 from voting.services.ballots import Cast, Key
@@ -154,6 +155,7 @@ class World:
         )
         administrator = self.officer(Role.ADMINISTRATOR)
         rolls.add_body(self.rt, administrator, "council", body)
+        paper_signing.create(self.rt, administrator, "council", signer="body", name=body.name)
         with self.rt.database.transaction() as tx:
             members.put(tx, "council", people, now="2026-05-01T00:00:00.000Z")
         plan = Draft(
@@ -282,6 +284,7 @@ def world_at(folder: Path, url: str, *, start: str = "2026-05-20 10:00") -> Worl
         token=Chance(),
         database=Database(url),
         keys=LogKeys(folder / "keys", b"a passphrase of the tests"),
+        paper_keys=PaperKeys(folder / "keys", b"a passphrase of the tests"),
         anchors=Anchors(folder / "anchors"),
         send=mails.append,
         site=Site("vote.example.or.jp", "https://vote.example.or.jp", "事務局 <office@example.or.jp>"),

@@ -15,6 +15,7 @@ from voting import resources
 from voting.config import Config, ConfigFaults
 from voting.core.errors import Broken
 from voting.credentials.log_keys import LogKeys
+from voting.credentials.paper_keys import PaperKeys
 from voting.mail.smtp import Relay, sender
 from voting.runtime import Runtime, system_clock, system_token
 from voting.runtime import Site as Names
@@ -91,6 +92,7 @@ def runtime(config: Config, *, any_shape: bool = False) -> Runtime:
         token=system_token,
         database=database,
         keys=LogKeys(config.key_folder, config.passphrase),
+        paper_keys=PaperKeys(config.key_folder, config.passphrase),
         anchors=Anchors(config.anchor_folder),
         send=sender(Relay(mail.host, mail.port, mail.tls, mail.user, mail.password)),
         site=Names(config.host, config.base_url, mail.sender),

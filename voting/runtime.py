@@ -6,6 +6,7 @@ from datetime import datetime
 from email.message import EmailMessage
 
 from voting.credentials.log_keys import LogKeys
+from voting.credentials.paper_keys import PaperKeys
 from voting.ledger.canonical import milliseconds
 from voting.stamps.authority import Authority
 from voting.store.anchor import Anchors
@@ -41,6 +42,7 @@ class Runtime:
     token: Callable[[int], bytes]
     database: Database
     keys: LogKeys
+    paper_keys: PaperKeys
     anchors: Anchors
     send: Callable[[EmailMessage], None]
     site: Site

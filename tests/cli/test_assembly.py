@@ -153,6 +153,8 @@ def test_an_assembly_from_nothing_to_the_certified_result(
         time.sleep(0.5)
     counted = office.run("assembly", "tally", "council/2026", by="admin")
     assert "第1号議案 賛成2票(うち未提出によるみなし賛成2票)、反対1票 可決" in counted
+    office.run("assembly", "certify", "council/2026", by="chair", expect=2)
+    office.run("keys", "create", "council", "--name", "架空協議会", by="admin")
     office.run("assembly", "approve", office.propose("certify", by="chair"), by="auditor")
     office.run("assembly", "result", "council/2026", "--out", str(office.folder / "out"))
     assert (office.folder / "out" / "result.pdf").read_bytes().startswith(b"%PDF")

@@ -6,8 +6,9 @@ import pypdf
 import pytest
 
 from tests.documents.reading import squeezed, text_of
+from voting.documents.archive import Attachment
 from voting.documents.chart import Bar, Shade
-from voting.documents.frame import BOTTOM, TOP, Attachment
+from voting.documents.frame import BOTTOM, TOP
 from voting.documents.grid import Column
 from voting.documents.page import Paper
 from voting.documents.typeface import NoGlyph
@@ -134,7 +135,7 @@ def test_the_file_carries_title_author_language_and_no_time_of_today():
     assert document.metadata.title == "試験の文書"
     assert document.metadata.author == "試験協議会"
     assert document.trailer["/Root"]["/Lang"] == "ja-JP"
-    assert document.metadata.creation_date_raw.startswith("D:2000")
+    assert document.metadata.creation_date_raw is None
 
 
 def test_every_font_is_embedded():
@@ -166,4 +167,4 @@ def test_an_attachment_comes_out_as_it_went_in():
 
 def test_a_name_that_cannot_be_drawn_is_refused_when_it_is_written_not_when_it_is_saved():
     with pytest.raises(NoGlyph):
-        a_paper().table(COLUMNS, [("M0019", "إدارة", "1")])
+        a_paper().table(COLUMNS, [("M0019", "𓀀町", "1")])

@@ -65,7 +65,7 @@ def test_a_policy_that_would_not_hold_is_refused_before_anything_is_made(world: 
     with pytest.raises(PolicyUnusable):
         world.draft(policy=text)
 
-    assert not list((world.rt.keys._folder).iterdir())
+    assert not [each for each in world.rt.keys._folder.iterdir() if each.is_file()]
 
 
 def test_a_policy_that_asks_for_nobody_is_one() -> None:

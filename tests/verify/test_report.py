@@ -164,5 +164,5 @@ def test_the_json_of_a_verified_bundle_counts_and_warns(council: Council) -> Non
         "no-witnesses",
         "no-timestamps",
         "k0",
-        "pdf-unsigned",
+        "pdf-signed",
     }

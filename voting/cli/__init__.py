@@ -34,6 +34,7 @@ PARTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "count": ("count",),
         "server": ("setup", "check", "migrate", "serve", "tick"),
         "office": ("account", "body", "roll"),
+        "keys": ("keys",),
         "assembly": ("assembly",),
         "paper": ("paper",),
         "export": ("export",),

@@ -10,12 +10,14 @@ from voting.core.docket import Docket
 from voting.core.errors import Refusal
 from voting.core.permissions import Act, Officer, Role
 from voting.credentials.log_keys import LogKeys
+from voting.credentials.paper_keys import BODY as SEAL
+from voting.credentials.paper_keys import PaperKeys
 from voting.demo.clock import DemoClock
 from voting.demo.postbox import Postbox
 from voting.documents.motion_pdf import render_motion_paper
 from voting.resources import sample
 from voting.runtime import Runtime, Site, system_token
-from voting.services import accounts, approvals, assemblies, rolls, schedule
+from voting.services import accounts, approvals, assemblies, paper_signing, rolls, schedule
 from voting.services.assemblies import Draft, Paper
 from voting.services.rolls import Preview
 from voting.setup import make_folder
@@ -101,6 +103,7 @@ def set_scene(folder: Path, given: Material, *, real_clock: Callable[[], datetim
     _accounts(rt)
     administrator = officer(Role.ADMINISTRATOR)
     rolls.add_body(rt, administrator, BODY, docket.body)
+    paper_signing.create(rt, administrator, BODY, signer=SEAL, name=f"(見本){docket.body.name}"[:64])
     preview = rolls.import_sheet(rt, administrator, BODY, data=given.roll, name=given.roll_name)
     plan = Draft(
         body=BODY, slug=SLUG, docket=docket, papers=_papers(docket), contact=_CONTACT, disclosure="L1"
@@ -124,6 +127,7 @@ def _runtime(folder: Path, clock: DemoClock, postbox: Postbox, *, base_url: str)
         token=system_token,
         database=database,
         keys=LogKeys(folder / "keys", passphrase),
+        paper_keys=PaperKeys(folder / "keys", passphrase),
         anchors=Anchors(folder / "anchors"),
         send=postbox.take,
         site=Site("demo.example.jp", base_url, "(見本)協議会事務局 <office@example.jp>"),

@@ -45,10 +45,20 @@ def draw_bars(frame: Frame, shades: Sequence[Shade], bars: Sequence[Bar]) -> Non
     if not longest:
         return
     frame.need(_PITCH + sum(_bar_height(bar) for bar in bars[:2]))
-    _draw_key(frame, shades)
+    with frame.aside():
+        _draw_key(frame, shades)
     for bar in bars:
         frame.need(_bar_height(bar))
-        _draw_bar(frame, shades, bar, longest)
+        with frame.figure(_said(shades, bar), LEFT, frame.y, MEASURE, _bar_height(bar)):
+            _draw_bar(frame, shades, bar, longest)
+
+
+def _said(shades: Sequence[Shade], bar: Bar) -> str:
+    """The bar in words, for who cannot see it."""
+    parts = [
+        f"{shade.word} {number}" for (amount, number), shade in zip(bar.parts, shades, strict=True) if amount
+    ]
+    return f"{bar.label}の棒グラフ。{'、'.join([*parts, bar.needed_text] if bar.needed_text else parts)}"
 
 
 def _bar_height(bar: Bar) -> float:

@@ -77,6 +77,7 @@ class ResultFacts:
             ``to`` and ``sender``: lines of the letter; ``certified_by`` and ``witnesses``: role and name.
             ``terms``: number of an election -> its term of office in words. ``amendments``: one sentence for
             each amendment after the freeze. ``disclosure``: L0, L1 or L2 of the ledger, empty without one.
+            ``signers``: who signs the paper electronically, in that order; none leaves it unsigned.
             ``result_json``: the bytes to be embedded, so that the paper carries what it was printed from.
     Units   ``refused_late``, ``undelivered`` and ``left`` in members; ``version`` counts from 1.
     """
@@ -106,6 +107,7 @@ class ResultFacts:
     terms: tuple[tuple[int, str], ...] = ()
     opinions: tuple[Opinion, ...] = ()
     ledger: LedgerFacts | None = None
+    signers: tuple[str, ...] = ()
     result_json: bytes | None = None
 
 

@@ -6,6 +6,7 @@ knows no variation selectors. This one speaks the same protocol, so nothing of r
 """
 
 import copy
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,7 +17,10 @@ from fontTools.ttLib import TTFont
 from reportlab.pdfbase import pdfdoc, pdfmetrics
 from reportlab.pdfbase.ttfonts import FF_NONSYMBOLIC, FF_SYMBOLIC, TTFontFace
 
+from voting.documents.pdf_objects import Stream
+
 FOLDER = Path(__file__).resolve().parent / "fonts"
+JOINER = "\u200d"  # between the parts of an emoji
 _PER_EM = 1000
 _BFCHARS_IN_A_BLOCK = 100  # Adobe technical note 5014: no more in one block
 
@@ -32,9 +36,8 @@ class FontFile:
     Units   widths in thousandths of the type size.
     """
 
-    def __init__(self, name: str) -> None:
-        path = FOLDER / f"{name}.ttf"
-        self.name = name
+    def __init__(self, path: Path) -> None:
+        self.name = path.stem
         self.face: Any = TTFontFace(str(path))
         with TTFont(path, lazy=True) as source:
             glyph_id = source.getReverseGlyphMap()
@@ -47,14 +50,19 @@ class FontFile:
                 for base, glyph in pairs
                 if glyph is not None or base in self._plain
             }
-            scale = source["head"].unitsPerEm
+            scale, metrics = source["head"].unitsPerEm, source["hmtx"]
+            # reportlab gives glyphs beyond the last full metric a width in other units; fontTools does not.
+            self.face.hmetrics = [
+                (width, bearing & 0xFFFF)
+                for width, bearing in (metrics[glyph] for glyph in source.getGlyphOrder())
+            ]
             self._widths: list[float] = [width * _PER_EM / scale for width, _ in self.face.hmetrics]
 
     def glyph(self, cluster: str) -> int | None:
         """The glyph of one character, or of a character and its selector, or None."""
-        if len(cluster) == 2:
-            return self._variants.get((ord(cluster[0]), ord(cluster[1])))
-        return self._plain.get(ord(cluster))
+        if len(cluster) == 1:
+            return self._plain.get(ord(cluster))
+        return self._variants.get((ord(cluster[0]), ord(cluster[1])))
 
     def width(self, glyph: int) -> float:
         return self._widths[glyph]
@@ -74,6 +82,7 @@ class _Used:
 
     glyphs: list[Glyph]
     codes: dict[Glyph, int]
+    written: dict[str, str] = field(default_factory=dict)
     name: str = field(default="")
 
 
@@ -104,16 +113,24 @@ class EmbeddedFont:
         The selector stays in the text of the document, so what is copied out of it is what was put in.
         """
         index = self.file.glyph(cluster)
-        if index is None and len(cluster) == 2:
+        if index is None and len(cluster) > 1:
             index = self.file.glyph(cluster[0])
         return None if index is None else Glyph(index, cluster)
 
     def stringWidth(self, text: str, size: float, encoding: str = "utf8") -> float:
         return sum(self.file.width(glyph.index) for glyph in self._glyphs(text)) * size / _PER_EM
 
-    def splitString(self, text: str, doc: Any, encoding: str = "utf-8") -> list[tuple[int, bytes]]:
+    def written(self, text: str, doc: Any) -> str:
+        """*text* as it stands in the pages of *doc*: the codes of its glyphs in hex digits."""
         used = self._of(doc)
-        codes = b"".join(self._code(used, glyph).to_bytes(2, "big") for glyph in self._glyphs(text))
+        codes = used.written.get(text)
+        if codes is None:
+            codes = "".join(f"{self._code(used, glyph):04X}" for glyph in self._glyphs(text))
+            used.written[text] = codes
+        return codes
+
+    def splitString(self, text: str, doc: Any, encoding: str = "utf-8") -> list[tuple[int, bytes]]:
+        codes = bytes.fromhex(self.written(text, doc))
         return [(0, codes)] if codes else []
 
     def getSubsetInternalName(self, subset: int, doc: Any) -> str:
@@ -128,13 +145,9 @@ class EmbeddedFont:
         """Write the font with the glyphs used, their widths and the way back to text, into *doc*."""
         used = self._of(doc)
         base_font = f"AAAAAA+{self.file.name}"
-        to_unicode, gids, program = pdfdoc.PDFStream(), pdfdoc.PDFStream(), pdfdoc.PDFStream()
-        to_unicode.content = to_unicode_map(glyph.text for glyph in used.glyphs[1:])
-        program.content, gids.content = _subset(self.file, used.glyphs)
-        program.dictionary["Length1"] = len(program.content)
-        for stream in (to_unicode, gids, program):
-            stream.filters = [pdfdoc.PDFZCompress]
-        file_ref = doc.Reference(program, f"fontFile:{self.fontName}")
+        to_unicode = Stream(to_unicode_map(glyph.text for glyph in used.glyphs[1:]).encode("ascii"))
+        program, gids = _subset(self.file, used.glyphs)
+        file_ref = doc.Reference(Stream(program, f"/Length1 {len(program)}"), f"fontFile:{self.fontName}")
         descriptor = doc.Reference(_descriptor(self.file, base_font, file_ref), f"descriptor:{self.fontName}")
         widths = [round(self.file.width(glyph.index), 3) for glyph in used.glyphs]
         descendant = pdfdoc.PDFDictionary(
@@ -150,7 +163,7 @@ class EmbeddedFont:
                     }
                 ),
                 "FontDescriptor": descriptor,
-                "CIDToGIDMap": doc.Reference(gids, f"gids:{self.fontName}"),
+                "CIDToGIDMap": doc.Reference(Stream(gids), f"gids:{self.fontName}"),
                 "W": pdfdoc.PDFArray([0, pdfdoc.PDFArray(widths)]),
             }
         )
@@ -192,14 +205,20 @@ class _Face:
 
 
 def clusters(text: str) -> list[str]:
-    """*text* cut into characters, each with the selector that follows it."""
+    """*text* cut into characters, each with the selector, or the joiner of an emoji, that follows it."""
     found: list[str] = []
     for character in text:
-        if found and is_selector(character) and not is_selector(found[-1][-1]):
+        if found and _belongs(character, found[-1]):
             found[-1] += character
         else:
             found.append(character)
     return found
+
+
+def _belongs(character: str, before: str) -> bool:
+    if is_selector(character):
+        return not is_selector(before[-1])
+    return character == JOINER and unicodedata.category(before[0]) == "So"
 
 
 def to_unicode_map(texts: Iterable[str]) -> str:

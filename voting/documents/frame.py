@@ -1,22 +1,23 @@
 """A frame on pages of A4, a place to go on writing, and the few marks that papers are made of.
 
-What is drawn is kept until the end, because "page 1 of 3" is known only then. Nothing here knows what a paper
-is about; ``page`` has the vocabulary of letters. Same calls, same bytes: no clock, no chance.
+What is drawn is kept until the end, because "page 1 of 3" is known only then. Every text says what it is
+(``tagged``), or that it is not to be read out (``aside``); lines and boxes never are. Nothing here knows what
+a paper is about; ``page`` has the vocabulary of letters. Same calls, same bytes: no clock, no chance.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from io import BytesIO
 from typing import Any, Literal
 
-import segno
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.units import mm
-from reportlab.pdfbase import pdfdoc
 from reportlab.pdfgen.canvas import Canvas
 
 from voting.documents import typeface
+from voting.documents.archive import Attachment, archive
+from voting.documents.qr import Matrix
+from voting.documents.tagging import Tagged
 from voting.documents.typeface import Weight
+from voting.documents.xmp import About
 
 WIDTH, HEIGHT = A4
 LEFT, RIGHT = 22 * mm, WIDTH - 22 * mm
@@ -26,20 +27,9 @@ _ASCENT = 0.88  # of the em box of our fonts
 _FOOT_SIZE = 8.5
 
 Align = Literal["left", "centre", "right"]
-Mark = Callable[[Canvas], None]
 
 
-@dataclass(frozen=True, slots=True)
-class Attachment:
-    """A file that travels inside the paper."""
-
-    name: str
-    media_type: str
-    description: str
-    data: bytes
-
-
-class Frame:
+class Frame(Tagged):
     """Pages of A4 and a pen.
 
     Units   points; y runs downwards from the upper edge, and ``self.y`` is where the next line begins.
@@ -52,12 +42,15 @@ class Frame:
         author: str,
         foot: str = "",
         corner: str = "",
+        numbered: bool = True,
+        language: str = "ja-JP",
         attachments: tuple[Attachment, ...] = (),
     ) -> None:
-        self._title, self._author = title, author
+        super().__init__()
+        self._about = About(title, author, language)
         self._foot, self._corner = foot, corner
         self._attachments = attachments
-        self._pages: list[list[Mark]] = [[]]
+        self._numbered = numbered
         self.y = TOP
 
     @property
@@ -71,7 +64,7 @@ class Frame:
             self.break_page()
 
     def break_page(self) -> None:
-        self._pages.append([])
+        self._new_page()
         self.y = TOP
 
     def gap(self, height: float) -> None:
@@ -92,8 +85,9 @@ class Frame:
     ) -> None:
         """One line of text at (x, baseline), which is its left end, its centre or its right end.
 
-        Raises  NoGlyph.
+        Raises  NoGlyph; ValueError where nothing says what the text is.
         """
+        self._require_tag(text)
         width = typeface.width(text, size, weight)
         start = x - {"left": 0.0, "centre": width / 2, "right": width}[align]
         self._mark(
@@ -111,7 +105,7 @@ class Frame:
             canvas.line(x1, HEIGHT - y1, x2, HEIGHT - y2)
             canvas.setDash()
 
-        self._mark(mark)
+        self._line(mark)
 
     def box(
         self,
@@ -143,50 +137,39 @@ class Frame:
                 canvas.rect(x, bottom, width, height, stroke=1, fill=0)
             canvas.restoreState()
 
-        self._mark(mark)
+        self._line(mark)
 
-    def qr(self, x: float, y: float, side: float, content: str) -> None:
+    def qr(self, x: float, y: float, side: float, code: Matrix, *, alt: str) -> None:
         """A QR code with its upper left corner at (x, y); the quiet zone is the caller's."""
-        code = segno.make(content, error="m", micro=False, boost_error=False)
-        dot = side / code.symbol_size(border=0)[0]
-
-        def mark(canvas: Canvas) -> None:
-            path = canvas.beginPath()
-            for row, modules in enumerate(code.matrix):
-                for column, dark in enumerate(modules):
-                    if dark:
-                        path.rect(x + column * dot, HEIGHT - y - (row + 1) * dot, dot, dot)
-            canvas.drawPath(path, stroke=0, fill=1)
-
-        self._mark(mark)
+        with self.figure(alt, x, y, side, side):
+            self._mark(lambda canvas: code.draw(canvas, x, HEIGHT - y - side, side))
 
     def finish(self) -> bytes:
-        """The paper as a PDF."""
+        """The paper as a PDF.  Raises: NoGlyph, for the lines in the margins."""
         start_font = typeface.register()
         out = BytesIO()
         # Without a first font of ours reportlab refers to one that it does not embed.
-        options: dict[str, Any] = {"initialFontName": start_font, "lang": "ja-JP", "pdfVersion": (1, 7)}
+        options: dict[str, Any] = {"initialFontName": start_font, "pdfVersion": (1, 7)}
         canvas = Canvas(out, pagesize=A4, invariant=1, pageCompression=1, **options)
-        canvas.setTitle(self._title)
-        canvas.setAuthor(self._author)
-        canvas.setSubject(self._title)
-        canvas.setCreator("voting")
-        canvas.setViewerPreference("DisplayDocTitle", "true")
-        for number, marks in enumerate(self._pages, 1):
-            for mark in marks:
-                mark(canvas)
+        for number in range(1, self.page_count + 1):
+            self._draw(canvas, number)
             self._margins(canvas, number)
             canvas.showPage()
-        if self._attachments:
-            _attach(canvas, self._attachments)
+        archive(
+            vars(canvas)["_doc"],  # reportlab has no public way to it
+            self._about,
+            self._tree,
+            owners=self._owners(),
+            annotations=self._annotations,
+            attachments=self._attachments,
+        )
         canvas.save()
         return out.getvalue()
 
-    def _mark(self, mark: Mark) -> None:
-        self._pages[-1].append(mark)
-
     def _margins(self, canvas: Canvas, number: int) -> None:
-        page = f"{number} / {len(self._pages)}"
+        code: list[str] = vars(canvas)["_code"]
+        code.append("/Artifact <</Type /Pagination>> BDC")
+        page = f"{number} / {self.page_count}" if self._numbered else ""
         baseline = HEIGHT - 13 * mm
         for text, x, factor in ((self._foot, LEFT, 0.0), (page, RIGHT, 1.0)):
             start = x - factor * typeface.width(text, _FOOT_SIZE)
@@ -196,6 +179,7 @@ class Frame:
             typeface.draw(canvas, RIGHT - width, HEIGHT - 14 * mm, self._corner, size=11, weight=Weight.BOLD)
             canvas.setLineWidth(0.8)
             canvas.rect(RIGHT - width - 6, HEIGHT - 14 * mm - 6, width + 12, 21)
+        code.append("EMC")
 
 
 def baseline(top: float, size: float, pitch: float) -> float:
@@ -214,33 +198,3 @@ def _hatch(canvas: Canvas, x: float, bottom: float, width: float, height: float,
         canvas.line(at, bottom, at + height, bottom + height)
         at += step
     canvas.restoreState()
-
-
-def _attach(canvas: Canvas, attachments: tuple[Attachment, ...]) -> None:
-    """Put files into the document.  Source: ISO 32000-1, 7.11.4."""
-    document: Any = vars(canvas)["_doc"]  # reportlab has no public way to it
-    names: list[object] = []
-    for file in sorted(attachments, key=lambda file: file.name):
-        stream = pdfdoc.PDFStream()
-        stream.content = file.data
-        stream.filters = [pdfdoc.PDFZCompress]
-        stream.dictionary["Type"] = "/EmbeddedFile"
-        stream.dictionary["Subtype"] = "/" + file.media_type.replace("/", "#2F")
-        stream.dictionary["Params"] = pdfdoc.PDFDictionary({"Size": len(file.data)})
-        content = document.Reference(stream, f"embedded:{file.name}")
-        specification = pdfdoc.PDFDictionary(
-            {
-                "Type": "/Filespec",
-                "F": pdfdoc.PDFString(file.name),
-                "UF": pdfdoc.PDFString(file.name),
-                "Desc": pdfdoc.PDFString(file.description),
-                "AFRelationship": "/Data",
-                "EF": pdfdoc.PDFDictionary({"F": content, "UF": content}),
-            }
-        )
-        names += [
-            pdfdoc.PDFString(file.name),
-            document.Reference(specification, f"filespec:{file.name}"),
-        ]
-    tree = pdfdoc.PDFDictionary({"Names": pdfdoc.PDFArray(names)})
-    document.Catalog.Names = pdfdoc.PDFDictionary({"EmbeddedFiles": tree})

@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from reportlab.lib.units import mm
 
 from voting.documents.frame import BOTTOM, LEFT, MEASURE, TOP, Align, Frame, baseline
 from voting.documents.linebreak import lines
+from voting.documents.structure import Element, Tag
 from voting.documents.typeface import Weight
 from voting.documents.typeface import width as text_width
 
@@ -53,15 +55,35 @@ def draw_table(
     cells = [_cells(row, columns, widths, _weight(at, strong)) for at, row in enumerate(rows)]
     first = _row_height(cells[0]) if cells else 0.0
     frame.need(height + min(first, BOTTOM - TOP - height))
-    start = _draw_head(frame, columns, widths, height)
-    for at, row_cells in enumerate(cells):
-        for part in _parts(row_cells, int((BOTTOM - TOP - height) // PITCH) - 1):
-            if _row_height(part) > frame.room:
-                _frame(frame, start)
-                frame.break_page()
-                start = _draw_head(frame, columns, widths, height)
-            _draw_row(frame, columns, widths, part, _weight(at, strong))
+    with frame.tagged(Tag.TABLE):
+        start = _draw_head(frame, columns, widths, height)
+        for at, row_cells in enumerate(cells):
+            with frame.tagged(Tag.TR):
+                tagged = _row_elements(frame, columns)
+                for part in _parts(row_cells, int((BOTTOM - TOP - height) // PITCH) - 1):
+                    if _row_height(part) > frame.room:
+                        start = _go_on(frame, columns, widths, height, start)
+                    _draw_row(frame, columns, widths, part, _weight(at, strong), tagged)
+        _frame(frame, start)
+
+
+def _row_elements(frame: Frame, columns: Sequence[Column]) -> list[Element]:
+    """The cells of one row; the first names it."""
+    found = []
+    for at in range(len(columns)):
+        with frame.tagged(Tag.TD if at else Tag.TH, scope="" if at else "Row") as element:
+            found.append(element)
+    return found
+
+
+def _go_on(
+    frame: Frame, columns: Sequence[Column], widths: Sequence[float], height: float, start: float
+) -> float:
+    """The head again on a new page; it was read out already."""
     _frame(frame, start)
+    frame.break_page()
+    with frame.aside():
+        return _draw_head(frame, columns, widths, height)
 
 
 def _fitting(columns: Sequence[Column], rows: Sequence[Row]) -> Sequence[Column]:
@@ -148,36 +170,66 @@ def _draw_head(frame: Frame, columns: Sequence[Column], widths: Sequence[float],
     top, x = frame.y, LEFT
     frame.box(LEFT, top, MEASURE, height, line=0, grey=_HEAD_GREY)
     group_height = PITCH + _PAD
+    elements = _head_elements(frame, columns)
     for at, (column, width) in enumerate(zip(columns, widths, strict=True)):
         grouped = bool(column.group)
         offset = group_height if grouped else 0.0
-        if grouped and (at == 0 or columns[at - 1].group != column.group):
+        opens = grouped and (at == 0 or columns[at - 1].group != column.group)
+        if opens:
             span = _span(columns, widths, at)
-            frame.text(
-                x + span / 2,
-                baseline(top + _PAD / 2, _HEAD_SIZE, PITCH),
-                column.group,
-                size=_HEAD_SIZE,
-                align="centre",
-            )
+            middle = baseline(top + _PAD / 2, _HEAD_SIZE, PITCH)
+            with frame.inside(elements[at][0]):
+                frame.text(x + span / 2, middle, column.group, size=_HEAD_SIZE, align="centre")
             frame.rule(x, top + group_height, x + span, top + group_height, width=_INNER)
-        _centred(frame, lines(column.head, width - _PAD, _HEAD_SIZE), x, top + offset, width, height - offset)
-        if at and not (grouped and columns[at - 1].group == column.group):
-            frame.rule(x, top, x, top + height, width=_INNER)
-        elif at:
-            frame.rule(x, top + group_height, x, top + height, width=_INNER)
+        with frame.inside(elements[at][1]):
+            text = lines(column.head, width - _PAD, _HEAD_SIZE)
+            _centred(frame, text, x, top + offset, width, height - offset)
+        if at:
+            inner = grouped and not opens
+            frame.rule(x, top + group_height if inner else top, x, top + height, width=_INNER)
         x += width
     frame.y = top + height
     return top
 
 
+def _head_elements(frame: Frame, columns: Sequence[Column]) -> list[tuple[Element | None, Element | None]]:
+    """For each column the common head that it opens, and its own; none where they are repeated.
+
+    Order   all heads of the first row, then those under a common head: so they are read out.
+    """
+    if frame.is_aside:
+        return [(None, None)] * len(columns)
+    deep = 2 if any(column.group for column in columns) else 1
+    tops: list[Element | None] = []
+    with frame.tagged(Tag.TR):
+        for at, column in enumerate(columns):
+            if column.group and at and columns[at - 1].group == column.group:
+                tops.append(None)
+                continue
+            span = len(_group(columns, at)) if column.group else 1
+            rows = 1 if column.group else deep
+            with frame.tagged(Tag.TH, scope="Column", columns=span, rows=rows) as element:
+                tops.append(element)
+    if deep == 1:
+        return [(None, element) for element in tops]
+    own: list[Element | None] = []
+    with frame.tagged(Tag.TR):
+        for top, column in zip(tops, columns, strict=True):
+            if not column.group:
+                own.append(top)
+                continue
+            with frame.tagged(Tag.TH, scope="Column") as element:
+                own.append(element)
+    return list(zip(tops, own, strict=True))
+
+
+def _group(columns: Sequence[Column], at: int) -> Sequence[Column]:
+    """The neighbours from *at* on that stand under the same common head."""
+    return tuple(takewhile(lambda column: column.group == columns[at].group, columns[at:]))
+
+
 def _span(columns: Sequence[Column], widths: Sequence[float], at: int) -> float:
-    span = 0.0
-    for column, width in zip(columns[at:], widths[at:], strict=True):
-        if column.group != columns[at].group:
-            break
-        span += width
-    return span
+    return sum(widths[at : at + len(_group(columns, at))])
 
 
 def _centred(frame: Frame, text: tuple[str, ...], x: float, top: float, width: float, height: float) -> None:
@@ -193,22 +245,18 @@ def _draw_row(
     widths: Sequence[float],
     cells: list[tuple[str, ...]],
     weight: Weight,
+    tagged: Sequence[Element],
 ) -> None:
     height, x = _row_height(cells), LEFT
     frame.rule(LEFT, frame.y, LEFT + MEASURE, frame.y, width=_INNER)
     for at, (column, width, cell) in enumerate(zip(columns, widths, cells, strict=True)):
         y = frame.y + (height - len(cell) * PITCH) / 2
         anchor = {"left": x + _PAD, "centre": x + width / 2, "right": x + width - _PAD}[column.align]
-        for line in cell:
-            frame.text(
-                anchor,
-                baseline(y, column.size, PITCH),
-                line,
-                size=column.size,
-                weight=weight,
-                align=column.align,
-            )
-            y += PITCH
+        with frame.inside(tagged[at]):
+            for line in cell:
+                middle = baseline(y, column.size, PITCH)
+                frame.text(anchor, middle, line, size=column.size, weight=weight, align=column.align)
+                y += PITCH
         if at:
             frame.rule(x, frame.y, x, frame.y + height, width=_INNER)
         x += width

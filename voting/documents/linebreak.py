@@ -9,7 +9,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from voting.documents.fontfile import is_selector
+from voting.documents.fontfile import JOINER, is_selector
 from voting.documents.typeface import Weight, runs
 from voting.documents.typeface import width as text_width
 
@@ -61,7 +61,13 @@ def units(text: str) -> Iterator[str]:
 
 def _inseparable(before: str, after: str) -> bool:
     last, first = _base(before), after[0]
-    if is_selector(first) or unicodedata.combining(first) or first in NOT_FIRST or last in NOT_LAST:
+    if (
+        JOINER in (first, last)
+        or is_selector(first)
+        or unicodedata.combining(first)
+        or first in NOT_FIRST
+        or last in NOT_LAST
+    ):
         return True
     if last in UNPARTED and first == last:
         return True
@@ -102,6 +108,8 @@ def _head(piece: str, measure: float, size: float, weight: Weight) -> str:
     end = 1
     while end < len(piece) and text_width(piece[: end + 1], size, weight) <= measure + _SLACK:
         end += 1
-    while end < len(piece) and (is_selector(piece[end]) or unicodedata.combining(piece[end])):
+    while end < len(piece) and (
+        piece[end] == JOINER or is_selector(piece[end]) or unicodedata.combining(piece[end])
+    ):
         end += 1
     return piece[:end]

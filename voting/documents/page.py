@@ -1,7 +1,8 @@
 """The vocabulary of official letters: what a paper says line by line, in the order in which a clerk types it.
 
 Order of the lines: 文書番号 and 日付 to the right, 宛先, 発信者, 件名, 本文, 記, numbered items, 以上.
-All text is plain; what users type is drawn as it is and never read as a mark-up.
+All text is plain; what users type is drawn as it is and never read as a mark-up. For who has it read out, the
+title is the first heading, items and sections are second ones, labels with their texts and notes are lists.
 """
 
 from collections.abc import Sequence
@@ -12,6 +13,7 @@ from voting.documents import chart, grid
 from voting.documents.fontfile import clusters
 from voting.documents.frame import LEFT, MEASURE, RIGHT, Frame, baseline
 from voting.documents.linebreak import lines
+from voting.documents.structure import Element, Tag
 from voting.documents.typeface import Weight, width
 
 BODY = 10.5
@@ -45,59 +47,59 @@ class Paper(Frame):
         stamps = [text for text in (number, date) if text]
         widest = max((width(text, BODY) for text in stamps), default=0.0)
         for text in stamps:
-            self._line(RIGHT - widest, text, spacing=_spread(text, widest))
+            self._one_line(RIGHT - widest, text, spacing=_spread(text, widest))
         self.gap(PITCH / 2)
         for text in to:
-            self._line(LEFT, text)
+            self._one_line(LEFT, text)
         self.gap(PITCH / 2)
         block = max((width(text, BODY) for text in sender), default=0.0)
         for text in sender:
-            self._line(RIGHT - block - 2 * _INDENT, text)
+            self._one_line(RIGHT - block - 2 * _INDENT, text)
         if seal:
-            self._line(RIGHT - 2 * _INDENT - width(seal, BODY), seal)
+            self._one_line(RIGHT - 2 * _INDENT - width(seal, BODY), seal)
         self.gap(PITCH)
 
     def title(self, text: str) -> None:
         """The subject, centred; a longer one in several centred lines."""
-        for line in lines(text, MEASURE - 16 * mm, TITLE, Weight.BOLD):
-            self.need(PITCH + 4)
-            self.text(
-                LEFT + MEASURE / 2,
-                baseline(self.y, TITLE, PITCH + 4),
-                line,
-                size=TITLE,
-                weight=Weight.BOLD,
-                align="centre",
-            )
-            self.y += PITCH + 4
+        with self.tagged(Tag.H1):
+            for line in lines(text, MEASURE - 16 * mm, TITLE, Weight.BOLD):
+                self.need(PITCH + 4)
+                at = baseline(self.y, TITLE, PITCH + 4)
+                self.text(LEFT + MEASURE / 2, at, line, size=TITLE, weight=Weight.BOLD, align="centre")
+                self.y += PITCH + 4
         self.gap(PITCH / 2)
 
-    def heading(self, text: str) -> None:
-        """The head of a section; never the last line of a page."""
+    def heading(self, text: str, *, tag: Tag = Tag.H2) -> None:
+        """The head of a section, or of a part of an item (H3); never the last line of a page."""
         self.need(4 * PITCH)
         self.gap(PITCH / 3)
-        self._wrapped(text, LEFT, MEASURE, size=BODY, pitch=PITCH, weight=Weight.BOLD)
+        with self.tagged(tag):
+            self._wrapped(text, LEFT, MEASURE, size=BODY, pitch=PITCH, weight=Weight.BOLD)
 
     def paragraph(self, text: str, *, indent: bool = True, measure_less: float = 0) -> None:
         """Running text, its first line one character in; *measure_less* keeps the right side free."""
         for part in text.split("\n"):
             shown = "\u3000" + part if indent else part
-            self._wrapped(shown, LEFT, MEASURE - measure_less, size=BODY, pitch=PITCH, stretch=True)
+            with self.tagged(Tag.P):
+                self._wrapped(shown, LEFT, MEASURE - measure_less, size=BODY, pitch=PITCH, stretch=True)
 
     def text_line(self, text: str) -> None:
         """One line from the left, in as many as it needs."""
-        self._wrapped(text, LEFT, MEASURE, size=BODY, pitch=PITCH)
+        with self.tagged(Tag.P):
+            self._wrapped(text, LEFT, MEASURE, size=BODY, pitch=PITCH)
 
     def centre(self, text: str) -> None:
         """One short centred line: 記."""
         self.need(3 * PITCH)
         self.gap(PITCH / 2)
-        self.text(LEFT + MEASURE / 2, baseline(self.y, BODY, PITCH), text, size=BODY, align="centre")
+        with self.tagged(Tag.P):
+            self.text(LEFT + MEASURE / 2, baseline(self.y, BODY, PITCH), text, size=BODY, align="centre")
         self.y += PITCH * 1.5
 
     def right(self, text: str) -> None:
         """One line to the right: 以上.  It may hang one line below the frame, but never begins a page."""
-        self.text(RIGHT - _INDENT, baseline(self.y, BODY, PITCH), text, size=BODY, align="right")
+        with self.tagged(Tag.P):
+            self.text(RIGHT - _INDENT, baseline(self.y, BODY, PITCH), text, size=BODY, align="right")
         self.y += PITCH
 
     def item(self, label: str, *texts: str) -> None:
@@ -105,19 +107,23 @@ class Paper(Frame):
         self._items += 1
         self.need(2 * PITCH if texts else 4 * PITCH)
         self.gap(2)
-        self.text(LEFT, baseline(self.y, BODY, PITCH), str(self._items), size=BODY)
-        self._beside(label, texts, LEFT + 2 * _INDENT, _LABEL)
+        with self.tagged(Tag.H2) as head:
+            self.text(LEFT, baseline(self.y, BODY, PITCH), str(self._items), size=BODY)
+        self._beside(label, texts, LEFT + 2 * _INDENT, _LABEL, head=head)
 
     def definitions(self, pairs: Sequence[tuple[str, str]], *, label: float = _LABEL) -> None:
         """Labels with their texts, without numbers."""
-        for name, text in pairs:
-            self.need(PITCH)
-            self._beside(name, (text,), LEFT + _INDENT, label)
+        with self.tagged(Tag.L):
+            for name, text in pairs:
+                self.need(PITCH)
+                with self.tagged(Tag.LI):
+                    self._beside(name, (text,), LEFT + _INDENT, label)
 
     def unit(self, text: str) -> None:
         """The unit of the table that follows, small and to the right, on one page with its head."""
         self.need(SMALL_PITCH + 5 * grid.PITCH)
-        self.text(RIGHT, baseline(self.y, SMALL, SMALL_PITCH), text, size=SMALL, align="right")
+        with self.tagged(Tag.P):
+            self.text(RIGHT, baseline(self.y, SMALL, SMALL_PITCH), text, size=SMALL, align="right")
         self.y += SMALL_PITCH
 
     def table(
@@ -138,64 +144,68 @@ class Paper(Frame):
 
     def notes(self, texts: Sequence[str], *, mark: str = "※", inset: float = 0) -> None:
         """Notes in small type, each after its mark; several are numbered.  Without a mark: plain lines."""
-        for at, text in enumerate(texts, 1):
-            numbered = bool(mark) and len(texts) > 1
-            head = f"{mark}{at}" if numbered else mark
-            hang = width(f"{mark}{len(texts)}" if numbered else mark, SMALL) + SMALL / 2 if mark else 0.0
-            self.need(SMALL_PITCH)
-            self.text(LEFT + inset, baseline(self.y, SMALL, SMALL_PITCH), head, size=SMALL)
-            self._wrapped(
-                text,
-                LEFT + inset + hang,
-                MEASURE - inset - hang,
-                size=SMALL,
-                pitch=SMALL_PITCH,
-                stretch=True,
-            )
+        if not mark:
+            for text in texts:
+                with self.tagged(Tag.P):
+                    self._small(text, inset)
+            return
+        numbered = len(texts) > 1
+        hang = width(f"{mark}{len(texts)}" if numbered else mark, SMALL) + SMALL / 2
+        with self.tagged(Tag.L):
+            for at, text in enumerate(texts, 1):
+                self.need(SMALL_PITCH)
+                with self.tagged(Tag.LI):
+                    with self.tagged(Tag.LBL):
+                        head = f"{mark}{at}" if numbered else mark
+                        self.text(LEFT + inset, baseline(self.y, SMALL, SMALL_PITCH), head, size=SMALL)
+                    with self.tagged(Tag.LBODY):
+                        self._small(text, inset + hang)
+
+    def _small(self, text: str, inset: float) -> None:
+        self._wrapped(text, LEFT + inset, MEASURE - inset, size=SMALL, pitch=SMALL_PITCH, stretch=True)
 
     def exact(self, texts: Sequence[str], *, size: float = SMALL) -> None:
         """Lines to be compared or typed again character by character, in a frame; long ones are broken."""
-        pad = 2 * mm
-        broken = [line for text in texts for line in lines(text, MEASURE - 2 * pad, size)]
-        pitch = size * 1.5
-        self.need(len(broken) * pitch + 2 * pad + 4)
-        self.box(LEFT, self.y, MEASURE, len(broken) * pitch + 2 * pad)
-        y = self.y + pad
-        for line in broken:
-            self.text(LEFT + pad, baseline(y, size, pitch), line, size=size)
-            y += pitch
-        self.y = y + pad + 4
+        self._framed(texts, pad=2 * mm, size=size, pitch=size * 1.5, line=0.4, after=4)
 
     def boxed(self, texts: Sequence[str]) -> None:
         """Something that must not be overlooked: lines in a heavy frame at the head of a paper."""
-        pad = 2.5 * mm
-        broken = [line for text in texts for line in lines(text, MEASURE - 2 * pad, BODY)]
-        self.need(len(broken) * PITCH + 2 * pad)
-        self.box(LEFT, self.y, MEASURE, len(broken) * PITCH + 2 * pad, line=1.2)
-        y = self.y + pad
-        for line in broken:
-            self.text(LEFT + pad, baseline(y, BODY, PITCH), line, size=BODY)
-            y += PITCH
-        self.y = y + pad + PITCH / 2
+        self._framed(texts, pad=2.5 * mm, size=BODY, pitch=PITCH, line=1.2, after=PITCH / 2)
 
-    def _line(self, x: float, text: str, *, spacing: float = 0) -> None:
+    def _framed(
+        self, texts: Sequence[str], *, pad: float, size: float, pitch: float, line: float, after: float
+    ) -> None:
+        broken = [lines(text, MEASURE - 2 * pad, size) for text in texts]
+        height = sum(len(each) for each in broken) * pitch + 2 * pad
+        self.need(height + after)
+        self.box(LEFT, self.y, MEASURE, height, line=line)
+        y = self.y + pad
+        for text in broken:
+            with self.tagged(Tag.P):
+                for part in text:
+                    self.text(LEFT + pad, baseline(y, size, pitch), part, size=size)
+                    y += pitch
+        self.y = y + pad + after
+
+    def _one_line(self, x: float, text: str, *, spacing: float = 0) -> None:
         self.need(PITCH)
-        self.text(x, baseline(self.y, BODY, PITCH), text, size=BODY, spacing=spacing)
+        with self.tagged(Tag.P):
+            self.text(x, baseline(self.y, BODY, PITCH), text, size=BODY, spacing=spacing)
         self.y += PITCH
 
-    def _beside(self, label: str, texts: Sequence[str], x: float, label_width: float) -> None:
+    def _beside(
+        self, label: str, texts: Sequence[str], x: float, label_width: float, *, head: Element | None = None
+    ) -> None:
+        """A label and what stands beside it: a head with its paragraphs, or a list item's label and body."""
         start = x + max(label_width, width(label, BODY) + _INDENT)
-        self.text(
-            x,
-            baseline(self.y, BODY, PITCH),
-            label,
-            size=BODY,
-            spacing=_spread(label, _EVEN) if len(label) > 1 else 0,
-        )
+        spacing = _spread(label, _EVEN) if len(label) > 1 else 0
+        with self.inside(head) if head else self.tagged(Tag.LBL):
+            self.text(x, baseline(self.y, BODY, PITCH), label, size=BODY, spacing=spacing)
         if not texts:
             self.y += PITCH
         for text in texts:
-            self._wrapped(text, start, RIGHT - start, size=BODY, pitch=PITCH, stretch=True)
+            with self.tagged(Tag.P if head else Tag.LBODY):
+                self._wrapped(text, start, RIGHT - start, size=BODY, pitch=PITCH, stretch=True)
 
     def _wrapped(
         self,

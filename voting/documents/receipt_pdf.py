@@ -6,6 +6,7 @@ from voting.documents.facts import ReceiptFacts
 from voting.documents.frame import RIGHT
 from voting.documents.grid import Column
 from voting.documents.page import Paper
+from voting.documents.qr import qr
 from voting.documents.typeface import drawable
 from voting.wording import JAPAN, change_sentence, channel_word, instant_text, period_text
 
@@ -77,7 +78,8 @@ def _particulars(facts: ReceiptFacts) -> tuple[tuple[str, str], ...]:
 def _record(paper: Paper, facts: ReceiptFacts) -> None:
     """The entry's place and the checkpoint that promises it, with the QR code beside the explanation."""
     paper.need(_QR + 70 * mm)
-    paper.qr(RIGHT - _QR, paper.y + 1 * mm, _QR, qr_content(facts))
+    alt = "QRコード: 記録の名称、番号及び値"
+    paper.qr(RIGHT - _QR, paper.y + 1 * mm, _QR, qr(qr_content(facts)), alt=alt)
     end = paper.y + _QR + 4 * mm
     paper.paragraph(_RECORDED if not facts.proved_in else _proved(facts), measure_less=_QR + 8 * mm)
     paper.y = max(paper.y, end)

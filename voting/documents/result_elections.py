@@ -5,6 +5,7 @@ from voting.core.result import ConfidenceResult, MotionResult, PluralityResult
 from voting.documents.facts import ResultFacts
 from voting.documents.page import Paper
 from voting.documents.result_tables import Table, asked, main_table, plurality_table
+from voting.documents.structure import Tag
 from voting.wording import members_words, motion_label, outcome_sentence
 
 
@@ -24,7 +25,9 @@ def put_elections(paper: Paper, facts: ResultFacts) -> None:
     terms = dict(facts.terms)
     for one in elections:
         motion = docket.motion(one.number)
-        paper.heading(f"{motion_label(one)}　{one.title}({_method(motion)}、定数{motion.seats}人)")
+        paper.heading(
+            f"{motion_label(one)}　{one.title}({_method(motion)}、定数{motion.seats}人)", tag=Tag.H3
+        )
         if isinstance(one, ConfidenceResult):
             rows = [row for row in asked(facts, persons=True) if row.motion.number == one.number]
             put_table(paper, main_table(facts, rows))

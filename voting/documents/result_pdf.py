@@ -8,8 +8,8 @@ Order   number, date, addressee, sender; subject; basis; period; roll; returns; 
 from voting.core.japanese_dates import wareki
 from voting.core.result import Outcome
 from voting.core.rules import Unit
+from voting.documents.archive import Attachment
 from voting.documents.facts import ResultFacts
-from voting.documents.frame import Attachment
 from voting.documents.page import Paper
 from voting.documents.result_elections import put_elections, put_table
 from voting.documents.result_tables import (
@@ -21,6 +21,7 @@ from voting.documents.result_tables import (
     detail_table,
     main_table,
 )
+from voting.documents.signature_block import SAID, put_signatures
 from voting.documents.typeface import drawable
 from voting.wording import (
     CLAUSE_NAMES,
@@ -79,6 +80,9 @@ def render_result(facts: ResultFacts) -> bytes:
     _opinions(paper, facts)
     _checked_by(paper, facts)
     _verification(paper, facts)
+    if facts.signers:
+        paper.item("電子署名", SAID)
+        put_signatures(paper, facts.signers)
     paper.right("以上")
     _annexes(paper, facts)
     return paper.finish()

@@ -2,19 +2,24 @@
 
 A paper is set in one face with a stack of fonts: the first that has the character draws it. A character that
 no font has is refused together with the text it stands in, because a name that lost a character is worse than
-no paper. Text runs in logical order from left to right; scripts that need shaping have no glyphs here.
+no paper. Names that run from right to left are drawn so, letter by letter: their letters are not joined.
 """
 
 import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, lru_cache
+from pathlib import Path
 from typing import ClassVar
 
 from reportlab.pdfgen.canvas import Canvas
 
 from voting.core.errors import Refusal
-from voting.documents.fontfile import EmbeddedFont, FontFile, clusters
+from voting.documents.direction import visual
+from voting.documents.fontfile import FOLDER, EmbeddedFont, FontFile, clusters
+from voting.documents.pdf_objects import string
 
 
 @dataclass(eq=False)
@@ -24,6 +29,23 @@ class NoGlyph(Refusal):
     code: ClassVar[str] = "no-glyph"
     character: str
     text: str
+
+
+@dataclass(eq=False)
+class NoGlyphForMember(NoGlyph):
+    """The same, in the paper of *member*."""
+
+    code: ClassVar[str] = "no-glyph-for-member"
+    member: str
+
+
+@contextmanager
+def naming(member: str) -> Iterator[None]:
+    """Let a refusal say whose paper it was.  Raises: NoGlyphForMember."""
+    try:
+        yield
+    except NoGlyph as refused:
+        raise NoGlyphForMember(refused.character, refused.text, member) from refused
 
 
 class Weight(StrEnum):
@@ -36,6 +58,9 @@ STACKS = {
     Weight.REGULAR: ("BIZUDPGothic-Regular", "NotoSansJP-Regular"),
     Weight.BOLD: ("BIZUDPGothic-Bold", "NotoSansJP-Regular"),
 }
+# Asked after those, in this order, where the machine has them: rare kanji, emoji, other scripts.
+INSTALLED = ("ipamjm.ttf", "NotoEmoji-Regular.ttf", "DejaVuSans.ttf")
+PLACES = (Path("/usr/share/fonts"), Path("/usr/local/share/fonts"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +75,15 @@ class Run:
 @cache
 def font(name: str) -> EmbeddedFont:
     """The font of that file name, read once in the life of the process."""
-    return EmbeddedFont(FontFile(name))
+    installed = _installed().get(name)
+    return EmbeddedFont(FontFile(installed or FOLDER / f"{name}.ttf"))
+
+
+@cache
+def _installed() -> dict[str, Path]:
+    """Name -> file of the fonts that this machine has beside ours, in the order of INSTALLED."""
+    there = {path.name: path for place in PLACES for path in sorted(place.rglob("*.ttf"))}
+    return {Path(name).stem: there[name] for name in INSTALLED if name in there}
 
 
 def register() -> str:
@@ -70,16 +103,21 @@ def runs(text: str, weight: Weight = Weight.REGULAR) -> tuple[Run, ...]:
     Raises  NoGlyph, also for control characters: a line break is the line breaker's affair.
     """
     found: list[Run] = []
-    for cluster in clusters(text):
-        chosen = _font_for(cluster, weight)
-        if chosen is None:
+    typed = clusters(text)
+    fonts: dict[str, EmbeddedFont] = {}
+    for cluster in typed:
+        first = _font_for(cluster, weight)
+        if first is None:
             raise NoGlyph(character=cluster, text=text)
+        fonts[cluster] = first
+    for cluster in visual(typed):
+        chosen = fonts[cluster]
         width = chosen.stringWidth(cluster, 1)
-        if found and found[-1].font == chosen.fontName:
+        if found and found[-1].font == chosen.file.name:
             last = found.pop()
             found.append(Run(last.font, last.text + cluster, last.width + width))
         else:
-            found.append(Run(chosen.fontName, cluster, width))
+            found.append(Run(chosen.file.name, cluster, width))
     return tuple(found)
 
 
@@ -121,17 +159,34 @@ def draw(
     Units   points; ``spacing`` is added after each character.
     Raises  NoGlyph.
     """
-    line = canvas.beginText(x, y)
-    line.setCharSpace(spacing)
+    document, code = vars(canvas)["_doc"], vars(canvas)["_code"]  # reportlab has no public way to them
+    parts = [f"BT 1 0 0 1 {x:.2f} {y:.2f} Tm"]
+    if spacing:
+        parts.append(f"{spacing:.3f} Tc")
     for run in runs(text, weight):
-        line.setFont(run.font, size)
-        line.textOut(run.text)
-    canvas.drawText(line)
+        chosen = font(run.font)
+        name = chosen.getSubsetInternalName(0, document)
+        parts.append(f"{name} {size:g} Tf <{chosen.written(run.text, document)}> Tj")
+    parts.append("0 Tc ET" if spacing else "ET")
+    if _needs_exact(text):
+        # Readers take wide spaces for gaps between words; this tells them the exact text.
+        parts = [f"/Span <</ActualText {string(text)}>> BDC", *parts, "EMC"]
+    code.append(" ".join(parts))
+
+
+def _needs_exact(text: str) -> bool:
+    bare = text.removeprefix("\u3000")
+    return any(character.isspace() and character != " " for character in bare) or bare != bare.strip(" ")
 
 
 @lru_cache(maxsize=20_000)
 def _font_for(cluster: str, weight: Weight) -> EmbeddedFont | None:
-    stack = [font(name) for name in STACKS[weight]]
-    exact = (candidate for candidate in stack if candidate.file.glyph(cluster) is not None)
-    base = (candidate for candidate in stack if candidate.cluster_glyph(cluster) is not None)
-    return next(exact, None) or next(base, None)
+    """The first font that has exactly this; failing that, the first with the base character."""
+    if unicodedata.category(cluster[0]) in ("Cc", "Cf"):
+        return None  # some fonts have glyphs for what cannot be seen
+    for exact in (True, False):
+        for name in (*STACKS[weight], *_installed()):
+            found = font(name).file.glyph(cluster) is not None
+            if found or (not exact and font(name).cluster_glyph(cluster) is not None):
+                return font(name)
+    return None

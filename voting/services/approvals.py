@@ -71,6 +71,8 @@ class _Performance:
 
     subject: Callable[[Transaction, Case], dict[str, object]]
     prepare: Callable[[Runtime, Case, _Two], _Deed]
+    # What is sure to stop the second person is told to the first.
+    require_ready: Callable[[Runtime, Case], object] = lambda rt, case: None
 
 
 def _freeze(rt: Runtime, case: Case, two: _Two) -> _Deed:
@@ -98,15 +100,15 @@ def _correct(rt: Runtime, case: Case, two: _Two) -> _Deed:
 _PERFORMANCES: Mapping[Act, _Performance] = {
     Act.FREEZE: _Performance(verbs.freeze_subject, _freeze),
     Act.SEND: _Performance(issuing.subject, _send),
-    Act.CERTIFY: _Performance(certifying.subject, _certify),
-    Act.CORRECT: _Performance(correcting.subject, _correct),
+    Act.CERTIFY: _Performance(certifying.subject, _certify, certifying.require_ready),
+    Act.CORRECT: _Performance(correcting.subject, _correct, certifying.require_ready),
 }
 
 
 def request(rt: Runtime, who: Officer, origin: str, act: Act) -> Request:
     """Propose an act; it waits for a second person.
 
-    Raises  NotAllowed, NoSuchAssembly.
+    Raises  NotAllowed, NoSuchAssembly, and what the act needs and is not there.
     """
     _require_side(who, act, side=0)
     request_id, now = rt.token(8).hex(), rt.now()
@@ -114,6 +116,7 @@ def request(rt: Runtime, who: Officer, origin: str, act: Act) -> Request:
         case = assemblies.find(tx, origin)
         if case is None:
             raise NoSuchAssembly(origin)
+        _PERFORMANCES[act].require_ready(rt, case)
         proposed = Request(
             id=request_id,
             assembly=case.id,

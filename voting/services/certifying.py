@@ -3,7 +3,7 @@
 What is certified is result.json, by its digest; the papers say the same and are named in the ledger.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from voting.core.errors import Refusal
@@ -14,7 +14,7 @@ from voting.documents.result_pdf import render_result
 from voting.ledger.canonical import instant_text
 from voting.ledger.kinds import Result
 from voting.runtime import Runtime
-from voting.services import closing, results
+from voting.services import closing, paper_signing, results
 from voting.services.errors import DoneAlready, NotThatFar
 from voting.services.recording import Book
 from voting.store import assemblies
@@ -22,6 +22,7 @@ from voting.store.assemblies import Case
 from voting.store.transaction import Transaction
 
 RESULT_PDF, RESULT_CSV = "result.pdf", "result.csv"
+REASON = "議決結果の認証"
 
 
 @dataclass(eq=False)
@@ -54,12 +55,24 @@ def subject(tx: Transaction, case: Case) -> dict[str, object]:
     return {"result.json": content.decode()}
 
 
+def require_ready(rt: Runtime, case: Case) -> None:
+    """Stop where nobody could sign the result.  Raises: NoPaperKey, PaperKeyExpired, PaperKeyUnusable."""
+    paper_signing.result_signers(rt, case.body)
+
+
 def make_papers(rt: Runtime, case: Case, *, chair: Officer, auditor: Officer) -> Papers:
-    """The papers, dated now; made outside of the transaction that publishes them."""
+    """The papers, dated and signed now; made outside of the transaction that publishes them.
+
+    Raises  NoGlyph, NoPaperKey, PaperKeyExpired, StampNotGiven, StampRejected,
+            StampRefused.
+    """
     now = rt.now()
+    signers = paper_signing.result_signers(rt, case.body)
     with rt.database.reading() as tx:
-        facts = results.facts(rt, tx, case, certified_at=now, certified_by=(chair,), witnesses=(auditor,))
-    return Papers(render_result(facts), render_csv(facts))
+        found = results.facts(rt, tx, case, certified_at=now, certified_by=(chair,), witnesses=(auditor,))
+    facts = replace(found, signers=tuple(each.name for each in signers))
+    signed = paper_signing.sign_paper(rt, render_result(facts), signers, reason=REASON)
+    return Papers(signed, render_csv(facts))
 
 
 def publish(book: Book, papers: Papers, *, chair: Officer, auditor: Officer) -> None:

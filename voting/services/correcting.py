@@ -6,7 +6,7 @@ entries; where they come out as before, the correction says why the papers were 
 need other ballots is refused: the result is withdrawn, or a meeting decides.  Source: docs/adr/0010.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import ClassVar
 
@@ -18,7 +18,7 @@ from voting.ledger import kinds
 from voting.ledger.canonical import instant_text
 from voting.ledger.entries import decode_entry
 from voting.runtime import Runtime
-from voting.services import closing, results
+from voting.services import closing, paper_signing, results
 from voting.services.accounts import commitment_of
 from voting.services.certifying import RESULT_CSV, RESULT_PDF
 from voting.services.errors import NoSuchAssembly, NotThatFar
@@ -29,6 +29,7 @@ from voting.store.assemblies import Case
 from voting.store.corrections import Corrected, Proposed
 from voting.store.transaction import Transaction
 
+REASON = "議決結果の訂正"
 LONGEST_REASON = 1000  # characters
 # What a correction may be about.  Anything else in the ledger is a fact that the count rests on.
 _OF_RESULT = (kinds.Tally, kinds.Result, kinds.Correction)
@@ -112,8 +113,11 @@ def subject(tx: Transaction, case: Case) -> dict[str, object]:
 
 
 def make_papers(rt: Runtime, case: Case, *, chair: Officer, auditor: Officer) -> Papers:
-    """The papers, dated now; made outside of the transaction that publishes them."""
-    now = rt.now()
+    """The papers, dated and signed now; made outside of the transaction that publishes them.
+
+    Raises  as ``certifying.make_papers``.
+    """
+    now, signers = rt.now(), paper_signing.result_signers(rt, case.body)
     with rt.database.reading() as tx:
         proposal = corrections.proposed(tx, case.id)
         if proposal is None:
@@ -126,8 +130,10 @@ def make_papers(rt: Runtime, case: Case, *, chair: Officer, auditor: Officer) ->
             witnesses=(auditor,),
             reason=proposal.reason,
         )
-        facts = results.facts_of(rt, tx, case, whole, draft)
-    return Papers(render_result(facts), render_csv(facts), whole.content)
+        found = results.facts_of(rt, tx, case, whole, draft)
+    facts = replace(found, signers=tuple(each.name for each in signers))
+    signed = paper_signing.sign_paper(rt, render_result(facts), signers, reason=REASON)
+    return Papers(signed, render_csv(facts), whole.content)
 
 
 def publish(rt: Runtime, book: Book, papers: Papers, *, chair: Officer, auditor: Officer) -> None:

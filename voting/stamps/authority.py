@@ -80,11 +80,15 @@ class Authority:
             .cert_request(cert_request=True)
             .build()
         )
-        answer = self._ask(request.as_bytes())
+        answer = self.ask(request.as_bytes())
         self._require_right(answer, request, data)
         return answer
 
-    def _ask(self, query: bytes) -> bytes:
+    def ask(self, query: bytes) -> bytes:
+        """What the authority answers to a request, looked at by nobody yet.
+
+        Raises  StampNotGiven, StampRejected.
+        """
         asked = Request(self.url, query, {"Content-Type": _QUERY, "Accept": _REPLY})
         try:
             # The configuration allows http and https only.

@@ -26,10 +26,15 @@ class PdfFault(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class PdfSignature:
-    """A signature in a PDF.  Shape: *covered* is what it is over, *contents* the CMS padded with zeros."""
+    """A signature in a PDF.
+
+    Shape   *covered* is what it is over, *contents* the CMS padded with zeros; *end* is where the part of the
+            file that it is over ends.
+    """
 
     covered: bytes
     contents: bytes
+    end: int
     is_whole: bool
 
 
@@ -38,15 +43,15 @@ def embedded(data: bytes, name: str, *, most: int) -> list[bytes]:
 
     Raises  PdfFault for one that is larger than *most* bytes or cannot be unpacked.
     """
-    objects = list(_objects(data))
+    every = list(objects(data))
     found = []
-    for _, body in objects:
+    for _, body in every:
         if not _FILE_SPEC.search(body) or name.encode() not in _names(body):
             continue
         reference = _EMBEDDED.search(body)
         if reference is None:
             raise PdfFault("a file specification without a file")
-        found += [_content(each, most) for number, each in objects if number == int(reference[1])]
+        found += [_content(each, most) for number, each in every if number == int(reference[1])]
     return found
 
 
@@ -69,13 +74,15 @@ def signatures(data: bytes) -> list[PdfSignature]:
             raise PdfFault("a signature that is not in hex digits") from fault
         if not gap.strip().startswith(b"<") or not gap.strip().endswith(b">"):
             raise PdfFault("a signature that leaves out more than itself")
-        found.append(PdfSignature(data[:length] + data[rest : rest + end], contents, rest + end == len(data)))
+        covered = data[:length] + data[rest : rest + end]
+        found.append(PdfSignature(covered, contents, rest + end, rest + end == len(data)))
     if not found:
         raise PdfFault("a signature field without a signature")
     return found
 
 
-def _objects(data: bytes) -> Iterator[tuple[int, bytes]]:
+def objects(data: bytes) -> Iterator[tuple[int, bytes]]:
+    """The objects that stand in the open, with their numbers, in their order."""
     starts = list(_OBJECT.finditer(data))
     for place, start in enumerate(starts):
         end = starts[place + 1].start() if place + 1 < len(starts) else len(data)

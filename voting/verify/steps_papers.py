@@ -8,6 +8,7 @@ from voting.verify.der import DerFault, read
 from voting.verify.evidence import Evidence
 from voting.verify.findings import Note, Proof, refuted
 from voting.verify.pdf import PdfFault, embedded, signatures
+from voting.verify.pdf_additions import require_only_signatures
 from voting.verify.steps_count import result_in_force
 
 _LARGEST = 64 * 2**20  # bytes of an embedded result.json
@@ -44,21 +45,22 @@ def _signature(path: str, data: bytes) -> Note:
     """What the PDF's own signature proves; a wrong one refutes."""
     try:
         found = signatures(data)
+        require_only_signatures(data, found)
     except PdfFault as fault:
         raise refuted(24, "pdf-signature", path=path, detail=str(fault)) from fault
     if not found:
         return Note("pdf-unsigned", {"path": path})
     # X.509 takes as long to load as everything else together, and only a signed PDF needs it.
-    from voting.verify.cms import CmsFault, read_signed
+    from voting.verify.cms import X509_FAULTS, CmsFault, read_signed
 
     signers = []
     for each in found:
         try:
             signed = read_signed(read(each.contents, padded=True))
             signed.require_over(each.covered)
-        except (CmsFault, DerFault) as fault:
+            signers.append(signed.certificate.subject.rfc4514_string())
+        except (CmsFault, DerFault, *X509_FAULTS) as fault:
             raise refuted(24, "pdf-signature", path=path, detail=str(fault)) from fault
-        signers.append(signed.certificate.subject.rfc4514_string())
     if not found[-1].is_whole:
         raise refuted(24, "pdf-signature", path=path, detail="it does not cover the whole file")
     return Note("pdf-signed", {"path": path, "names": ", ".join(signers)})

@@ -106,6 +106,21 @@ def rule_sentences(docket: Docket) -> tuple[str, ...]:
     )
 
 
+def form_notes(docket: Docket) -> tuple[str, ...]:
+    """What somebody who fills in a form must know, for the one page that it has.
+
+    Order   silence, blank, both marked, several submissions, late.
+    """
+    rules = docket.rules
+    return (
+        *_silence_sentences(docket),
+        _blank_sentence(rules),
+        _both_sentence(rules),
+        *_several_sentences(rules),
+        _late_sentence(rules),
+    )
+
+
 def _silence_sentences(docket: Docket) -> tuple[str, ...]:
     """The rule that most motions share, then each motion that differs."""
     rules = docket.rules

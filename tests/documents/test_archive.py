@@ -1,0 +1,220 @@
+"""Papers that last and can be read out: PDF/UA-1 and PDF/A-2a, and PDF/A-3a with a file inside."""
+
+import io
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pikepdf
+import pytest
+from page import validate_pdf_bytes
+
+from tests.documents.council import facts, facts_with_elections
+from tests.documents.test_receipt_pdf import RECEIPT
+from voting.documents.archive import Attachment
+from voting.documents.grid import Column
+from voting.documents.motion_pdf import render_motion_paper
+from voting.documents.page import Paper
+from voting.documents.receipt_pdf import render_receipt
+from voting.documents.result_pdf import render_result
+from voting.documents.structure import Tag
+
+PAPERS: dict[str, Callable[[], bytes]] = {
+    "result": lambda: render_result(facts()),
+    "result with elections": lambda: render_result(facts_with_elections()),
+    "receipt": lambda: render_receipt(RECEIPT),
+    "motion": lambda: render_motion_paper("架空協議会", "総会", 1, "規約の改正について", "本文\n\n第1条"),
+}
+
+
+def failures(pdf: bytes, profile: str) -> list[str]:
+    return [each.rule_id for each in validate_pdf_bytes(pdf, profile=profile).failures]
+
+
+def outline(pdf: bytes, folder: Path) -> str:
+    """The paper as poppler reads it out."""
+    path = folder / "paper.pdf"
+    path.write_bytes(pdf)
+    done = subprocess.run(["pdfinfo", "-struct-text", str(path)], capture_output=True, check=True)
+    return done.stdout.decode()
+
+
+def changed(pdf: bytes, change: Callable[[pikepdf.Pdf], None]) -> bytes:
+    out = io.BytesIO()
+    with pikepdf.open(io.BytesIO(pdf)) as opened:
+        change(opened)
+        opened.save(out, fix_metadata_version=False)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("name", PAPERS)
+def test_every_paper_can_be_archived_and_read_out(name):
+    pdf = PAPERS[name]()
+
+    assert failures(pdf, "ua1") == []
+    assert failures(pdf, "2a") == []
+
+
+def test_a_result_with_its_numbers_inside_is_still_an_archive():
+    pdf = render_result(facts(result_json=b'{"format":"voting-result/1"}'))
+
+    assert failures(pdf, "ua1") == []
+    assert failures(pdf, "3a") == []
+
+
+def test_files_inside_are_joined_to_the_paper_in_the_order_of_their_names():
+    files = (
+        Attachment("b.csv", "text/csv", "乙", b"2"),
+        Attachment("a.json", "application/json", "甲", b"1"),
+    )
+    paper = Paper(title="試験", author="試験協議会", attachments=files)
+    paper.text_line("本文")
+
+    with pikepdf.open(io.BytesIO(paper.finish())) as pdf:
+        joined = [(str(each.UF), str(each.AFRelationship)) for each in pdf.Root.AF]
+
+    assert joined == [("a.json", "/Data"), ("b.csv", "/Data")]
+
+
+def without_tree(pdf: pikepdf.Pdf) -> None:
+    del pdf.Root.StructTreeRoot
+
+
+def without_language(pdf: pikepdf.Pdf) -> None:
+    del pdf.Root.Lang
+
+
+def without_way_back(pdf: pikepdf.Pdf) -> None:
+    for font in pdf.pages[0].Resources.Font.values():
+        del font["/ToUnicode"]
+
+
+def without_colours(pdf: pikepdf.Pdf) -> None:
+    del pdf.Root.OutputIntents
+
+
+def without_alternative(pdf: pikepdf.Pdf) -> None:
+    for each in pdf.objects:
+        if isinstance(each, pikepdf.Dictionary) and each.get("/S") == "/Figure":
+            del each["/Alt"]
+
+
+@pytest.mark.parametrize(
+    ("change", "profile", "rule"),
+    [
+        (without_tree, "ua1", "PDFUA1-STRUCT-TREE-ROOT-001"),
+        (without_tree, "2a", "PDFA2A-"),
+        (without_language, "ua1", "PDFUA1-TEXT-LANGUAGE-001"),
+        (without_way_back, "ua1", "PDFUA1-"),
+        (without_way_back, "2a", "PDFA2A-"),
+        (without_colours, "2a", "PDFA2A-"),
+        (without_alternative, "ua1", "PDFUA1-FIGURE-ALTERNATIVE-TEXT-001"),
+    ],
+)
+def test_the_validator_misses_what_is_taken_away(change, profile, rule):
+    spoilt = changed(render_result(facts()), change)
+
+    assert [each for each in failures(spoilt, profile) if each.startswith(rule)] != []
+
+
+def test_what_is_copied_by_the_control_and_not_changed_still_passes():
+    assert failures(changed(render_result(facts()), lambda _: None), "2a") == []
+
+
+def test_a_table_is_read_out_by_rows_with_its_heads_once(tmp_path):
+    paper = Paper(title="試験", author="試験協議会")
+    columns = (Column("議案", 2), Column("計", 1, "right", "賛成"), Column("うち提出", 1, "right", "賛成"))
+    paper.table(columns, [(f"第{at}号", str(at), "0") for at in range(1, 90)])
+
+    read = outline(paper.finish(), tmp_path).split()
+
+    assert [word for word in read if word in ('"議案"', '"賛成"', '"計"', '"うち提出"')] == [
+        '"議案"',
+        '"賛成"',
+        '"計"',
+        '"うち提出"',
+    ]
+    assert read.count("TR") == 2 + 89
+    place = read.index('"第89号"')
+    assert read[place - 2 : place + 5] == ["/Scope", "/Row", '"第89号"', "TD", '"89"', "TD", '"0"']
+
+
+def test_a_long_row_is_one_row_over_two_pages(tmp_path):
+    paper = Paper(title="試験", author="試験協議会")
+    paper.table((Column("会員", 1), Column("意見", 3)), [("M0001", "長い意見です。" * 700)])
+
+    read = outline(paper.finish(), tmp_path)
+
+    assert read.count("TR") == 2
+    assert read.count("長い意見です。") >= 690
+
+
+def test_labels_and_notes_are_lists_and_items_are_headings(tmp_path):
+    paper = Paper(title="試験", author="試験協議会")
+    paper.title("結果について")
+    paper.item("期間", "10月4日まで")
+    paper.definitions((("任期", "1年"),))
+    paper.notes(("注意一", "注意二"))
+
+    read = " ".join(outline(paper.finish(), tmp_path).split())
+
+    for part in (
+        'H1 (block) "結果について"',
+        'H2 (block) "1期間" P (block) "10月4日まで"',
+        'Lbl (block) "任期" LBody (block) "1年"',
+        'Lbl (block) "※2" LBody (block) "注意二"',
+    ):
+        assert part in read
+
+
+def test_page_numbers_and_lines_are_not_read_out(tmp_path):
+    paper = Paper(title="試験", author="試験協議会", foot="試験協議会 足")
+    paper.text_line("本文")
+    paper.break_page()
+    paper.text_line("次")
+
+    read = outline(paper.finish(), tmp_path)
+
+    assert "足" not in read
+    assert "1 / 2" not in read
+
+
+def test_text_that_nobody_said_what_it_is_is_refused():
+    with pytest.raises(ValueError, match="no element"):
+        Paper(title="試験", author="試験協議会").text(100, 100, "町", size=10)
+
+
+def test_a_link_says_where_it_goes_and_keeps_the_standards():
+    paper = Paper(title="試験", author="試験協議会")
+    with paper.tagged(Tag.LINK):
+        paper.text(100, 100, "投票ページ", size=10)
+        paper.link(100, 90, 50, 12, "https://vote.example.or.jp/(x)", "投票ページを開く")
+    pdf = paper.finish()
+
+    assert failures(pdf, "ua1") == []
+    assert failures(pdf, "2a") == []
+    with pikepdf.open(io.BytesIO(pdf)) as opened:
+        assert str(opened.pages[0].Annots[0].A.URI) == "https://vote.example.or.jp/%28x%29"
+
+
+def test_an_empty_field_for_a_signature_keeps_the_standards():
+    paper = Paper(title="試験", author="試験協議会")
+    paper.title("試験")
+    paper.signature_field(300, 300, 120, 40, name="Signature1", says="電子署名(議長)")
+    pdf = paper.finish()
+
+    assert failures(pdf, "ua1") == []
+    assert failures(pdf, "2a") == []
+
+
+@pytest.mark.parametrize("language", ["ja-JP", "en-GB"])
+def test_the_paper_says_its_language(language):
+    paper = Paper(title="試験", author="試験協議会", language=language)
+    paper.text_line("Result")
+
+    with pikepdf.open(io.BytesIO(paper.finish())) as pdf:
+        assert str(pdf.Root.Lang) == language
+
+
+def test_the_same_calls_give_the_same_bytes():
+    assert PAPERS["result with elections"]() == PAPERS["result with elections"]()

@@ -1,0 +1,37 @@
+"""What the papers are made of that go out before the vote: forms and the notice."""
+
+from dataclasses import dataclass
+
+from voting.core.docket import Docket
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormFacts:
+    """What stands on the form of every member.
+
+    Shape   ``to``: line of the addressee with its 様 or 御中; ``ways``: way of submission -> where to;
+            ``notes``: sentences generated from the rules; ``deadline``: the last moment in words.
+    """
+
+    docket: Docket
+    to: str
+    deadline: str
+    ways: tuple[tuple[str, str], ...]
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormMember:
+    """Whose form it is.
+
+    Shape   ``votes``: 議決権の数 in words, empty where everybody has one; ``code``: the grouped code by which
+            the office finds the form again; ``qr``: what the QR code holds; ``barred``: the motions that the
+            member does not vote on.
+    """
+
+    member_id: str
+    name: str
+    votes: str
+    code: str
+    qr: str
+    barred: frozenset[int] = frozenset()
