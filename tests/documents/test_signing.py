@@ -5,6 +5,7 @@ import re
 import subprocess
 import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -79,7 +80,13 @@ def judged(pdf: bytes, keys: Keys):
     roots = [asn1_x509.Certificate.load(each.certificate.public_bytes(Encoding.DER)) for each in keys]
     context = ValidationContext(trust_roots=roots, allow_fetching=False, moment=AT)
     reader = PdfFileReader(io.BytesIO(pdf))
-    return [validate_pdf_signature(each, context) for each in reader.embedded_regular_signatures]
+    # It runs an event loop, and a browser's tests may have left one running in this thread.
+    with ThreadPoolExecutor(max_workers=1) as thread:
+        found = [
+            thread.submit(validate_pdf_signature, each, context)
+            for each in reader.embedded_regular_signatures
+        ]
+        return [each.result() for each in found]
 
 
 def pdfsig(pdf: bytes, folder: Path) -> str:
