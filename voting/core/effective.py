@@ -58,6 +58,18 @@ class Standing(StrEnum):
     SILENT = "silent"
 
 
+class Sent(NamedTuple):
+    """What a member sent, as far as it tells its standing.
+
+    Shape   ``submissions``: the effective one, then the earlier ones, latest first; those in time where the
+            member answered, else the late ones. ``unreached`` as in ``Case``.
+    """
+
+    standing: Standing
+    submissions: tuple[Submission, ...] = ()
+    unreached: bool = False
+
+
 class Case(NamedTuple):
     """Everything that decides a member's places, and nothing that does not; equal cases count alike.
 
@@ -114,13 +126,12 @@ def effective_first(submissions: Iterable[Submission], duplicates: Duplicates) -
     return tuple(reversed(ordered))
 
 
-def case_of(agenda: Agenda, member_id: str, submissions: Iterable[Submission], facts: Facts) -> Case:
-    """The case of one member on the roll.  Shape: *submissions* are all of this member, in any order.
+def standing_of(docket: Docket, member_id: str, submissions: Iterable[Submission], facts: Facts) -> Sent:
+    """What became of one member on the roll.  Shape: *submissions* are all of this member, in any order.
 
     Source  rules R2, steps 3 to 7. Step 2 (barred) is a matter of each motion: see ``place_of``.
     """
-    rules, schedule = agenda.docket.rules, agenda.docket.assembly.schedule
-    barred = agenda.barred.get(member_id, ())
+    rules, schedule = docket.rules, docket.assembly.schedule
     sent: dict[Phase, list[Submission]] = {each: [] for each in Phase}
     for submission in submissions:
         sent[phase(schedule, submission.received_at)].append(submission)
@@ -129,24 +140,27 @@ def case_of(agenda: Agenda, member_id: str, submissions: Iterable[Submission], f
     left = facts.left.get(member_id)
     if left is not None and phase(schedule, left) is not Phase.LATE:
         stands = [submission for submission in sent[Phase.OPEN] if submission.received_at < left]
-        return Case(Standing.ANSWERED if stands else Standing.LEFT, _sheets(agenda, stands), barred)
+        return Sent(Standing.ANSWERED if stands else Standing.LEFT, _in_order(docket, stands))
     if sent[Phase.OPEN]:
-        return Case(Standing.ANSWERED, _sheets(agenda, sent[Phase.OPEN]), barred)
-    late = _sheets(agenda, sent[Phase.LATE])
+        return Sent(Standing.ANSWERED, _in_order(docket, sent[Phase.OPEN]))
+    late = _in_order(docket, sent[Phase.LATE])
     if late:
-        excluded = rules.late is OutOfBase.EXCLUDED
-        return Case(Standing.LATE if excluded else Standing.SILENT, late, barred)
+        return Sent(Standing.LATE if rules.late is OutOfBase.EXCLUDED else Standing.SILENT, late)
     unreached = not sent[Phase.EARLY] and member_id in facts.undelivered
     if unreached and rules.undelivered is OutOfBase.EXCLUDED:
-        return Case(Standing.UNDELIVERED, (), barred, unreached)
-    return Case(Standing.SILENT, (), barred, unreached)
+        return Sent(Standing.UNDELIVERED, (), unreached)
+    return Sent(Standing.SILENT, (), unreached)
 
 
-def _sheets(agenda: Agenda, submissions: list[Submission]) -> tuple[Sheet, ...]:
-    if not submissions:
-        return ()
-    ordered = effective_first(submissions, agenda.docket.rules.duplicates)
-    return tuple(sheet(agenda.docket.motions, submission) for submission in ordered)
+def _in_order(docket: Docket, submissions: list[Submission]) -> tuple[Submission, ...]:
+    return effective_first(submissions, docket.rules.duplicates) if submissions else ()
+
+
+def case_of(agenda: Agenda, member_id: str, submissions: Iterable[Submission], facts: Facts) -> Case:
+    """The case of one member on the roll.  Shape and source: as ``standing_of``."""
+    found = standing_of(agenda.docket, member_id, submissions, facts)
+    sheets = tuple(sheet(agenda.docket.motions, each) for each in found.submissions)
+    return Case(found.standing, sheets, agenda.barred.get(member_id, ()), found.unreached)
 
 
 def place_of(question: Question, case: Case) -> Place:
@@ -177,6 +191,14 @@ def marked(question: Question, sheets: tuple[Sheet, ...]) -> Place:
     if rules.blank is Blank.INVALID:
         return INVALID
     return Place(_SIDES[rules.blank.value], Provenance.BLANK)
+
+
+def mark_source(question: Question, sheets: tuple[Sheet, ...]) -> int:
+    """Which of *sheets* an expressed mark is taken from; the first where the vote is no expressed one."""
+    for place in range(len(sheets)):
+        if marked(question, sheets[: place + 1]).provenance is Provenance.EXPRESSED:
+            return place
+    return 0
 
 
 def _silence(question: Question) -> Place:

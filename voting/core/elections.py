@@ -143,6 +143,14 @@ def chosen_names(question: Question, case: Case) -> frozenset[str] | None:
     return first
 
 
+def names_source(question: Question, case: Case) -> int:
+    """Which sheet of *case* the names of ``chosen_names`` stand on; the first where there are none."""
+    for place in range(len(case.sheets)):
+        if chosen_names(question, case._replace(sheets=case.sheets[: place + 1])):
+            return place
+    return 0
+
+
 def _names(question: Question, sheet: Sheet) -> frozenset[str]:
     names = sheet.marks[question.slot]
     return names if isinstance(names, frozenset) else frozenset()

@@ -26,6 +26,14 @@ from voting.wording.numbers import (
     votes_words,
 )
 from voting.wording.outcomes import flag_notes, outcome_sentence, without_deemed
+from voting.wording.own_vote import (
+    counted_reason,
+    counted_word,
+    names_reason,
+    names_word,
+    number_of,
+    question_label,
+)
 from voting.wording.periods import JAPAN, closing_text, instant_text, period_text, time_text
 from voting.wording.receipts import BUNDLES, DISCLOSURES, REFUSALS, STAGES, receipt_number, refusal_words
 from voting.wording.requirements import condition_text, requirement
@@ -68,6 +76,8 @@ __all__ = [
     "condition_text",
     "cosignature_lines",
     "count_line",
+    "counted_reason",
+    "counted_word",
     "effect_of_silence",
     "flag_notes",
     "form_notes",
@@ -79,12 +89,16 @@ __all__ = [
     "labels_text",
     "members_words",
     "motion_label",
+    "names_reason",
+    "names_word",
+    "number_of",
     "number_text",
     "outcome_sentence",
     "outcome_word",
     "outcomes",
     "percent",
     "period_text",
+    "question_label",
     "questions",
     "quorum_sentence",
     "quorum_words",
