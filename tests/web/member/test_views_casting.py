@@ -189,5 +189,5 @@ def test_once_published_the_page_leads_to_the_result(world: World, browser: Brow
 
     page = browser.open(world.codes["M0001"]).text
 
-    assert "次の回答により集計されました" in page
+    assert "結果が公表されました" in page
     assert 'href="/assemblies/council/2026-06"' in page

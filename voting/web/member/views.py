@@ -1,12 +1,12 @@
 """The member's pages: code, ballot, confirmation, receipt."""
 
-from flask import Blueprint, Response, g, make_response, redirect, request, session
+from flask import Blueprint, Response, current_app, g, make_response, redirect, request, session
 from werkzeug.wrappers import Response as AnyResponse
 
 from voting.core.errors import Refusal
 from voting.i18n import sentence
 from voting.ledger.wording import words
-from voting.services import ballots, pages, receipt_page
+from voting.services import ballots, own_vote, pages, receipt_page
 from voting.services.answers import choices_json
 from voting.services.ballots import Cast
 from voting.web.access import Audience, access
@@ -163,10 +163,13 @@ def draft() -> str:
 def _ballot(page: pages.MemberPage, filled: Filled, *, note: str = "", faults: bool = False) -> str:
     """The ballot's page for its stage, one template each."""
     name = "voted" if page.stage == "open" and page.standing else page.stage
+    here = site()
     return render(
         f"member/assembly/{name}.html",
         page=page,
-        asked=site().ballot_form(page.origin),
+        asked=here.ballot_form(page.origin),
+        own=own_vote.own_vote(here.rt, g.key) if name == "declared" else None,
+        has_verifier=_has_page("/verifier"),
         filled=filled,
         faults=filled.faults if faults else (),
         note=note,
@@ -174,6 +177,11 @@ def _ballot(page: pages.MemberPage, filled: Filled, *, note: str = "", faults: b
         longest_line=LONGEST_LINE,
         longest_opinion=LONGEST_OPINION,
     )
+
+
+def _has_page(address: str) -> bool:
+    """Whether this site has a page of that address; its parts can be left out."""
+    return any(rule.rule == address for rule in current_app.url_map.iter_rules())
 
 
 def _download(content: bytes, name: str, kind: str) -> Response:
