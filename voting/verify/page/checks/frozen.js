@@ -74,7 +74,9 @@ export function names(evidence) {
     if (mc !== member || !evidence.roll.has(member)) throw new Refuted(15, "name-opening", { member, detail: id });
   }
   if (new Set(lines.map(({ id }) => id)).size !== lines.length) throw new Refuted(15, "same-member", { path: lists.FILES.names });
-  const missing = evidence.roll.size - lines.length, [erased] = evidence.erasures;
-  if (missing && !erased) throw new Refuted(15, "names-missing", { members: missing });
-  return missing ? { items: lines.length, status: "erased", why: erased.rule } : { items: lines.length };
+  const missing = evidence.roll.size - lines.length;
+  if (!missing) return { items: lines.length };
+  const [erased] = evidence.erasures;
+  if (!erased) throw new Refuted(15, "names-missing", { members: missing });
+  return { items: lines.length, status: "erased", why: erased.rule };
 }

@@ -20,11 +20,11 @@ const SHORT = new Map([
 
 /** @param {import("./der.js").Der} value @returns {Certificate} */
 export function readCertificate(value) {
-  const [signed] = value.require(SEQUENCE).values, parts = signed.require(SEQUENCE).values;
+  const [signed] = value.sequence(1), parts = signed.sequence(6);
   // The version stands first, in a tag of its own; only version 3 has extensions.
   if (parts[0].tag === 0xa0) parts.shift();
-  const [serial, , issuer, validity, subject, key] = parts, [notBefore, notAfter] = validity.require(SEQUENCE).values;
-  require(notAfter && key, "a certificate that is cut off");
+  const [serial, , issuer, validity, subject, key] = parts, [notBefore, notAfter] = validity.sequence(2);
+  require(key, "a certificate that is cut off");
   return {
     whole: value.whole, serial: serial.integer, issuer: issuer.whole, subject: nameText(subject.require(SEQUENCE)),
     notBefore: notBefore.instant, notAfter: notAfter.instant, usages: usagesIn(parts.find((each) => each.tag === 0xa3)),
@@ -34,8 +34,8 @@ export function readCertificate(value) {
 
 /** A name as people read it, the most particular part first.  Source: RFC 4514. */
 function nameText(name) {
-  const parts = name.values.flatMap((each) => each.values).map((each) => {
-    const [type, value] = each.require(SEQUENCE).values;
+  const parts = name.parts().flatMap((each) => each.parts()).map((each) => {
+    const [type, value] = each.sequence(2);
     return `${SHORT.get(type.oid) ?? type.oid}=${textOf(value.content).replace(/[,+"\\<>;=]/g, "\\$&")}`;
   });
   return parts.reverse().join(",");
@@ -44,9 +44,9 @@ function nameText(name) {
 /** The purposes of an extended key usage; null where there is none. */
 function usagesIn(extensions) {
   if (!extensions) return null;
-  for (const extension of extensions.values[0].require(SEQUENCE).values) {
-    const [name, ...rest] = extension.require(SEQUENCE).values;
-    if (name.oid === EXTENDED_KEY_USAGE) return readDer(rest.at(-1).require(OCTETS).content).values.map((each) => each.oid);
+  for (const extension of extensions.parts(1)[0].sequence()) {
+    const [name, ...rest] = extension.sequence(2);
+    if (name.oid === EXTENDED_KEY_USAGE) return readDer(rest.at(-1).require(OCTETS).content).sequence().map((each) => each.oid);
   }
   return null;
 }
@@ -57,15 +57,15 @@ function usagesIn(extensions) {
  * @param {import("./der.js").Der} method the AlgorithmIdentifier of the signature @param {string} hash as SHA-256
  */
 export async function verifierFor({ key }, method, hash) {
-  const [algorithm, bits] = key.values, [name, curve] = algorithm.require(SEQUENCE).values;
+  const [algorithm, bits] = key.parts(2), [name, curve] = algorithm.sequence(1);
   bits.require(BITS);
   if (name.oid === RSA || name.oid === RSA_PSS) {
-    const isPss = method.values[0].oid === RSA_PSS, head = lengthOf(RSA_HEAD.length + bits.whole.length);
+    const isPss = method.parts(1)[0].oid === RSA_PSS, head = lengthOf(RSA_HEAD.length + bits.whole.length);
     const spki = concat(Uint8Array.of(SEQUENCE), head, RSA_HEAD, bits.whole);
     const own = { name: isPss ? "RSA-PSS" : "RSASSA-PKCS1-v1_5", hash };
     return verifying(spki, own, isPss ? { ...own, saltLength: saltLengthIn(method) } : own, (signature) => signature);
   }
-  if (name.oid === EC && CURVES.has(curve?.oid)) {
+  if (name.oid === EC && curve && CURVES.has(curve.oid)) {
     const [namedCurve, size] = CURVES.get(curve.oid);
     return verifying(key.whole, { name: "ECDSA", namedCurve }, { name: "ECDSA", hash }, (signature) => pairOf(signature, size));
   }
@@ -90,13 +90,13 @@ function lengthOf(size) {
 
 /** The bytes of salt that the parameters of RSASSA-PSS name; 20 where they are silent.  Source: RFC 4055 3.1. */
 function saltLengthIn(method) {
-  const salt = method.values[1]?.values.find((each) => each.tag === 0xa2);
-  return salt ? Number(salt.values[0].integer) : 20;
+  const salt = method.parts()[1]?.parts().find((each) => each.tag === 0xa2);
+  return salt ? Number(salt.parts(1)[0].integer) : 20;
 }
 
 /** The two numbers of an ECDSA signature, each in so many bytes, one after the other. */
 function pairOf(signature, size) {
-  const numbers = readDer(signature).require(SEQUENCE).values.map((each) => each.integer);
+  const numbers = readDer(signature).sequence().map((each) => each.integer);
   require(numbers.length === 2 && numbers.every((number) => number < 1n << BigInt(8 * size)), "an ECDSA signature of other numbers");
   const bytes = new Uint8Array(2 * size);
   numbers.forEach((number, i) => {

@@ -1,7 +1,7 @@
 // As much of CMS (RFC 5652) as is needed: one signer's signature over a content, with signed attributes.
 import { concat, equal } from "./bytes.js";
 import { readCertificate, verifierFor } from "./certificate.js";
-import { OCTETS, SEQUENCE, SET } from "./der.js";
+import { OCTETS, SET } from "./der.js";
 import { FormatFault, require } from "./faults.js";
 
 const SIGNED_DATA = "1.2.840.113549.1.7.2";
@@ -12,7 +12,7 @@ const HASHES = new Map([
 
 /** The name, for WebCrypto, of the hash that an AlgorithmIdentifier names. */
 export function hashOf(algorithm) {
-  const name = HASHES.get(algorithm.values[0]?.oid);
+  const name = HASHES.get(algorithm.parts(1)[0].oid);
   require(name, "a hash that is not SHA-256, SHA-384 or SHA-512");
   return name;
 }
@@ -24,23 +24,13 @@ export const digest = async (hash, data) => new Uint8Array(await crypto.subtle.d
  * Shape   {contentType, content or null where it is detached, certificate, requireOver(content)}.
  */
 export async function readSigned(info) {
-  try {
-    return await read(info);
-  } catch (fault) {
-    // A value that is not there, where one is asked for, is no programming error here.
-    if (fault instanceof TypeError) throw new FormatFault("not a signature of a known form");
-    throw fault;
-  }
-}
-
-async function read(info) {
-  const [type, explicit] = info.require(SEQUENCE).values;
+  const [type, explicit] = info.sequence(2);
   require(type.oid === SIGNED_DATA, "no signed data");
-  const [, , encapsulated, ...rest] = only(explicit.values).require(SEQUENCE).values;
-  const [inner, wrapped] = encapsulated.values;
-  const content = wrapped ? wrapped.values[0].require(OCTETS).content : null;
-  const certificates = rest.find((each) => each.tag === 0xa0)?.values ?? [];
-  const [, signerId, hashName, attributes, method, signature] = only(rest.at(-1).require(SET).values).values;
+  const [, , encapsulated, ...rest] = only(explicit.parts()).sequence(4);
+  const [inner, wrapped] = encapsulated.parts(1);
+  const content = wrapped ? wrapped.parts(1)[0].require(OCTETS).content : null;
+  const certificates = rest.find((each) => each.tag === 0xa0)?.parts() ?? [];
+  const [, signerId, hashName, attributes, method, signature] = only(rest.at(-1).require(SET).parts()).parts(6);
   const hash = hashOf(hashName), signed = readAttributes(attributes);
   require(signed.get(CONTENT_TYPE).oid === inner.oid, "the signer names another kind of content");
   const stated = signed.get(MESSAGE_DIGEST).require(OCTETS).content;
@@ -62,17 +52,17 @@ function only(values) {
 function readAttributes(attributes) {
   require(attributes.tag === 0xa0, "there are no signed attributes");
   const found = new Map();
-  for (const attribute of attributes.values) {
-    const [name, values] = attribute.values;
+  for (const attribute of attributes.parts()) {
+    const [name, values] = attribute.parts(2);
     require(!found.has(name.oid), "an attribute stands twice");
-    found.set(name.oid, values.values[0]);
+    found.set(name.oid, values.parts(1)[0]);
   }
   require(found.get(CONTENT_TYPE) && found.get(MESSAGE_DIGEST), "the signed attributes name no content");
   return found;
 }
 
 function findCertificate(signerId, certificates) {
-  const [issuer, serial] = signerId.require(SEQUENCE).values;
+  const [issuer, serial] = signerId.sequence(2);
   for (const each of certificates) {
     const certificate = readCertificate(each);
     if (equal(certificate.issuer, issuer.whole) && certificate.serial === serial.integer) return certificate;

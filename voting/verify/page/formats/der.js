@@ -1,7 +1,12 @@
 // As much of DER (X.690) as a signature needs: nested values of definite length, read strictly.
 import { require } from "./faults.js";
 
-export const INTEGER = 0x02, BITS = 0x03, OCTETS = 0x04, OID = 0x06, SEQUENCE = 0x30, SET = 0x31, UTC_TIME = 0x17, GENERALIZED_TIME = 0x18;
+const INTEGER = 0x02, OID = 0x06, UTC_TIME = 0x17;
+export const BITS = 0x03;
+export const OCTETS = 0x04;
+export const GENERALIZED_TIME = 0x18;
+export const SEQUENCE = 0x30;
+export const SET = 0x31;
 
 /** One value: its tag, its content, and both with the length between them as they stood. */
 export class Der {
@@ -15,12 +20,18 @@ export class Der {
     return this;
   }
 
-  /** What a constructed value is made of. */
-  get values() {
+  /** What a constructed value is made of: at least so many values. */
+  parts(least = 0) {
     require(this.tag & 0x20, "a value that is not made of others");
     const found = [];
     for (let place = 0; place < this.content.length; place += found.at(-1).whole.length) found.push(first(this.content.subarray(place)));
+    require(found.length >= least, "a value of too few parts");
     return found;
+  }
+
+  /** The parts of a SEQUENCE, at least so many. */
+  sequence(least = 0) {
+    return this.require(SEQUENCE).parts(least);
   }
 
   /** An object identifier in dots. */
