@@ -10,11 +10,13 @@ import { checkReceipt, HEADER, parseReceipt } from "./formats/receipt.js";
 import { requireCapable } from "./formats/signatures.js";
 import { stated } from "./checks/count.js";
 import { passes, runChecks } from "./checks/run.js";
+import { isClash, pairsOf } from "./clashes.js";
 import { Evidence } from "./evidence.js";
 
 /** @typedef {{name: string, bytes: Uint8Array}} Given a file as the user gave it */
 /** @typedef {{exit: 0 | 1 | 2, verdict: "verified" | "refuted" | "unreadable", unreadable: object[], log: string,
- *   audience: string | null, checks: object[], motions: object[], receipts: object[], checkpoints: object[]}} Report */
+ *   audience: string | null, checks: object[], motions: object[], receipts: object[], checkpoints: object[],
+ *   pairs: object[]}} Report what receipts have between them is in pairs */
 
 const VERDICTS = ["verified", "refuted", "unreadable"];
 
@@ -25,7 +27,7 @@ const VERDICTS = ["verified", "refuted", "unreadable"];
  * @returns {Promise<Report>}
  */
 export async function judge({ key, files }, progress = () => {}) {
-  const report = { unreadable: [], log: "", audience: null, checks: [], motions: [], receipts: [], checkpoints: [] };
+  const report = { unreadable: [], log: "", audience: null, checks: [], motions: [], receipts: [], checkpoints: [], pairs: [] };
   const close = (exit) => ({ exit, verdict: VERDICTS[exit], ...report });
   const read = await readAll(key, files, report.unreadable, (done, of) => progress("files", done, of));
   if (report.unreadable.length) return close(2);
@@ -41,8 +43,9 @@ export async function judge({ key, files }, progress = () => {}) {
   }
   for (const { name, receipt } of read.receipts) report.receipts.push(await receiptReport(name, receipt, verifiers));
   for (const { name, note } of read.checkpoints) report.checkpoints.push(await checkpointReport(name, note, verifiers));
+  report.pairs = pairsOf(read.receipts);
   const alone = read.bundle ? [] : [...report.receipts, ...report.checkpoints];
-  const holds = report.checks.every(passes) && alone.every((each) => each.holds);
+  const holds = report.checks.every(passes) && alone.every((each) => each.holds) && !report.pairs.some(isClash);
   return close(holds ? 0 : 1);
 }
 

@@ -75,7 +75,7 @@ async function run() {
   });
   const { read, unreadable } = await readFiles();
   try {
-    const none = { exit: 2, verdict: "unreadable", log: "", audience: null, checks: [], motions: [], receipts: [], checkpoints: [] };
+    const none = { exit: 2, verdict: "unreadable", log: "", audience: null, checks: [], motions: [], receipts: [], checkpoints: [], pairs: [] };
     state.report = unreadable.length ? { ...none, unreadable } : await judge({ key, files: read }, show);
   } finally {
     find("run").disabled = false;

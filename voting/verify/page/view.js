@@ -1,6 +1,7 @@
 // The report as elements.  Nothing is decided here: what was found comes from judge.js.
 import { bullets, element, facts } from "./elements.js";
 import { plain, speaker } from "./say.js";
+import { isClash } from "./clashes.js";
 import { passes } from "./checks/run.js";
 import { receiptView } from "./receipt-view.js";
 
@@ -17,6 +18,7 @@ export function reportView(report, language, given, print) {
     verdictView(report, say),
     element("p", { class: "actions screen" }, printButton(say, print)),
     report.motions.length && report.exit === 0 ? resultView(report, say) : null,
+    ...[...report.pairs].sort((one, other) => isClash(other) - isClash(one)).map((each) => pairView(each, say)),
     ...report.receipts.map((each) => receiptView(each, say, language, isBundle ? proven : null)),
     ...report.checkpoints.map((each) => checkpointView(each, say)),
     report.verdict === "unreadable" ? null : aboutView(report, say, given),
@@ -40,6 +42,12 @@ function verdictView(report, say) {
     report.unreadable.length ? bullets(report.unreadable.map((each) => unreadableText(each, say))) : null);
 }
 
+/** What two receipts have between them: a contradiction, or one entry. */
+function pairView(pair, say) {
+  return element("section", { class: isClash(pair) ? "panel refuted" : "panel" },
+    element("h2", {}, say.page(isClash(pair) ? "clash-title" : "same-title")), element("p", {}, say.page(`pair-${pair.what}`, pair)));
+}
+
 function meaning({ verdict, checks, receipts, checkpoints }, say) {
   const number = (...statuses) => checks.filter((each) => statuses.includes(each.status)).length;
   if (verdict === "unreadable") return say.page("means-unreadable");
@@ -47,7 +55,8 @@ function meaning({ verdict, checks, receipts, checkpoints }, say) {
     return say.page("means-refuted", { failed: number("failed"), unproved: number("unproved") });
   }
   if (verdict === "refuted") {
-    return say.page("means-refuted-held", { failed: [...receipts, ...checkpoints].filter((each) => !each.holds).length });
+    const failed = [...receipts, ...checkpoints].filter((each) => !each.holds).length;
+    return failed ? say.page("means-refuted-held", { failed }) : say.page("means-clash");
   }
   if (!checks.length) return say.page(receipts.length ? "means-verified-receipt" : "means-verified-checkpoint");
   const partly = number("withheld", "erased");

@@ -3,6 +3,7 @@ import { equal, hex } from "../formats/bytes.js";
 import { openInForce, statedIn } from "../formats/checkpoint.js";
 import { Refuted, refuting } from "../formats/faults.js";
 import { checkReceipt } from "../formats/receipt.js";
+import { isClash, pairsOf } from "../clashes.js";
 import { keyAt } from "../issued.js";
 
 /** 9: each checkpoint is a beginning of the final one, and each receipt tells what stands in the log. */
@@ -13,6 +14,8 @@ export async function held(evidence) {
   const roots = evidence.roots(sizes);
   for (const [i, { name, note }] of notes.entries()) await requireBeginning(evidence, name, note, sizes[i], roots);
   for (const { name, receipt } of receipts) await requireInLog(evidence, name, receipt);
+  const clash = pairsOf(receipts).find(isClash);
+  if (clash) throw new Refuted(9, "receipt-clash", { name: clash.first, other: clash.second, id: clash.id });
   return { items: notes.length, facts: { checkpoints: checkpoints.length, receipts: receipts.length } };
 }
 

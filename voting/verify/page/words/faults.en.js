@@ -31,6 +31,7 @@ export const FAULTS = {
   "held-fork": "{name} is of another history: the log was rewritten",
   receipt: "{name} is no true receipt ({detail})",
   "receipt-entry": "the vote of {name} does not stand at {index}",
+  "receipt-clash": "{name} and {other} cannot both be true (member number {id} was given to two names)",
   "receipt-key": "the key of {name} is not the one issued",
   "receipt-base": "{name} answers another docket",
   entry: "entry {index} is malformed ({detail})",

@@ -31,6 +31,7 @@ export const FAULTS = {
   "held-fork": "{name} は別の記録のもの(記録が書き換えられた)",
   receipt: "{name} は正しい受付票でない({detail})",
   "receipt-entry": "{name} の票が記録の{index}番にない",
+  "receipt-clash": "{name} と {other} は両立しない(会員番号 {id} が別の名前の会員にも渡された)",
   "receipt-key": "{name} の鍵は発行されたものでない",
   "receipt-base": "{name} は別の議案書への票である",
   entry: "記録{index}番の形式が正しくない({detail})",

@@ -32,6 +32,7 @@ export const EN = {
   "means-verified-checkpoint": "The checkpoint is rightly signed with this key.",
   "means-refuted": "{failed} checks failed and {unproved} could not be proved. Do not trust this result as it is.",
   "means-refuted-held": "{failed} of the things that you hold are not true.",
+  "means-clash": "Each of your receipts is true on its own, but they contradict each other.",
   "means-unreadable": "The check could not begin. Nothing is said about the result, neither good nor bad.",
   "next-title": "What to do now",
   "next-verified":
@@ -119,6 +120,13 @@ export const EN = {
   "not-3": "that the key is the one issued to this member (verify it together with the bundle)",
   "in-bundle": "Check 9 has proved as well that it stands in the final log and that the key is the one issued to this member.",
   "not-in-bundle": "This receipt does not agree with the log of the bundle, or that could not be proved: see check 9.",
+  "clash-title": "Receipts that contradict each other",
+  "same-title": "Receipts of one entry",
+  "pair-name": "{first} and {second} give one member number, {id}, to two names: one entry was handed to two.",
+  "pair-entry": "{first} and {second} show two entries at {index}: there are two logs.",
+  "pair-vote": "{first} and {second} show one vote at two places.",
+  "pair-same":
+    "{first} and {second} are both receipts of entry {index}. That is right for two copies of one member. If two members were given them, one answer was never recorded: tell the office and the auditors.",
   "checkpoint-title": "Checkpoint: {name}",
   "checkpoint-true": "It is signed with this key",
   "checkpoint-false": "It is no true checkpoint",
