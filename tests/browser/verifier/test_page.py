@@ -9,6 +9,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, FilePayload, Page, expect
 
+from tests.browser.test_voting import CHOICES
 from tests.browser.verifier.hand import FILE
 from tests.verify.conftest import Council
 from tests.world import World
@@ -205,19 +206,29 @@ def test_without_scripts_the_page_says_so(new_page: NewPage) -> None:
     expect(page.locator("#work")).to_be_hidden()
 
 
-def test_the_site_serves_the_page_with_which_its_own_bundle_is_verified(
-    council: Council, world: World, address: str, new_page: NewPage
+def test_a_published_result_is_downloaded_and_verified_on_the_same_site(
+    world: World, address: str, new_page: NewPage, tmp_path: Path
 ) -> None:
+    for number in range(1, 4):
+        world.cast(f"M{number:04d}", CHOICES)
+    world.at("2026-06-11 09:00")
+    world.certify()
     page = new_page()
-    page.goto(f"{address}/assemblies/council/{world.origin.rpartition('/')[2]}")
-    asked: list[str] = []
+    page.goto(f"{address}/assemblies/council/2026-06")
+    with page.expect_download() as saving:
+        page.get_by_role("link", name="監査用一式をダウンロード(ZIP)").click()
+    saving.value.save_as(tmp_path / "bundle.zip")
     page.get_by_role("link", name="検証ページを開く").click()
+    asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
-    fill_in(page, council.signer.verifier.vkey, given(council, "verified"))
+    receipt = payload("receipt.tlog-proof", format_receipt(world.receipts[0]))
+    key = world.rt.keys.signer(world.origin).verifier.vkey
 
+    fill_in(page, key, [payload("bundle.zip", (tmp_path / "bundle.zip").read_bytes()), receipt])
     verify(page)
 
     expect(page.locator("#verdict")).to_have_text("検証できました")
+    expect(page.locator("#report")).to_contain_text("監事の選出について")
     assert asked == []
 
 
