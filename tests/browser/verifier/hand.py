@@ -26,6 +26,10 @@ _JUDGE = """async ([key, files]) => {
 _COUNT = """texts => texts.map(text => {
   try { return verifier.countJson(text); } catch (fault) { return { refused: String(fault) }; }
 })"""
+_SIGNED = """async given => {
+  const bytes = given.map(data => Uint8Array.from(atob(data), each => each.charCodeAt(0)));
+  return verifier.isSigned(...bytes);
+}"""
 
 
 @dataclass
@@ -44,6 +48,13 @@ class Hand:
         """The same about a bundle and what somebody holds."""
         receipts = [(name, format_receipt(receipt)) for name, receipt in held.receipts]
         return self.judge(held.key.vkey, [("bundle.zip", data), *held.checkpoints, *receipts])
+
+    def is_signed(self, key: bytes, signature: bytes, message: bytes) -> bool:
+        """Whether the page takes this for an Ed25519 signature."""
+        found: bool = self.page.evaluate(
+            _SIGNED, [b64encode(each).decode() for each in (key, signature, message)]
+        )
+        return found
 
     def counts(self, texts: Iterable[str]) -> list[dict[str, Any]]:
         """result.json and the silent members of many assemblies.  Shape: count/door.js."""

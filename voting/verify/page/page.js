@@ -2,6 +2,7 @@
 import { element } from "./elements.js";
 import { judge } from "./judge.js";
 import { countJson } from "./count/door.js";
+import { isSigned } from "./formats/ed25519.js";
 import { breather } from "./pace.js";
 import { speaker, plain } from "./say.js";
 import { reportView } from "./view.js";
@@ -118,5 +119,5 @@ listen();
 sayAll();
 find("unable").hidden = true;
 find("work").hidden = false;
-// For those who check the page itself: what the buttons call, and the count alone.
-globalThis.verifier = Object.freeze({ judge, countJson });
+// For those who check the page itself: what the buttons call; the count and one signature alone.
+globalThis.verifier = Object.freeze({ judge, countJson, isSigned });

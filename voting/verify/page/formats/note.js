@@ -1,7 +1,8 @@
 // Signed notes (C2SP signed-note) and verifier keys: text, an empty line, signature lines.
 import { b64, concat, hex, textOf, unb64, utf8 } from "./bytes.js";
 import { FormatFault, require } from "./faults.js";
-import { isSigned, keyId } from "./signatures.js";
+import { isSigned } from "./ed25519.js";
+import { keyId } from "./signatures.js";
 
 export const LARGEST_NOTE = 1_000_000;
 const MOST_SIGNATURES = 100;

@@ -2,7 +2,8 @@
 import { utf8 } from "./bytes.js";
 import { FormatFault, require } from "./faults.js";
 import { parseVkey, requireName, splitNote, splitVkey } from "./note.js";
-import { isSigned, keyId } from "./signatures.js";
+import { isSigned } from "./ed25519.js";
+import { keyId } from "./signatures.js";
 
 const COSIGNATURE = 4;
 

@@ -8,7 +8,8 @@ import { decode, hasExactly, isObject } from "./jcs.js";
 import { isVote } from "./kinds.js";
 import { leafHash, verifyInclusion } from "./merkle.js";
 import { splitNote } from "./note.js";
-import { castMessage, isSigned } from "./signatures.js";
+import { isSigned } from "./ed25519.js";
+import { castMessage } from "./signatures.js";
 import { wordsOf } from "./wording.js";
 
 export const HEADER = "c2sp.org/tlog-proof@v1";
