@@ -3,6 +3,7 @@
 import re
 from base64 import b64encode
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -186,6 +187,23 @@ def test_a_refused_ballots_receipt_shows_that_it_was_refused(council: Council, p
     verify(page)
 
     expect(page.get_by_text("不受理(理由: 期限後)")).to_be_visible()
+
+
+def test_one_entry_in_two_hands_is_told_above_the_receipts(council: Council, page: Page) -> None:
+    one = council.receipts[0]
+    assert one.member is not None
+    other = replace(one, member=replace(one.member, name="架空別村"))
+    files = [
+        payload(name, format_receipt(each))
+        for name, each in (("my.tlog-proof", one), ("other.tlog-proof", other))
+    ]
+    fill_in(page, council.signer.verifier.vkey, files)
+
+    verify(page)
+
+    expect(page.locator("#verdict")).to_have_text("一致しません")
+    expect(page.get_by_text("my.tlog-proof と other.tlog-proof は、同じ会員番号 M0001 を")).to_be_visible()
+    assert Axe().run(page).generate_snapshot() == ""
 
 
 def test_what_stands_in_a_file_cannot_steer_the_page(council: Council, page: Page) -> None:

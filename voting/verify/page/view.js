@@ -36,7 +36,7 @@ function printButton(say, print) {
 /** The verdict in big letters, what it means, and what to do now. */
 function verdictView(report, say) {
   const title = element("h2", { id: "verdict", tabindex: "-1" }, say.page(`verdict-${report.verdict}`));
-  const next = report.verdict === "verified" && !report.checks.length ? "next-verified-held" : `next-${report.verdict}`;
+  const isHeld = report.verdict !== "unreadable" && !report.checks.length, next = `next-${report.verdict}${isHeld ? "-held" : ""}`;
   return element("section", { class: `panel verdict ${report.verdict}`, "aria-labelledby": "verdict" },
     title, element("p", {}, meaning(report, say)), element("h3", {}, say.page("next-title")), element("p", {}, say.page(next)),
     report.unreadable.length ? bullets(report.unreadable.map((each) => unreadableText(each, say))) : null);

@@ -41,6 +41,8 @@ export const EN = {
     "Verify it once more together with the bundle when that is published after the close. Only then is it known to be in the final record.",
   "next-refuted":
     "Compare the key once more with the one printed on the notice of this assembly. If it is the same, keep the files as they are, print this page, and tell the auditors. Below you see which checks failed.",
+  "next-refuted-held":
+    "Compare the key once more with the one printed on the notice of this assembly. If it is the same, keep the files as they are, print this page, and tell the auditors.",
   "next-unreadable": "Please put this right and try again.",
   "unreadable-item": "{name}: {text}",
   "key-missing": "There is no key. Paste the one printed on the notice.",
