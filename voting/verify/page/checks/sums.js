@@ -1,5 +1,6 @@
 // Checks 25 to 27: nothing is lost between the sums, amendments have two persons, erasures are recorded.
 import { FormatFault, Refuted, require } from "../formats/faults.js";
+import { instantText } from "../formats/instants.js";
 import { isObject } from "../formats/jcs.js";
 import { FILES, names } from "../formats/lists.js";
 import { parseVotes } from "../count/numbers.js";
@@ -94,10 +95,11 @@ export function amendments(evidence) {
 
 const warning = (code, facts) => ({ code, facts, isWarning: true });
 
-/** A warning for each incident whose silent and late members could have changed a result. */
+/** Each incident, and a warning where its silent and late members could have changed a result. */
 function incidentNotes(evidence) {
   const { opensAt, closesAt } = evidence.docket, found = [];
   for (const { index, body } of evidence.of("incident")) {
+    found.push(warning("incident", { index, at: instantText(body.from), to: instantText(body.to), what: body.what }));
     if (body.to < opensAt || body.from >= closesAt) continue;
     const late = evidence.of("refused").filter(({ body: vote }) => vote.reason === "late" && vote.received_at - body.to <= AFTER_INCIDENT);
     const affected = new Set([...evidence.roll.keys()].filter((member) => !effective(evidence).has(member)));

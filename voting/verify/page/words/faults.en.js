@@ -115,6 +115,7 @@ export const NOTES = {
   "pdf-signed": "{path} signed by {names} (whether to trust the certificate is not checked here)",
   amended: "{what} amended after the freeze (entry {index}): {reason}",
   corrected: "the result was corrected (entry {index}): {reason}",
+  incident: "incident (entry {index}) from {at} to {to}: {what}",
   "incident-decides":
     "incident in the period (entry {index}): {members} members may have been kept from voting, {to_flip} suffice to change motion {motion}",
 };

@@ -115,5 +115,6 @@ export const NOTES = {
   "pdf-signed": "{path} 署名者: {names}(証明書の信頼性は別途確認が必要)",
   amended: "確定後の変更 {what}(記録{index}番): {reason}",
   corrected: "結果の訂正(記録{index}番): {reason}",
+  incident: "障害の記録(記録{index}番): {at}から{to}まで {what}",
   "incident-decides": "期間中の障害(記録{index}番): 影響し得る{members}会員は、議案{motion}の結果を変え得る{to_flip}以上",
 };
