@@ -9,9 +9,10 @@ from typing import Any
 
 from playwright.sync_api import Page
 
+from tests.verify.forge import check
 from voting.ledger.receipt_file import format_receipt
 from voting.verify.evidence import Held
-from voting.verify.findings import Finding
+from voting.verify.findings import Finding, Unreadable
 
 ROOT = Path(__file__).resolve().parents[3]
 FILE = ROOT / "static" / "verifier.html"
@@ -92,3 +93,16 @@ def in_page(check: Mapping[str, Any]) -> dict[str, Any]:
 
 def _plain(facts: Mapping[str, object]) -> dict[str, str]:
     return {name: str(value) for name, value in facts.items() if name not in OWN_WORDS}
+
+
+def both_check(hand: Hand, data: bytes, held: Held) -> tuple[Finding, ...]:
+    """What the Python verifier finds, after the page has found the same.  Raises: Unreadable."""
+    report = hand.judge_bundle(data, held)
+    try:
+        found = check(data, held)
+    except Unreadable:
+        assert report["verdict"] == "unreadable"
+        raise
+    assert [in_page(each) for each in report["checks"]] == [in_python(each) for each in found]
+    assert report["verdict"] == ("verified" if all(each.passes for each in found) else "refuted")
+    return found
