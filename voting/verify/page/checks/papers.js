@@ -4,6 +4,7 @@ import { readSigned } from "../formats/cms.js";
 import { readDer } from "../formats/der.js";
 import { FormatFault, Refuted, refuting } from "../formats/faults.js";
 import { embedded, signaturesIn } from "../formats/pdf.js";
+import { requireOnlySignatures } from "../formats/pdf-additions.js";
 import { fileHash } from "../formats/signatures.js";
 import { resultInForce } from "./count.js";
 
@@ -33,6 +34,7 @@ async function requireResult(path, data, digest) {
 async function signatureNote(path, data) {
   return refuting(24, "pdf-signature", { path }, async () => {
     const found = signaturesIn(data), names = [];
+    requireOnlySignatures(data, found);
     if (!found.length) return { code: "pdf-unsigned", facts: { path } };
     for (const each of found) {
       const signed = await readSigned(readDer(each.contents, { isPadded: true }));

@@ -5,7 +5,8 @@ import { FormatFault, require } from "./faults.js";
 
 const LARGEST = 64 * 2 ** 20; // bytes of an embedded file
 const SPACE = "[ \\t\\n\\r\\f\\v]";
-const pattern = (source, flags = "") => new RegExp(source.replaceAll("\\s", SPACE), flags);
+/** A regular expression in which \s is what PDF calls white space. */
+export const pattern = (source, flags = "") => new RegExp(source.replaceAll("\\s", SPACE), flags);
 const OBJECT = pattern("(?<![0-9])([0-9]{1,10}) 0 obj\\b", "g");
 const FILE_SPEC = pattern("/Type\\s*/Filespec\\b");
 const EMBEDDED = pattern("/EF\\s*<<[^<>]*?/(?:UF|F)\\s+([0-9]{1,10}) 0 R");
@@ -16,14 +17,19 @@ const BYTE_RANGE = pattern("/ByteRange\\s*\\[\\s*([0-9]+)\\s+([0-9]+)\\s+([0-9]+
 const SIGNATURE = pattern("/ByteRange\\b|/Type\\s*/Sig\\b|/FT\\s*/Sig\\b");
 
 /** Bytes as characters, one for each, so that places in the text are places in the bytes. */
-const characters = (data) => new TextDecoder("x-user-defined").decode(data);
+export const characters = (data) => new TextDecoder("x-user-defined").decode(data);
+
+/** The objects that stand in the open, in their order: their numbers, and where they begin and end. */
+export function objectsIn(text) {
+  const starts = [...text.matchAll(OBJECT)];
+  return starts.map((start, i) => ({
+    number: Number(start[1]), from: start.index + start[0].length, to: starts[i + 1]?.index ?? text.length,
+  }));
+}
 
 /** Every file of that name in the PDF, the older revisions' included. */
 export async function embedded(data, name) {
-  const text = characters(data), starts = [...text.matchAll(OBJECT)], found = [];
-  const objects = starts.map((start, i) => ({
-    number: Number(start[1]), from: start.index + start[0].length, to: starts[i + 1]?.index ?? text.length,
-  }));
+  const text = characters(data), objects = objectsIn(text), found = [];
   for (const { from, to } of objects) {
     const body = text.slice(from, to);
     if (!FILE_SPEC.test(body) || ![...body.matchAll(NAME)].some((each) => each[1] === name)) continue;
@@ -64,7 +70,10 @@ async function inflated(packed) {
   return concat(...parts);
 }
 
-/** The signatures in the PDF: {covered, contents padded with zeros, isWhole}.  A trace of none is refused. */
+/**
+ * The signatures in the PDF: {covered, contents padded with zeros, end: where what it covers ends, isWhole}.
+ * A trace of none is refused.
+ */
 export function signaturesIn(data) {
   const text = characters(data);
   if (!SIGNATURE.test(text)) return [];
@@ -74,7 +83,7 @@ export function signaturesIn(data) {
     const gap = /^[ \t\n\r\f\v]*<((?:[0-9A-Fa-f]{2})*)>[ \t\n\r\f\v]*$/.exec(text.slice(length, rest));
     require(gap, "a signature that is not in hex digits, or leaves out more than itself");
     const covered = concat(data.subarray(0, length), data.subarray(rest, rest + end));
-    return { covered, contents: fromHex(gap[1]), isWhole: rest + end === data.length };
+    return { covered, contents: fromHex(gap[1]), end: rest + end, isWhole: rest + end === data.length };
   });
   require(found.length > 0, "a signature field without a signature");
   return found;
