@@ -9,7 +9,7 @@ from functools import partial
 import pytest
 
 from tests.browser.verifier.again import asked_again
-from tests.browser.verifier.hand import Hand, both_check
+from tests.browser.verifier.hand import Hand, both_check, in_page, in_python
 from tests.verify import (
     test_attacks,
     test_bundle,
@@ -20,8 +20,9 @@ from tests.verify import (
     test_steps_held,
     test_timestamps,
 )
-from tests.verify.attacks import ATTACKS
+from tests.verify.attacks import ATTACKS, Attack
 from tests.verify.conftest import Council
+from tests.verify.forge import check
 from voting.ledger.note import Signer
 from voting.verify.bundle import Bundle, read_bundle
 from voting.verify.findings import Unreadable
@@ -37,8 +38,11 @@ MODULES = (
     test_timestamps,
 )
 ANY_KEY = Signer.from_seed("vote.example.or.jp/council/2025-06", b"\x07" * 32)
-# Once is enough: which of the page's checks an attack fails is seen in the test before.
-REPEATED = {"test_without_these_checks_the_attack_would_pass"}
+# Attacks by name have a stricter test here.
+REPEATED = {
+    "test_an_attack_is_caught_by_the_checks_that_are_there_for_it",
+    "test_without_these_checks_the_attack_would_pass",
+}
 
 
 AGAIN = {
@@ -66,6 +70,20 @@ def both_hands(monkeypatch: pytest.MonkeyPatch, hand: Hand) -> None:
     for module in MODULES:
         monkeypatch.setattr(module, "check", partial(both_check, hand), raising=False)
         monkeypatch.setattr(module, "read_bundle", read_both, raising=False)
+
+
+@pytest.mark.parametrize("attack", ATTACKS, ids=lambda attack: attack.name)
+def test_an_attack_fails_the_same_checks_for_the_same_reasons_in_the_page(
+    council: Council, hand: Hand, attack: Attack
+) -> None:
+    forge = council.forge(attack.audience)
+    attack.act(forge)
+    data = forge.zipped()
+
+    checks = hand.judge_bundle(data, council.held)["checks"]
+
+    assert {each["number"] for each in checks if each["status"] == "failed"} == attack.checks
+    assert [in_page(each) for each in checks] == [in_python(each) for each in check(data, council.held)]
 
 
 def test_this_is_every_attack_and_more(council: Council) -> None:
