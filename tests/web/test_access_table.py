@@ -29,6 +29,7 @@ GET      /ledger/<host>/<body>/<assembly>/tile/<path:place>                  pub
 GET      /static/<path:filename>                                             public
 GET      /v                                                                  public
 POST     /v                                                                  public
+GET      /verifier                                                           public
 GET      /vote                                                               member
 GET      /vote/ballot.txt                                                    member
 POST     /vote/cast                                                          member
@@ -89,6 +90,7 @@ def test_no_get_writes_anything(world: World, browser: Browser) -> None:
         "/ledger/",
         "/ledger/vote.example.or.jp/council/2026-06/checkpoint",
         "/ledger/vote.example.or.jp/council/2026-06/tile/entries/000.p/3",
+        "/verifier",
         "/healthz",
     ):
         assert browser.get(address).status_code == 200, address

@@ -6,6 +6,7 @@ from voting.services import public_bundle, result_page, tiles
 from voting.services.public_list import public_list
 from voting.web.access import Audience, access
 from voting.web.public.pictures import segments
+from voting.web.public.verifier import verifier_page
 from voting.web.site import render, site
 
 public = Blueprint("public", __name__)
@@ -59,6 +60,13 @@ def bundle(body: str, assembly: str) -> Response:
     response.set_etag(found.sha256)
     response.make_conditional(request, accept_ranges=True, complete_length=len(found.content))
     return response
+
+
+@public.get("/verifier")
+@access(Audience.PUBLIC)
+def verifier() -> Response:
+    """A page that checks a bundle or a receipt in the reader's own browser, and can be saved."""
+    return verifier_page()
 
 
 @public.get("/assemblies/<body>/<assembly>/log.vkey")
