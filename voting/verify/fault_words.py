@@ -165,6 +165,14 @@ FAULTS: Mapping[str, Texts] = {
     "vote-lost": ("記録{index}番の票がどこにも数えられていない", "ballot {index} is counted nowhere"),
     "sums": ("議案{motion}の合計が名簿と合わない({detail})", "motion {motion}: sums are wrong ({detail})"),
     "one-approval": ("記録{index}番は2人が承認していない", "{index} was not approved by two persons"),
+    "amended-beside": (
+        "記録{index}番は {what} の変更とされたが、それ以外も変えている",
+        "{index} is called an amend of {what}, but changes more than that",
+    ),
+    "corrects-nothing": (
+        "記録{index}番が訂正する{of}番は結果ではない",
+        "{index} corrects {of}, which states no result",
+    ),
     "erased": (
         "{missing}件が欠けているが、消去の記録は{erased}件",
         "{missing} records are gone, but {erased} were recorded as erased",
