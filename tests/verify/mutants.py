@@ -15,9 +15,14 @@ from voting.ledger.note import Signer
 
 Place = tuple[str | int, ...]
 ACTS = ("change", "drop", "double", "swap", "truncate", "re-sign", "another word")
-LISTS = ("roll/public.jsonl", "issued.jsonl", "delivery.jsonl", "deemed.jsonl", "openings.jsonl") + (
-    "persons.jsonl",
+LISTS = (
+    "roll/public.jsonl",
     "roll/private.jsonl",
+    "issued.jsonl",
+    "delivery.jsonl",
+    "deemed.jsonl",
+    "openings.jsonl",
+    "persons.jsonl",
 )
 # The closed lists of ledger L3, by the member that is one of them.
 WORDS = {
@@ -27,9 +32,11 @@ WORDS = {
     "operation": ("reissue", "revoke"),
     "reason": ("late", "early", "suspended", "not_on_roll", "invalid"),
     "status": ("delivered", "failed"),
-    "what": ("left", "chair_decision", "tie_decision", "lot")
-    + ("period", "rules", "texts", "roll", "paper")
-    + ("outage", "restore", "clock"),
+    "what": (
+        *("left", "chair_decision", "tie_decision", "lot"),
+        *("period", "rules", "texts", "roll", "paper"),
+        *("outage", "restore", "clock"),
+    ),
 }
 THIEF = b"\x0b" * 32
 
@@ -150,17 +157,21 @@ def _swapper(
     for each in siblings:
         found = _or_none(each, place)
         if found is not None and found != old and type(found) is type(old):
-            return lambda forge: within(forge, lambda v: at(v, parent).__setitem__(place[-1], found))
+            return _setter(place, found, within)
     sisters = at(value, parent)
     for name in sorted(sisters) if isinstance(sisters, dict) else range(len(sisters)):
         sister = sisters[name]
         if name != place[-1] and type(sister) is type(old) and sister != old:
-            return lambda forge: within(forge, lambda v: _exchange(at(v, parent), place[-1], name))
+            return _exchanger(place, name, within)
     return None
 
 
-def _exchange(value: Any, one: Any, two: Any) -> None:
-    value[one], value[two] = value[two], value[one]
+def _exchanger(place: Place, other_step: str | int, within: Within) -> Callable[[Forge], None]:
+    def act(value: Json) -> None:
+        parent = at(value, place[:-1])
+        parent[place[-1]], parent[other_step] = parent[other_step], parent[place[-1]]
+
+    return lambda forge: within(forge, act)
 
 
 def _or_none(value: Any, place: Place) -> Any:

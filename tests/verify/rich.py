@@ -86,7 +86,10 @@ def _before_the_close(forge: Forge) -> None:
                 "approvals": two,
             },
         ),
-        ("incident", {"from": "2026-06-09T03:00:00.000Z", "to": "2026-06-09T03:20:00.000Z", "what": "outage"}),
+        (
+            "incident",
+            {"from": "2026-06-09T03:00:00.000Z", "to": "2026-06-09T03:20:00.000Z", "what": "outage"},
+        ),
         (
             "amend",
             {
