@@ -736,7 +736,7 @@ def one_approval(forge: Forge) -> None:
 
 
 @attack("another majority under the name of a longer period", 26)
-def other_rules_beside(forge: Forge) -> None:
+def other_rules_beside(forge: Forge, at: int = 11) -> None:
     docket = json.loads(forge.files["docket.json"])
     docket["rules"]["blank"] = "against"
     changed = encode(docket)
@@ -749,7 +749,7 @@ def other_rules_beside(forge: Forge) -> None:
         "reason": "障害のため",
         "approvals": forge.body("freeze")["approvals"],
     }
-    forge.insert(11, "amend", amend)
+    forge.insert(at, "amend", amend)
     forge.recount()
 
 

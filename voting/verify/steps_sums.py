@@ -93,7 +93,7 @@ def _sum(numbers: Any, size: Any) -> tuple[int, int]:
 
 
 def amendments(evidence: Evidence) -> Proof:
-    """26: every change after the freeze has two persons and is what it says; outages that may matter are told."""
+    """26: every change after the freeze has two persons and is what it says; incidents are told."""
     amends, corrections = evidence.of(kinds.Amend), evidence.of(kinds.Correction)
     approvals = {entry.index: body.approvals for entry, body in amends}
     approvals |= {entry.index: body.approvals for entry, body in corrections}
