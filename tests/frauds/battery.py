@@ -1,7 +1,7 @@
 """The register of frauds: what each does, and who has to see it, by which checks.
 
-A party that is not named sees no more than everybody does; checks are all those that fail for it and do not fail
-for everybody.
+A party that is not named sees no more than everybody does; checks are all those that fail for it and do not
+fail for everybody.
 """
 
 from collections.abc import Callable, Mapping

@@ -1,7 +1,7 @@
 """The operator's hands: the database without its triggers, the log's real key, and the codes it kept.
 
 Nothing of this is in the product.  The ledger is read from the tables, changed, signed again from the first
-checkpoint to the anchor, and written back; the working tables follow, so that the service goes on unsuspecting.
+checkpoint to the anchor, and written back; the working tables follow, so that the service suspects nothing.
 """
 
 import json
@@ -57,7 +57,7 @@ class Operator:
         """Change the ledger as *act* does, and make everything anew that its signatures cover."""
         rows = self.sql("SELECT entry FROM ledger_entry ORDER BY idx")
         sizes = [size for (size,) in self.sql("SELECT size FROM checkpoint ORDER BY size")]
-        log = _log(self.world, [bytes(row[0]) for row in rows], sizes)  # type: ignore[arg-type]
+        log = _log(self.world, [bytes(row[0]) for row in rows], sizes)
         before = {id(entry): entry["index"] for entry in log.entries}
         act(log)
         moved = {before[id(e)]: e["index"] for e in log.entries if id(e) in before}

@@ -1,17 +1,14 @@
 """Frauds on what was fixed before anybody voted: rules, texts, roll, weights, and the result itself."""
 
 import json
-from dataclasses import replace
 from hashlib import sha256
 
 from tests.frauds.battery import fraud
-from tests.frauds.stage import DONE, OPEN, Loot, Party, Stage
+from tests.frauds.stage import DONE, Loot, Party, Stage, caught, close_of, with_receipt
 from tests.verify.attacks import ROLL, other_rules_beside
 from tests.verify.forge import Forge, Json, small_pdf
-from voting.core.errors import Broken, Refusal
 from voting.ledger.canonical import encode
 from voting.ledger.commitments import leaves_root
-from voting.services.assemblies import find
 
 PUBLIC, MEMBER, SERVICE = Party.PUBLIC, Party.MEMBER, Party.SERVICE
 KEEPER, WITNESS, AUDITOR = Party.KEEPER, Party.WITNESS, Party.AUDITOR
@@ -50,7 +47,7 @@ def swap_weights_everywhere(stage: Stage) -> Loot:
         forge.body("close")["votes"] = str(sum(votes[each] for each in voted))
         forge.recount()
 
-    return _with(stage.doctored(act), stage, "M0002")
+    return with_receipt(stage.doctored(act), stage, "M0002")
 
 
 @fraud(
@@ -68,7 +65,7 @@ def ghost(stage: Stage) -> Loot:
         _freeze_roll(forge)
         forge.recount()
 
-    return _with(stage.doctored(act), stage, "M0002")
+    return with_receipt(stage.doctored(act), stage, "M0002")
 
 
 @fraud(
@@ -76,7 +73,7 @@ def ghost(stage: Stage) -> Loot:
     "確定前に架空の会員を名簿に加える",
     {},
     moment=DONE,
-    remark="two officers approve the roll; the auditors read it by name, members compare their number and weight",
+    remark="two officers approve the roll, auditors read its names, members compare number and weight",
 )
 def ghost_before_freeze(stage: Stage) -> Loot:
     """What M0008 is: a member that nobody has ever met, on the roll that two officers have frozen."""
@@ -135,7 +132,7 @@ def threshold_everywhere(stage: Stage) -> Loot:
         forge.body("freeze")["docket_sha256"] = sha256(forge.files["docket.json"]).hexdigest()
         forge.recount()
 
-    return _with(stage.doctored(act), stage, "M0002")
+    return with_receipt(stage.doctored(act), stage, "M0002")
 
 
 @fraud(
@@ -145,7 +142,7 @@ def threshold_everywhere(stage: Stage) -> Loot:
     moment=DONE,
 )
 def rules_beside(stage: Stage) -> Loot:
-    return stage.doctored(lambda forge: other_rules_beside(forge, at=_close(forge)))
+    return stage.doctored(lambda forge: other_rules_beside(forge, at=close_of(forge)))
 
 
 @fraud("exchange a document behind its name", "議案書類の中身を差し替える", {PUBLIC: {13}}, moment=DONE)
@@ -204,7 +201,7 @@ def doctored_pdf(stage: Stage) -> Loot:
 )
 def doctored_in_tables(stage: Stage) -> Loot:
     stage.operator.sql("UPDATE publication SET content = ? WHERE name = 'result.pdf'", small_pdf(b"{}"))
-    return _caught(stage.publish)
+    return caught(stage.publish)
 
 
 @fraud(
@@ -212,28 +209,16 @@ def doctored_in_tables(stage: Stage) -> Loot:
     "埋込みは真の結果、紙面は偽のPDF",
     _PAST,
     moment=DONE,
-    remark="chair and auditor certify what they read; `voting verify` prints the numbers to compare with the page",
+    remark="chair and auditor certify what they read; `voting verify` prints the numbers to compare",
 )
 def lying_pdf(stage: Stage) -> Loot:
     """The page is for people: no check reads it.  Here it is another page around the same result.json."""
     return stage.doctored(lambda forge: forge.put_papers([small_pdf(forge.files["result.json"])]))
 
 
-def _with(loot: Loot, stage: Stage, member: str) -> Loot:
-    return replace(loot, receipts=(stage.receipts[member],))
-
-
 def _refused(stage: Stage) -> Loot:
     """What an honest program says when it is to count from such tables."""
-    return _caught(stage.finish)
-
-
-def _caught(act: object) -> Loot:
-    try:
-        act()  # type: ignore[operator]
-    except (Refusal, Broken) as fault:
-        return Loot(refusal=str(fault))
-    return Loot()
+    return caught(stage.finish)
 
 
 def _swap_weights(lines: list[Json]) -> None:
@@ -252,7 +237,3 @@ def _freeze_roll(forge: Forge) -> None:
 def _a_tenth(docket: Json) -> None:
     (test, *_) = docket["rules"]["requires"]
     test.update(fraction="1/10")
-
-
-def _close(forge: Forge) -> int:
-    return int(forge.of_kind("close")[0]["index"])

@@ -9,7 +9,7 @@ import shutil
 import sqlite3
 from collections.abc import Callable, Mapping
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
@@ -19,9 +19,11 @@ from tests.verify.conftest import AGAINST
 from tests.verify.forge import Forge, failed
 from tests.world import ALL_FOR, World, world_at
 from voting.core.ballots import Mark
+from voting.core.errors import Broken, Refusal
 from voting.core.members import Member
 from voting.core.permissions import Role
 from voting.core.votes import ONE_VOTE
+from voting.i18n import sentence
 from voting.ledger import checkpoint as checkpoints
 from voting.ledger.merkle import ProofFault, consistency, leaf_hash, root, verify_consistency
 from voting.ledger.note import Signer, Verifier, split_note
@@ -92,6 +94,17 @@ class Stage:
     receipts: Mapping[str, Receipt]
     kept: bytes
 
+    @property
+    def signer(self) -> Signer:
+        return self.world.rt.keys.signer(self.world.origin)
+
+    def reopened(self, folder: Path) -> "Stage":
+        """The same assembly, after its files were exchanged."""
+        world = world_at(folder, f"sqlite:///{folder / 'voting.db'}")
+        world.origin, world.codes, world.clock.at = self.world.origin, self.world.codes, self.world.clock.at
+        world.rt.token.drawn = 200_000  # type: ignore[attr-defined]
+        return Stage(world, Operator(world, folder / "voting.db"), self.receipts, self.kept)
+
     def finish(self) -> Loot:
         """Let time pass, and let honest officers count, certify and publish."""
         self.world.at("2026-06-11 00:05")
@@ -106,10 +119,10 @@ class Stage:
 
     def doctored(self, act: Callable[[Forge], object]) -> Loot:
         """The published bundles, both changed in the same way and signed again."""
-        loot, signer = self.publish(), self.world.rt.keys.signer(self.world.origin)
+        loot = self.publish()
         made = []
         for data in (loot.public, loot.auditor):
-            forge = Forge.of(data or b"", signer)
+            forge = Forge.of(data or b"", self.signer)
             act(forge)
             made.append(forge.zipped())
         return Loot(*made, kept=self.kept)
@@ -228,3 +241,30 @@ def _witnessed(data: bytes, kept: bytes) -> dict[Party, Sight]:
     except ProofFault as fault:
         return {Party.WITNESS: Sight(frozenset(), f"it does not sign: {fault}")}
     return {}
+
+
+def with_receipt(loot: Loot, stage: Stage, member: str) -> Loot:
+    """The victim looks with the receipt it had got before."""
+    return replace(loot, receipts=(stage.receipts[member],))
+
+
+def caught(act: Callable[[], object]) -> Loot:
+    """What the program itself says to that."""
+    try:
+        act()
+    except Broken as fault:
+        return Loot(refusal=str(fault).rpartition(": ")[2])
+    except Refusal as fault:
+        return Loot(refusal=sentence(fault, "en"))
+    return Loot()
+
+
+def close_of(forge: Forge) -> int:
+    return int(forge.of_kind("close")[0]["index"])
+
+
+def mail_to(stage: Stage, member: str) -> str:
+    """The subject of the last mail that the service sends to a member."""
+    stage.world.send()
+    address = f"m{int(member[1:])}@example.jp"
+    return [str(mail["Subject"]) for mail in stage.world.mails if mail["To"] == address][-1]

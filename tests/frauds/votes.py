@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from tests.frauds.battery import fraud
-from tests.frauds.stage import DONE, Loot, Party, Stage
+from tests.frauds.stage import DONE, Loot, Party, Stage, mail_to, with_receipt
 from tests.verify.conftest import AGAINST
 from tests.verify.forge import Forge, Json
 from tests.world import ALL_FOR
@@ -23,7 +23,7 @@ BEFORE_CLOSE = "2026-06-10T03:00:00.000Z"
 def flip(stage: Stage) -> Loot:
     """M0002's votes against become votes for; the operator has no code of its."""
     stage.operator.turn_round("M0002", FOR, key=None)
-    return _with(stage.finish(), stage, "M0002")
+    return with_receipt(stage.finish(), stage, "M0002")
 
 
 @fraud(
@@ -34,7 +34,7 @@ def flip(stage: Stage) -> Loot:
 )
 def flip_with_code(stage: Stage) -> Loot:
     stage.operator.turn_round("M0002", FOR, key=stage.operator.kept_key("M0002"))
-    return _with(stage.finish(), stage, "M0002")
+    return with_receipt(stage.finish(), stage, "M0002")
 
 
 @fraud(
@@ -63,7 +63,7 @@ def flip_in_flight(stage: Stage) -> Loot:
 def delete(stage: Stage) -> Loot:
     index = stage.operator.index_of("M0005")
     stage.operator.rewrite(lambda log: log.remove(index))
-    return _with(stage.finish(), stage, "M0005")
+    return with_receipt(stage.finish(), stage, "M0005")
 
 
 @fraud(
@@ -97,7 +97,7 @@ def stuff(stage: Stage) -> Loot:
 def stuff_with_code(stage: Stage) -> Loot:
     stage.world.cast("M0007", AGAINST)
     loot = stage.finish()
-    return replace(loot, mail=_mail_to(stage, "M0007"))
+    return replace(loot, mail=mail_to(stage, "M0007"))
 
 
 @fraud(
@@ -108,7 +108,7 @@ def stuff_with_code(stage: Stage) -> Loot:
 def keep_older(stage: Stage) -> Loot:
     index = stage.operator.index_of("M0001")
     stage.operator.rewrite(lambda log: log.remove(index))
-    return _with(stage.finish(), stage, "M0001")
+    return with_receipt(stage.finish(), stage, "M0001")
 
 
 @fraud(
@@ -161,7 +161,7 @@ def replay(stage: Stage) -> Loot:
 )
 def back_date(stage: Stage) -> Loot:
     """The refused vote stands where it stood, as one of the last day."""
-    return _with(stage.doctored(lambda forge: _accept(forge, BEFORE_CLOSE)), stage, "M0006")
+    return with_receipt(stage.doctored(lambda forge: _accept(forge, BEFORE_CLOSE)), stage, "M0006")
 
 
 @fraud(
@@ -187,7 +187,7 @@ def back_date_and_move(stage: Stage) -> Loot:
         close["body"]["votes"] = str(int(close["body"]["votes"]) + 1)
         forge.recount()
 
-    return _with(stage.doctored(act), stage, "M0006")
+    return with_receipt(stage.doctored(act), stage, "M0006")
 
 
 @fraud(
@@ -197,7 +197,7 @@ def back_date_and_move(stage: Stage) -> Loot:
     moment=DONE,
 )
 def accept_late(stage: Stage) -> Loot:
-    return _with(stage.doctored(lambda forge: _accept(forge, None)), stage, "M0006")
+    return with_receipt(stage.doctored(lambda forge: _accept(forge, None)), stage, "M0006")
 
 
 @fraud(
@@ -242,18 +242,7 @@ def _put(lines: list[Json], line: Json) -> None:
     lines.sort(key=lambda each: int(each["index"]))
 
 
-def _with(loot: Loot, stage: Stage, member: str) -> Loot:
-    return replace(loot, receipts=(stage.receipts[member],))
-
-
 def _end(stage: Stage) -> int:
     """The index that comes next."""
     (last,) = stage.operator.sql("SELECT max(idx) FROM ledger_entry")[0]
     return int(str(last)) + 1
-
-
-def _mail_to(stage: Stage, member: str) -> str:
-    """The subject of the last mail that the service sends to a member."""
-    stage.world.send()
-    address = f"m{int(member[1:])}@example.jp"
-    return [str(mail["Subject"]) for mail in stage.world.mails if mail["To"] == address][-1]

@@ -679,6 +679,12 @@ def other_paper(forge: Forge) -> None:
     forge.files[_path(forge, "result/")] += b"\n%"
 
 
+@attack("a certified result published as if nobody had certified it", 24)
+def uncertified(forge: Forge) -> None:
+    forge.put_papers([])
+    forge.remove(len(forge.entries) - 1)
+
+
 @attack("a paper gone", 24)
 def no_paper(forge: Forge) -> None:
     del forge.files[_path(forge, "result/")]

@@ -157,6 +157,10 @@ FAULTS: Mapping[str, Texts] = {
     "result-form": ("result.json の形式が正しくない({detail})", "result.json is malformed ({detail})"),
     "recount": ("数え直した結果が result.json と違う({where})", "the recount differs at {where}"),
     "papers": ("PDF {found}点が記録の{named}点と一致しない", "{found} PDFs are not the {named} recorded"),
+    "uncertified": (
+        "公表用の一式なのに、結果の認証が記録にない",
+        "the bundle is for the public, but no entry certifies the result",
+    ),
     "pdf": ("{path} が読めない({detail})", "{path} cannot be read ({detail})"),
     "pdf-without-result": ("{path} に result.json が埋め込まれていない", "{path} embeds no result.json"),
     "pdf-result": ("{path} の result.json が記録と違う", "{path} embeds another result.json"),
