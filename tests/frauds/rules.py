@@ -3,19 +3,30 @@
 import json
 from hashlib import sha256
 
-from tests.frauds.battery import fraud
-from tests.frauds.stage import DONE, Loot, Party, Stage, caught, close_of, with_receipt
+from tests.frauds.battery import Guard, fraud
+from tests.frauds.looking import Loot, Party, caught
+from tests.frauds.stage import DONE, Stage, close_of, start_anew, with_receipt
 from tests.verify.attacks import ROLL, other_rules_beside
 from tests.verify.forge import Forge, Json, small_pdf
 from voting.ledger.canonical import encode
 from voting.ledger.commitments import leaves_root
+from voting.store import assemblies
+from voting.store.assemblies import Case
+from voting.store.transaction import Transaction
 
 PUBLIC, MEMBER, SERVICE = Party.PUBLIC, Party.MEMBER, Party.SERVICE
 KEEPER, WITNESS, AUDITOR = Party.KEEPER, Party.WITNESS, Party.AUDITOR
 _PAST = {KEEPER: {9}, WITNESS: set[int]()}
+_AGREEMENT = Guard("voting.services.closing.require_agreement")
 
 
-@fraud("change a weight in the database", "データベースで票数を書き換える", {SERVICE: set()})
+@fraud(
+    "change a weight in the database",
+    "データベースで票数を書き換える",
+    {SERVICE: set()},
+    guards=(_AGREEMENT,),
+    behind={PUBLIC: {14}},
+)
 def heavier_in_tables(stage: Stage) -> Loot:
     stage.operator.sql("UPDATE roll_entry SET votes = 5000000 WHERE member_id = 'M0004'")
     return _refused(stage)
@@ -36,7 +47,10 @@ def swap_weights(stage: Stage) -> Loot:
     "票数を入れ替え名簿を確定し直す",
     {PUBLIC: {17}, MEMBER: {9}, **_PAST},
     moment=DONE,
-    remark="every ballot names the freeze: with all votes committed anew it is 18",
+    remark=(
+        "票は確定の記録を名指す。全票を封じ直せば18番",
+        "every ballot names the freeze: with all votes committed anew it is 18",
+    ),
 )
 def swap_weights_everywhere(stage: Stage) -> Loot:
     def act(forge: Forge) -> None:
@@ -73,7 +87,10 @@ def ghost(stage: Stage) -> Loot:
     "確定前に架空の会員を名簿に加える",
     {},
     moment=DONE,
-    remark="two officers approve the roll, auditors read its names, members compare number and weight",
+    remark=(
+        "名簿は二人が承認し、監事が会員名を読み、会員が番号と票数を確かめる",
+        "two officers approve the roll, auditors read its names, members compare number and weight",
+    ),
 )
 def ghost_before_freeze(stage: Stage) -> Loot:
     """What M0008 is: a member that nobody has ever met, on the roll that two officers have frozen."""
@@ -102,11 +119,19 @@ def deemed(stage: Stage) -> Loot:
     return stage.doctored(act)
 
 
-@fraud("change the rules in the database", "データベースで規則を書き換える", {SERVICE: set()})
+@fraud(
+    "change the rules in the database",
+    "データベースで規則を書き換える",
+    {SERVICE: set()},
+    guards=(_AGREEMENT,),
+    behind={PUBLIC: {23}},
+)
 def rules_in_tables(stage: Stage) -> Loot:
     docket = json.loads(str(stage.operator.sql("SELECT docket FROM assembly")[0][0]))
     docket["rules"]["blank"] = "against"
     stage.operator.sql("UPDATE assembly SET docket = ?", encode(docket).decode())
+    # A program that goes on would count by what it remembers of the frozen docket.
+    start_anew()
     return _refused(stage)
 
 
@@ -193,11 +218,17 @@ def doctored_pdf(stage: Stage) -> Loot:
     return stage.doctored(act)
 
 
+def _whatever_is_stored(tx: Transaction, case: Case, _: object) -> list[tuple[str, bytes]]:
+    return [("result.pdf", assemblies.published(tx, case.id, "result.pdf") or b"")]
+
+
 @fraud(
     "doctor the result's PDF in the database",
     "データベースで結果PDFを改ざんする",
     {SERVICE: set()},
     moment=DONE,
+    guards=(Guard("voting.services.export._papers", _whatever_is_stored),),
+    behind={PUBLIC: {24}},
 )
 def doctored_in_tables(stage: Stage) -> Loot:
     stage.operator.sql("UPDATE publication SET content = ? WHERE name = 'result.pdf'", small_pdf(b"{}"))
@@ -209,7 +240,10 @@ def doctored_in_tables(stage: Stage) -> Loot:
     "埋込みは真の結果、紙面は偽のPDF",
     _PAST,
     moment=DONE,
-    remark="chair and auditor certify what they read; `voting verify` prints the numbers to compare",
+    remark=(
+        "議長と監事は読んだものを認証する。`voting verify` が比べるための数を印字する",
+        "chair and auditor certify what they read; `voting verify` prints the numbers to compare",
+    ),
 )
 def lying_pdf(stage: Stage) -> Loot:
     """The page is for people: no check reads it.  Here it is another page around the same result.json."""

@@ -1,76 +1,36 @@
-"""A real assembly at the moments at which a fraud begins, and who looks at what comes of it.
+"""A real assembly at the moments at which a fraud begins.
 
 Eight members: M0001 changes its mind, M0002 and M0005 vote against, M0003 answers on paper, M0004 votes for,
 M0006 answers too late, M0007 and M0008 are silent, which counts as agreement.
 """
 
-import json
 import shutil
 import sqlite3
 from collections.abc import Callable, Mapping
 from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import datetime
-from enum import StrEnum
 from pathlib import Path
 
+from tests.frauds.looking import Loot
 from tests.frauds.operator import Operator
+from tests.frauds.witnessed import WITNESS_POLICY, cosign, desk_in, new_desk
 from tests.verify.conftest import AGAINST
-from tests.verify.forge import Forge, failed
+from tests.verify.forge import Forge
 from tests.world import ALL_FOR, World, world_at
 from voting.core.ballots import Mark
-from voting.core.errors import Broken, Refusal
 from voting.core.members import Member
 from voting.core.permissions import Role
 from voting.core.votes import ONE_VOTE
-from voting.i18n import sentence
-from voting.ledger import checkpoint as checkpoints
-from voting.ledger.merkle import ProofFault, consistency, leaf_hash, root, verify_consistency
-from voting.ledger.note import Signer, Verifier, split_note
+from voting.ledger.note import Signer
 from voting.ledger.receipt_file import Receipt
 from voting.services.export import export
 from voting.services.papers import Sheet
-from voting.verify.bundle import read_bundle
-from voting.verify.evidence import Evidence, Held
-from voting.verify.findings import Status
-from voting.verify.report import as_json, report_of
-from voting.verify.steps import verify
+from voting.store import assemblies
 
-OPEN, CLOSED, DONE = "open", "closed", "done"
+# While votes come in; after the result is certified; as the first, in an assembly that has a witness.
+OPEN, DONE, WITNESSED = "open", "done", "open, witnessed"
 _SHEET = Sheet("M0003", {1: Mark.FOR, 2: Mark.BLANK})
-_NOBODY = Signer.from_seed("nobody", bytes(32)).verifier
-
-
-class Party(StrEnum):
-    """Who looks, and with what in hand."""
-
-    SERVICE = "the program itself"
-    PUBLIC = "the public, with the bundle alone"
-    MEMBER = "a member, with its receipt"
-    MAIL = "a member, by the mail it gets"
-    AUDITOR = "an auditor, with the auditor's bundle"
-    KEEPER = "who kept an older checkpoint"
-    WITNESS = "a witness that is asked to sign"
-
-
-@dataclass
-class Loot:
-    """What a fraud leaves behind.  Shape: *receipts* are those that its victims hold."""
-
-    public: bytes | None = None
-    auditor: bytes | None = None
-    receipts: tuple[Receipt, ...] = ()
-    kept: bytes = b""
-    refusal: str = ""
-    mail: str = ""
-
-
-@dataclass(frozen=True)
-class Sight:
-    """What one party sees.  Shape: *checks* are those that fail; *says* the first one's sentence."""
-
-    checks: frozenset[int]
-    says: str
 
 
 @dataclass(frozen=True)
@@ -113,7 +73,9 @@ class Stage:
         return self.publish()
 
     def publish(self) -> Loot:
+        """Both bundles, after the witness was asked where there is one."""
         rt, origin = self.world.rt, self.world.origin
+        cosign(self.world, desk_in(self.operator.database.parent, self.world.clock))
         public, auditor = (export(rt, origin, audience=each) for each in ("public", "auditor"))
         return Loot(public, auditor, kept=self.kept)
 
@@ -129,10 +91,32 @@ class Stage:
 
 
 def begin(folder: Path, database: Path) -> dict[str, Moment]:
-    """Play the assembly once; the answer is what stood at each moment, to be opened again and again."""
+    """Play the assembly once, and once with a witness up to the open moment.
+
+    The answer is what stood at each moment, to be opened again and again.
+    """
+    world, receipts = _votes(folder / "alone", database)
+    moments = {OPEN: _moment(world, folder / "alone", OPEN, receipts)}
+    world.at("2026-06-11 00:05")
+    receipts["M0006"] = world.cast("M0006")
+    world.certify()
+    moments[DONE] = _moment(world, folder / "alone", DONE, receipts)
+    world.rt.database.close()
+    world, receipts = _votes(folder / "witnessed", database, policy=WITNESS_POLICY)
+    desk = new_desk(folder / "witnessed", world.clock)
+    desk.state.add(world.rt.keys.signer(world.origin).verifier, now=world.clock())
+    cosign(world, desk)
+    moments[WITNESSED] = _moment(world, folder / "witnessed", WITNESSED, receipts)
+    world.rt.database.close()
+    return moments
+
+
+def _votes(folder: Path, database: Path, *, policy: str = "") -> tuple[World, dict[str, Receipt]]:
+    """The vote up to noon of the last day."""
+    folder.mkdir()
     shutil.copy(database, folder / "voting.db")
     world = world_at(folder, f"sqlite:///{folder / 'voting.db'}")
-    world.assembly(roll_of=tuple(_member(number) for number in range(1, 9)))
+    world.assembly(roll_of=tuple(_member(number) for number in range(1, 9)), policy=policy)
     receipts: dict[str, Receipt] = {}
     world.at("2026-06-02 10:00")
     receipts["M0001 first"] = world.cast("M0001")
@@ -147,14 +131,7 @@ def begin(folder: Path, database: Path) -> dict[str, Moment]:
     receipts["M0004"] = world.cast("M0004", ALL_FOR)
     receipts["M0005"] = world.cast("M0005", AGAINST)
     world.at("2026-06-10 12:00")
-    moments = {OPEN: _moment(world, folder, OPEN, receipts)}
-    world.at("2026-06-11 00:05")
-    receipts["M0006"] = world.cast("M0006")
-    moments[CLOSED] = _moment(world, folder, CLOSED, receipts)
-    world.certify()
-    moments[DONE] = _moment(world, folder, DONE, receipts)
-    world.rt.database.close()
-    return moments
+    return world, receipts
 
 
 def _member(number: int) -> Member:
@@ -170,14 +147,21 @@ def _moment(world: World, folder: Path, name: str, receipts: Mapping[str, Receip
         closing(sqlite3.connect(there / "voting.db")) as copy,
     ):
         source.backup(copy)
-    for each in ("keys", "anchors"):
-        shutil.copytree(folder / each, there / each)
+    for each in ("keys", "anchors", "witness"):
+        if (folder / each).exists():
+            shutil.copytree(folder / each, there / each)
     kept = world.rt.anchors.read(world.origin)
     return Moment(there, world.origin, dict(world.codes), dict(receipts), kept, world.clock.at)
 
 
+def start_anew() -> None:
+    """Forget what a process remembers of frozen assemblies, as one that was just started."""
+    assemblies._FROZEN.clear()
+
+
 def reopen(moment: Moment, folder: Path) -> Stage:
     """The assembly as it stood then, in *folder*, which does not exist yet."""
+    start_anew()
     shutil.copytree(moment.folder, folder)
     world = world_at(folder, f"sqlite:///{folder / 'voting.db'}")
     world.origin, world.codes, world.clock.at = moment.origin, dict(moment.codes), moment.at
@@ -186,77 +170,9 @@ def reopen(moment: Moment, folder: Path) -> Stage:
     return Stage(world, Operator(world, folder / "voting.db"), moment.receipts, moment.kept)
 
 
-def sights(loot: Loot, key: Verifier) -> dict[Party, Sight]:
-    """What each party sees of a fraud, beyond what everybody sees; who sees nothing is not in it."""
-    found: dict[Party, Sight] = {}
-    if loot.refusal:
-        found[Party.SERVICE] = Sight(frozenset(), loot.refusal)
-    if loot.mail:
-        found[Party.MAIL] = Sight(frozenset(), loot.mail)
-    if loot.public is not None:
-        receipts = tuple((f"receipt {n}", each) for n, each in enumerate(loot.receipts, 1))
-        kept = (("the checkpoint you kept", loot.kept),) if loot.kept else ()
-        everybody = _failing(loot.public, Held(key))
-        found |= _told(Party.PUBLIC, everybody, {})
-        if receipts:
-            found |= _told(Party.MEMBER, _failing(loot.public, Held(key, receipts=receipts)), everybody)
-        if kept:
-            found |= _told(Party.KEEPER, _failing(loot.public, Held(key, kept)), everybody)
-            found |= _witnessed(loot.public, loot.kept)
-        if loot.auditor is not None:
-            found |= _told(Party.AUDITOR, _failing(loot.auditor, Held(key)), everybody)
-    return {party: found[party] for party in Party if party in found}
-
-
-def _failing(data: bytes, held: Held) -> dict[int, str]:
-    """The sentences of the checks that fail, or are incomplete for an erasure, by number."""
-    evidence = Evidence(read_bundle(data), held)
-    findings = verify(evidence)
-    numbers = failed(findings) | {each.number for each in findings if each.status is Status.ERASED}
-    report = json.loads(as_json(report_of(evidence, findings)))
-    return {each["number"]: each["says"] for each in report["checks"] if each["number"] in numbers}
-
-
-def _told(party: Party, failing: Mapping[int, str], everybody: Mapping[int, str]) -> dict[Party, Sight]:
-    """What a party sees beyond what everybody sees with the bundle alone."""
-    more = sorted(failing.keys() - everybody.keys())
-    return {party: Sight(frozenset(more), failing[more[0]])} if more else {}
-
-
-def _witnessed(data: bytes, kept: bytes) -> dict[Party, Sight]:
-    """A witness signs only what continues the last checkpoint it signed; the best proof there is is tried."""
-    log = read_bundle(data)
-    raw = Evidence(log, Held(_NOBODY)).raw
-    old, leaves = checkpoints.parse(split_note(kept)[0]), [leaf_hash(each) for each in raw]
-    try:
-        if old.size > len(leaves):
-            raise ProofFault(f"the log has {len(leaves)} entries and had {old.size}")
-        verify_consistency(
-            consistency(leaves, old.size, len(leaves)),
-            old_size=old.size,
-            old_root=old.root,
-            new_size=len(leaves),
-            new_root=root(leaves),
-        )
-    except ProofFault as fault:
-        return {Party.WITNESS: Sight(frozenset(), f"it does not sign: {fault}")}
-    return {}
-
-
 def with_receipt(loot: Loot, stage: Stage, member: str) -> Loot:
     """The victim looks with the receipt it had got before."""
     return replace(loot, receipts=(stage.receipts[member],))
-
-
-def caught(act: Callable[[], object]) -> Loot:
-    """What the program itself says to that."""
-    try:
-        act()
-    except Broken as fault:
-        return Loot(refusal=str(fault).rpartition(": ")[2])
-    except Refusal as fault:
-        return Loot(refusal=sentence(fault, "en"))
-    return Loot()
 
 
 def close_of(forge: Forge) -> int:

@@ -4,20 +4,25 @@ And by nobody else, and through no other check: each protection is shown to be t
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from tests.frauds.all import FRAUDS
 from tests.frauds.battery import Fraud
-from tests.frauds.stage import DONE, Loot, Moment, Party, begin, reopen, sights
+from tests.frauds.looking import Loot, Party, sights
+from tests.frauds.stage import DONE, Moment, begin, reopen
+from tests.frauds.table import table
 from voting.ledger.note import Verifier
 from voting.verify import steps
 from voting.verify.findings import Proof, Status
+from voting.witness import judging
 
 Committed = Callable[[Fraud], tuple[Loot, Verifier]]
 _LEFT_OUT = Proof(0, status=Status.WITHHELD, why="left out")
-BY_CHECK = {Party.PUBLIC, Party.MEMBER, Party.AUDITOR, Party.KEEPER}
+REFUSED = [fraud for fraud in FRAUDS if Party.SERVICE in fraud.seen]
+TRUST = Path(__file__).parents[2] / "docs" / "trust.md"
 
 
 @pytest.fixture(scope="session")
@@ -32,21 +37,27 @@ def committed(tmp_path_factory: pytest.TempPathFactory, moments: dict[str, Momen
 
     def commit(fraud: Fraud) -> tuple[Loot, Verifier]:
         if fraud.name not in known:
-            stage = reopen(moments[fraud.moment], tmp_path_factory.mktemp("fraud") / "there")
-            known[fraud.name] = fraud.act(stage), stage.signer.verifier
-            stage.world.rt.database.close()
+            known[fraud.name] = act(fraud, moments, tmp_path_factory.mktemp("fraud"))
         return known[fraud.name]
 
     return commit
 
 
-def test_without_any_fraud_nobody_sees_one(moments: dict[str, Moment], tmp_path: Path) -> None:
-    stage = reopen(moments[DONE], tmp_path / "there")
-    loot = stage.publish()
-    loot.receipts = tuple(stage.receipts.values())
+def act(fraud: Fraud, moments: dict[str, Moment], folder: Path) -> tuple[Loot, Verifier]:
+    stage = reopen(moments[fraud.moment], folder / "there")
+    loot = fraud.act(stage)
     stage.world.rt.database.close()
+    return loot, stage.signer.verifier
 
-    assert sights(loot, stage.signer.verifier) == {}
+
+def test_without_any_fraud_nobody_sees_one(moments: dict[str, Moment], tmp_path: Path) -> None:
+    for moment in moments.values():
+        stage = reopen(moment, tmp_path / moment.folder.name)
+        loot = stage.publish() if moment is moments[DONE] else stage.finish()
+        loot.receipts = tuple(stage.receipts.values())
+        stage.world.rt.database.close()
+
+        assert sights(loot, stage.signer.verifier) == {}
 
 
 @pytest.mark.parametrize("fraud", FRAUDS, ids=lambda fraud: fraud.name)
@@ -58,7 +69,7 @@ def test_a_fraud_is_seen_by_whom_the_register_names(committed: Committed, fraud:
 
 
 @pytest.mark.parametrize("fraud", FRAUDS, ids=lambda fraud: fraud.name)
-def test_without_the_checks_named_no_bundle_would_show_it(
+def test_without_what_the_register_names_nobody_would_see_it(
     committed: Committed, fraud: Fraud, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     numbers = sorted({number for checks in fraud.seen.values() for number in checks})
@@ -67,10 +78,37 @@ def test_without_the_checks_named_no_bundle_would_show_it(
         assert number in {n for sight in sights(loot, key).values() for n in sight.checks}
         # Only here: the verifier itself cannot leave one out.
         monkeypatch.setitem(steps.STEPS, number, lambda evidence: _LEFT_OUT)
+    if Party.WITNESS in fraud.seen:
+        assert Party.WITNESS in sights(loot, key)
+        monkeypatch.setattr(judging, "judge", lambda *_, **__: None)
+        monkeypatch.setattr(judging, "opened", lambda note, _: judging.stated(note))
+    # Who had no mail, and met no program that refuses.
+    assert not sights(replace(loot, mail="", refusal=""), key)
 
-    assert not BY_CHECK & set(sights(loot, key))
+
+@pytest.mark.parametrize("fraud", REFUSED, ids=lambda fraud: fraud.name)
+def test_where_the_program_does_not_refuse_it_those_behind_see_it(
+    moments: dict[str, Moment], tmp_path: Path, fraud: Fraud, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for guard in fraud.guards:
+        monkeypatch.setattr(guard.place, guard.instead)
+
+    loot, key = act(fraud, moments, tmp_path)
+
+    assert fraud.guards and fraud.behind
+    assert {party: sight.checks for party, sight in sights(loot, key).items()} == dict(fraud.behind)
 
 
 @pytest.mark.parametrize("fraud", FRAUDS, ids=lambda fraud: fraud.name)
-def test_a_fraud_that_the_public_cannot_see_says_what_remains(fraud: Fraud) -> None:
-    assert set(fraud.seen) & {*BY_CHECK, Party.SERVICE} or fraud.remark
+def test_a_fraud_that_no_check_and_no_refusal_shows_says_what_remains(fraud: Fraud) -> None:
+    has_check = any(checks for checks in fraud.seen.values())
+
+    assert has_check or Party.SERVICE in fraud.seen or all(fraud.remark)
+
+
+def test_the_table_for_auditors_is_what_was_seen(committed: Committed) -> None:
+    found = {}
+    for fraud in FRAUDS:
+        found[fraud.name] = {party: sight.checks for party, sight in sights(*committed(fraud)).items()}
+
+    assert "\n".join(table(found)) in TRUST.read_text("utf-8")

@@ -3,7 +3,8 @@
 from dataclasses import replace
 
 from tests.frauds.battery import fraud
-from tests.frauds.stage import DONE, Loot, Party, Stage, mail_to, with_receipt
+from tests.frauds.looking import Loot, Party
+from tests.frauds.stage import DONE, WITNESSED, Stage, mail_to, with_receipt
 from tests.verify.conftest import AGAINST
 from tests.verify.forge import Forge, Json
 from tests.world import ALL_FOR
@@ -30,9 +31,27 @@ def flip(stage: Stage) -> Loot:
     "flip a vote with a code it kept (K0)",
     "保持していたコードで票を書換え(K0)",
     {MEMBER: {9}, KEEPER: {9}, WITNESS: set()},
-    remark="nothing in the bundle alone: at K0 the service made the code",
+    remark=(
+        "K0のコードはサービスが作るため、一式だけでは分からない",
+        "nothing in the bundle alone: at K0 the service made the code",
+    ),
 )
 def flip_with_code(stage: Stage) -> Loot:
+    stage.operator.turn_round("M0002", FOR, key=stage.operator.kept_key("M0002"))
+    return with_receipt(stage.finish(), stage, "M0002")
+
+
+@fraud(
+    "the same in an assembly that has a witness",
+    "同上。立会人のいる総会で",
+    {PUBLIC: {5}, MEMBER: {9}, KEEPER: {9}, WITNESS: set()},
+    moment=WITNESSED,
+    remark=(
+        "立会人は書き換えた記録に連署しない。結果には連署が要る",
+        "a witness does not cosign a rewritten log, and the result needs its cosignature",
+    ),
+)
+def flip_before_a_witness(stage: Stage) -> Loot:
     stage.operator.turn_round("M0002", FOR, key=stage.operator.kept_key("M0002"))
     return with_receipt(stage.finish(), stage, "M0002")
 
@@ -41,7 +60,10 @@ def flip_with_code(stage: Stage) -> Loot:
     "record another choice than the member sent, and show it the one it sent",
     "送信と違う選択を記録し控えを偽る",
     {MEMBER: {9}},
-    remark="the true receipt says what was recorded: the member has to read it",
+    remark=(
+        "真の受付票は記録のとおりを述べる。会員が読んで確かめる",
+        "the true receipt says what was recorded: the member has to read it",
+    ),
 )
 def flip_in_flight(stage: Stage) -> Loot:
     receipt = stage.world.cast("M0007", ALL_FOR)
@@ -58,7 +80,10 @@ def flip_in_flight(stage: Stage) -> Loot:
     "delete a vote and renumber",
     "票を消し番号を詰める",
     {MEMBER: {9}, KEEPER: {9}, WITNESS: set()},
-    remark="a member without receipt has no proof: receipts are to be kept",
+    remark=(
+        "受付票のない会員には証拠がない。受付票を保管すること",
+        "a member without receipt has no proof: receipts are to be kept",
+    ),
 )
 def delete(stage: Stage) -> Loot:
     index = stage.operator.index_of("M0005")
@@ -70,7 +95,10 @@ def delete(stage: Stage) -> Loot:
     "take no vote at all, and give no receipt",
     "票を受け取らず受付票も出さない",
     {},
-    remark="whoever has no receipt has not voted: vote again, or by paper (ledger L9)",
+    remark=(
+        "受付票がなければ投票は済んでいない。もう一度送るか書面で送る",
+        "whoever has no receipt has not voted: vote again, or by paper (ledger L9)",
+    ),
 )
 def suppress(stage: Stage) -> Loot:
     return stage.finish()
@@ -92,7 +120,10 @@ def stuff(stage: Stage) -> Loot:
     "add a ballot for a silent member with a code it kept (K0)",
     "保持していたコードで未提出会員の票を加える(K0)",
     {MAIL: set()},
-    remark="found by that member alone: by the mail of its receipt, or by asking whether it voted",
+    remark=(
+        "気付くのは本人だけ。届いた受付のメール、又は提出の有無の照会による",
+        "found by that member alone: by the mail of its receipt, or by asking whether it voted",
+    ),
 )
 def stuff_with_code(stage: Stage) -> Loot:
     stage.world.cast("M0007", AGAINST)
@@ -169,7 +200,10 @@ def back_date(stage: Stage) -> Loot:
     "期限後の票を締切前に移す",
     {MEMBER: {9}, KEEPER: {9}, WITNESS: set()},
     moment=DONE,
-    remark="the member is in league: only what was given out after the close, or a time-stamp, shows it",
+    remark=(
+        "会員も加担している。締切後に渡された控え、又はタイムスタンプだけが示す",
+        "the member is in league: only what was given out after the close, or a time-stamp, shows it",
+    ),
 )
 def back_date_and_move(stage: Stage) -> Loot:
     """M0006 votes after it has seen the others; the log is written anew around its vote."""
@@ -204,7 +238,10 @@ def accept_late(stage: Stage) -> Loot:
     "give two members the same receipt",
     "二人に同じ受付票を渡す",
     {MEMBER: {9}},
-    remark="the receipt names its member: the second one reads another's number, or a false one is refused",
+    remark=(
+        "受付票には会員番号がある。他人の番号を読むか、偽の受付票が退けられる",
+        "the receipt names its member: the second one reads another's number, or a false one is refused",
+    ),
 )
 def same_receipt(stage: Stage) -> Loot:
     """M0007 votes as M0004 did, gets M0004's receipt with its own number on it, and is never recorded."""
