@@ -69,7 +69,7 @@ class Made:
 
 
 def build(members: int, ballots: int, *, batch: int = 16) -> Made:
-    """A certified assembly of *members*, of whom the first so many sent *ballots*; a few changed their mind."""
+    """A certified assembly of *members* with so many *ballots*, of which one of a hundred is a second one."""
     log = _Log(members, batch)
     log.begin()
     for number in range(ballots):

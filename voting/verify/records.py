@@ -19,7 +19,7 @@ from voting.ledger.bundle_files import (
 )
 from voting.ledger.canonical import CanonicalFault, decode, parse_instant, unb64
 from voting.ledger.commitments import CommitmentFault, require_ballot
-from voting.ledger.note import KEY_BYTES
+from voting.ledger.ed25519 import KEY_BYTES
 from voting.verify.bundle import Bundle
 from voting.verify.findings import refuted
 

@@ -3,13 +3,11 @@
 from collections import Counter
 from datetime import datetime, timedelta
 
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
-
 from voting.core.votes import votes_text
 from voting.ledger import kinds
 from voting.ledger.canonical import unb64
 from voting.ledger.commitments import ballot_commitment, cast_message
+from voting.ledger.ed25519 import verifies
 from voting.ledger.entries import Entry
 from voting.ledger.kinds import Ballot, Refused
 from voting.verify.evidence import Evidence
@@ -126,10 +124,8 @@ def _require_signed(
     if issued.level != level:
         raise refuted(18, "level", index=entry.index, level=level, issued=issued.level)
     message = cast_message(evidence.held.key.name, bytes.fromhex(commitment))
-    try:
-        Ed25519PublicKey.from_public_bytes(issued.key).verify(unb64(signature), message)
-    except InvalidSignature as fault:
-        raise refuted(18, "signature", index=entry.index) from fault
+    if not verifies(issued.key, unb64(signature), message):
+        raise refuted(18, "signature", index=entry.index)
 
 
 def _levels(evidence: Evidence) -> list[Note]:
