@@ -119,8 +119,15 @@ def case_of(agenda: Agenda, member_id: str, submissions: Iterable[Submission], f
 
     Source  rules R2, steps 3 to 7. Step 2 (barred) is a matter of each motion: see ``place_of``.
     """
+    standing, stands, unreached = stand_of(agenda, member_id, submissions, facts)
+    return Case(standing, _sheets(agenda, stands), agenda.barred.get(member_id, ()), unreached)
+
+
+def stand_of(
+    agenda: Agenda, member_id: str, submissions: Iterable[Submission], facts: Facts
+) -> tuple[Standing, list[Submission], bool]:
+    """A member's standing, the submissions that decide its places, and whether no notice arrived."""
     rules, schedule = agenda.docket.rules, agenda.docket.assembly.schedule
-    barred = agenda.barred.get(member_id, ())
     sent: dict[Phase, list[Submission]] = {each: [] for each in Phase}
     for submission in submissions:
         sent[phase(schedule, submission.received_at)].append(submission)
@@ -129,17 +136,16 @@ def case_of(agenda: Agenda, member_id: str, submissions: Iterable[Submission], f
     left = facts.left.get(member_id)
     if left is not None and phase(schedule, left) is not Phase.LATE:
         stands = [submission for submission in sent[Phase.OPEN] if submission.received_at < left]
-        return Case(Standing.ANSWERED if stands else Standing.LEFT, _sheets(agenda, stands), barred)
+        return Standing.ANSWERED if stands else Standing.LEFT, stands, False
     if sent[Phase.OPEN]:
-        return Case(Standing.ANSWERED, _sheets(agenda, sent[Phase.OPEN]), barred)
-    late = _sheets(agenda, sent[Phase.LATE])
-    if late:
+        return Standing.ANSWERED, sent[Phase.OPEN], False
+    if sent[Phase.LATE]:
         excluded = rules.late is OutOfBase.EXCLUDED
-        return Case(Standing.LATE if excluded else Standing.SILENT, late, barred)
+        return Standing.LATE if excluded else Standing.SILENT, sent[Phase.LATE], False
     unreached = not sent[Phase.EARLY] and member_id in facts.undelivered
     if unreached and rules.undelivered is OutOfBase.EXCLUDED:
-        return Case(Standing.UNDELIVERED, (), barred, unreached)
-    return Case(Standing.SILENT, (), barred, unreached)
+        return Standing.UNDELIVERED, [], unreached
+    return Standing.SILENT, [], unreached
 
 
 def _sheets(agenda: Agenda, submissions: list[Submission]) -> tuple[Sheet, ...]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from voting.core.ballots import NO_FACTS, Facts, Mark, Submission
 from voting.core.checks import facts_faults, faults
 from voting.core.docket import Docket
-from voting.core.effective import Case, Provenance, Standing, case_of, place_of
+from voting.core.effective import Case, Provenance, Standing, place_of, stand_of
 from voting.core.elections import by_confidence, by_plurality
 from voting.core.flags import Verdict, carried_without_deemed, flags, to_flip
 from voting.core.groups import Group, sort_in, sum_of
@@ -207,7 +207,7 @@ def silent_members(
     }
     found = []
     for entry in roll.entries:
-        case = case_of(asked, entry.member_id, sent.get(entry.member_id, ()), facts)
-        if case.standing is Standing.SILENT and deeming.difference(case.barred):
+        standing, _, _ = stand_of(asked, entry.member_id, sent.get(entry.member_id, ()), facts)
+        if standing is Standing.SILENT and deeming.difference(asked.barred.get(entry.member_id, ())):
             found.append(entry.member_id)
     return tuple(sorted(found))

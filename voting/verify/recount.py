@@ -86,16 +86,20 @@ def effective(evidence: Evidence) -> Mapping[str, Submission]:
 
 
 def _effective(evidence: Evidence) -> Mapping[str, Submission]:
-    schedule, left = evidence.docket.assembly.schedule, facts(evidence).left
+    schedule, left, roll = evidence.docket.assembly.schedule, facts(evidence).left, evidence.roll
+    opens_at, closes_at = schedule.opens_at, schedule.closes_at
     in_time: dict[str, list[Submission]] = {}
     for each in submissions(evidence):
-        if each.member_id not in evidence.roll:
+        if each.member_id not in roll:
             raise refuted(16, "not-on-roll", index=each.order)
-        gone_at = left.get(each.member_id, schedule.closes_at)
-        if schedule.opens_at <= each.received_at < min(schedule.closes_at, gone_at):
+        gone_at = left.get(each.member_id, closes_at)
+        if opens_at <= each.received_at < min(closes_at, gone_at):
             in_time.setdefault(each.member_id, []).append(each)
     duplicates = evidence.docket.rules.duplicates
-    return {member: effective_first(sent, duplicates)[0] for member, sent in in_time.items()}
+    return {
+        member: effective_first(sent, duplicates)[0] if len(sent) > 1 else sent[0]
+        for member, sent in in_time.items()
+    }
 
 
 def facts(evidence: Evidence) -> Facts:

@@ -4,7 +4,7 @@ from hashlib import sha256
 
 from voting.ledger.bundle_files import TIMESTAMPS
 from voting.ledger.canonical import instant_text
-from voting.ledger.merkle import root
+from voting.ledger.merkle import root, roots
 from voting.ledger.note import NoteFault
 from voting.ledger.tiles import FOLDER, entry_files, tile_files
 from voting.verify.evidence import Evidence
@@ -81,9 +81,9 @@ def tree(evidence: Evidence) -> Proof:
 
 def consistency(evidence: Evidence) -> Proof:
     """8: every checkpoint is the beginning of the next: their roots are those of the same entries."""
-    roots = evidence.roots([each.checkpoint.size for each in evidence.signed])
+    found = roots(evidence.leaves, [each.checkpoint.size for each in evidence.signed])
     for each in evidence.signed:
-        if roots.get(each.checkpoint.size) != each.checkpoint.root:
+        if found.get(each.checkpoint.size) != each.checkpoint.root:
             raise refuted(8, "fork", size=each.checkpoint.size)
     return Proof(len(evidence.signed))
 
