@@ -43,7 +43,7 @@ from voting.ledger.commitments import (
 from voting.ledger.entries import Entry, encode_entry
 from voting.ledger.fields import RollTotals, Software
 from voting.ledger.merkle import Frontier, leaf_hash
-from voting.ledger.note import Signer
+from voting.ledger.note import Signer, split_note
 
 ORIGIN = "vote.example.or.jp/council/2026-06"
 MOST_FILES = 65_534
@@ -58,9 +58,9 @@ _OFFICERS = (
 
 @dataclass(frozen=True)
 class Made:
-    """A bundle, the key it is to be checked with, and the signatures in its ballots.
+    """A bundle, the key it is to be checked with, and the signatures that its verifier has to look at.
 
-    Shape   *signed* are public key, signature and message of each ballot.
+    Shape   *signed* are public key, signature and message of each ballot and each checkpoint.
     """
 
     data: bytes
@@ -113,7 +113,10 @@ class _Log:
 
     def checkpoint(self) -> None:
         stated = Checkpoint(ORIGIN, self.grown.size, self.grown.root())
-        self.notes[self.grown.size] = checkpoints.sign(stated, self.signer)
+        note = checkpoints.sign(stated, self.signer)
+        self.notes[self.grown.size] = note
+        text, (line,) = split_note(note)
+        self.signed.append((self.signer.verifier.public_key, line.signature, text.encode()))
 
     def begin(self) -> None:
         two = (_OFFICERS[0].pc, _OFFICERS[1].pc)

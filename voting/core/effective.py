@@ -128,21 +128,22 @@ def stand_of(
 ) -> tuple[Standing, list[Submission], bool]:
     """A member's standing, the submissions that decide its places, and whether no notice arrived."""
     rules, schedule = agenda.docket.rules, agenda.docket.assembly.schedule
-    sent: dict[Phase, list[Submission]] = {each: [] for each in Phase}
+    early, in_time, late = list[Submission](), list[Submission](), list[Submission]()
+    by_phase = {Phase.EARLY: early, Phase.OPEN: in_time, Phase.LATE: late}
     for submission in submissions:
-        sent[phase(schedule, submission.received_at)].append(submission)
+        by_phase[phase(schedule, submission.received_at)].append(submission)
     # On a frozen roll nobody can have left before the record date, so every earlier instant is one of a
     # member that has left by now: its silence is never taken for consent.
     left = facts.left.get(member_id)
     if left is not None and phase(schedule, left) is not Phase.LATE:
-        stands = [submission for submission in sent[Phase.OPEN] if submission.received_at < left]
+        stands = [submission for submission in in_time if submission.received_at < left]
         return Standing.ANSWERED if stands else Standing.LEFT, stands, False
-    if sent[Phase.OPEN]:
-        return Standing.ANSWERED, sent[Phase.OPEN], False
-    if sent[Phase.LATE]:
+    if in_time:
+        return Standing.ANSWERED, in_time, False
+    if late:
         excluded = rules.late is OutOfBase.EXCLUDED
-        return Standing.LATE if excluded else Standing.SILENT, sent[Phase.LATE], False
-    unreached = not sent[Phase.EARLY] and member_id in facts.undelivered
+        return Standing.LATE if excluded else Standing.SILENT, late, False
+    unreached = not early and member_id in facts.undelivered
     if unreached and rules.undelivered is OutOfBase.EXCLUDED:
         return Standing.UNDELIVERED, [], unreached
     return Standing.SILENT, [], unreached

@@ -40,7 +40,9 @@ def root(leaf_hashes: Sequence[bytes]) -> bytes:
 
 def roots(leaf_hashes: Sequence[bytes], sizes: Iterable[int]) -> dict[int, bytes]:
     """The roots over the first so many leaves, by size; a size without as many leaves is left out."""
-    wanted, found = set(sizes), {}
+    wanted, found = set(sizes), dict[int, bytes]()
+    if not wanted:
+        return found
     # The roots of the perfect subtrees so far, largest first: one for each bit of the size.
     whole: list[bytes] = []
     for size, leaf in enumerate(leaf_hashes):

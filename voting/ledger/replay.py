@@ -108,10 +108,15 @@ def _require(holds: bool, reason: str) -> None:
 
 
 def _check_place(state: State, entry: Entry) -> None:
-    _require(entry.index == state.size, f"the next index is {state.size}")
-    _require(state.log in (None, entry.log), "it belongs to another log")
-    _require(state.time is None or entry.time >= state.time, "its time is before the last entry's")
-    _require(entry.kind in ALLOWED[state.stage], f"a {entry.kind} entry may not stand at this stage")
+    # Asked of every entry of a log: what is said of a wrong one is put together only then.
+    if entry.index != state.size:
+        raise _No(f"the next index is {state.size}")
+    if state.log is not None and entry.log != state.log:
+        raise _No("it belongs to another log")
+    if state.time is not None and entry.time < state.time:
+        raise _No("its time is before the last entry's")
+    if entry.body.kind not in ALLOWED[state.stage]:
+        raise _No(f"a {entry.kind} entry may not stand at this stage")
 
 
 def _genesis(state: State, entry: Entry, body: kinds.Genesis) -> None:

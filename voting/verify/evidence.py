@@ -17,7 +17,7 @@ from voting.ledger.canonical import CanonicalFault, decode
 from voting.ledger.checkpoint import Checkpoint
 from voting.ledger.entries import Entry, EntryFault, decode_entry
 from voting.ledger.kinds import Ballot, Refused
-from voting.ledger.merkle import leaf_hash
+from voting.ledger.merkle import leaf_hash, roots
 from voting.ledger.note import Verifier
 from voting.ledger.receipt_file import Receipt
 from voting.ledger.tiles import ENTRIES, TileFault, read_entries
@@ -176,6 +176,11 @@ class Evidence:
     @property
     def final(self) -> Checkpoint:
         return self.signed[-1].checkpoint
+
+    @fact
+    def roots(self) -> Mapping[int, bytes]:
+        """The roots over all entries, and over those of each checkpoint that there can be one of."""
+        return roots(self.leaves, [len(self.leaves), *(each.checkpoint.size for each in self.signed)])
 
     # What was frozen: checks 12 and 14
 

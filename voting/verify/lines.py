@@ -53,7 +53,9 @@ def object_of(line: bytes, members: tuple[str, ...]) -> dict[str, Any]:
         found = _plain(members)(line.decode())
     except UnicodeDecodeError as fault:
         raise CanonicalFault("not UTF-8") from fault
-    value = decode(line) if found is None else found.groupdict()
+    if found is not None:
+        return found.groupdict()
+    value = decode(line)
     if not isinstance(value, dict) or value.keys() != set(members):
         raise Misshapen(f"not an object with exactly {', '.join(members)}")
     return value

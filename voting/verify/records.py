@@ -8,6 +8,7 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, cast
 
+from voting.core.ballots import Choice, Mark
 from voting.core.permissions import Role
 from voting.core.votes import NoNumberOfVotes, parse_votes
 from voting.ledger.bundle_files import (
@@ -85,12 +86,21 @@ class DeliveryLine:
 
 @dataclass(frozen=True, slots=True)
 class OpeningLine:
-    """What the vote at *index* opens to; *data* is the canonical form of the ballot, which it commits to."""
+    """What the vote at *index* opens to, and what is said in it.
 
-    ballot: Mapping[str, Any]
-    data: bytes
+    Shape   *data* is the canonical form of the ballot, which the vote commits to.
+    """
+
     index: int
     salt: bytes
+    data: bytes
+    base: str
+    log: str
+    member: str
+    sequence: int
+    choices: Mapping[int, Choice]
+    proxy: bool = False
+    defect: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +193,18 @@ def _opening(line: bytes) -> OpeningLine:
     require_ballot(ballot)
     if type(index) is not int:
         raise Misshapen("the index is no number")
-    return OpeningLine(ballot, encode(ballot), index, salt_in(value["salt"]))
+    return OpeningLine(
+        index=index,
+        salt=salt_in(value["salt"]),
+        data=encode(ballot),
+        base=ballot["base"],
+        log=ballot["log"],
+        member=ballot["member"],
+        sequence=ballot["sequence"],
+        choices=_choices(ballot["choices"]),
+        proxy="proxy" in ballot,
+        defect=ballot.get("defect"),
+    )
 
 
 def _usual(line: bytes) -> OpeningLine | None:
@@ -196,19 +217,32 @@ def _usual(line: bytes) -> OpeningLine | None:
         if found is None:
             return None
         data, base, choices, log, member, sequence, index, salt = found.groups()
-        ballot = {"base": base, "choices": _choices(choices), "log": log, "member": member}
+        known = _usual_choices(choices)
     except (UnicodeDecodeError, CanonicalFault, CommitmentFault):
         return None
-    ballot["sequence"] = int(sequence)
-    return OpeningLine(ballot, data.encode(), int(index), bytes.fromhex(salt))
+    return OpeningLine(
+        int(index), bytes.fromhex(salt), data.encode(), base, log, member, int(sequence), known
+    )
 
 
 @lru_cache(maxsize=4096)
-def _choices(text: str) -> Mapping[str, Any]:
+def _usual_choices(text: str) -> Mapping[int, Choice]:
     """The choices in their canonical form: many members choose alike.  Raises: as the strict reader."""
     value = decode(text.encode())
     require_choices(value)
-    return MappingProxyType(cast(dict[str, Any], value))
+    return _choices(cast(dict[str, Any], value))
+
+
+def _choices(value: Mapping[str, Any]) -> Mapping[int, Choice]:
+    return MappingProxyType({int(number): _choice(choice) for number, choice in value.items()})
+
+
+def _choice(choice: Any) -> Choice:
+    if isinstance(choice, str):
+        return Mark(choice)
+    if isinstance(choice, dict):
+        return {name: Mark(mark) for name, mark in choice.items()}
+    return tuple(choice)
 
 
 def persons(bundle: Bundle, *, opened: bool, number: int) -> tuple[PersonLine, ...]:

@@ -1,10 +1,9 @@
 """The bundle as the count takes it: submissions and facts, members named by their commitments."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import Any
 
-from voting.core.ballots import Channel, Choice, Facts, Mark, Submission
+from voting.core.ballots import Channel, Facts, Mark, Submission
 from voting.core.effective import effective_first
 from voting.core.members import Roll, RollEntry
 from voting.ledger import kinds
@@ -19,7 +18,10 @@ from voting.verify.findings import refuted
 
 def roll_of(evidence: Evidence) -> Roll:
     """The roll; a member's number is its commitment."""
-    lines = evidence.roll.values()
+    return evidence.once("roll to count", lambda: _roll(evidence.roll.values()))
+
+
+def _roll(lines: Iterable[records.RollLine]) -> Roll:
     return Roll(tuple(RollEntry(each.member, "", each.votes, each.category) for each in lines))
 
 
@@ -60,24 +62,15 @@ def _submission(
     evidence: Evidence, entry: Entry, body: Ballot | Refused, received_at: datetime
 ) -> Submission:
     opening = evidence.openings.get(entry.index)
-    ballot: Mapping[str, Any] = {"choices": {}, "proxy": True} if opening is None else opening.ballot
     return Submission(
         member_id=body.member or "",
-        choices={int(number): _choice(choice) for number, choice in ballot["choices"].items()},
+        choices={} if opening is None else opening.choices,
         received_at=received_at,
         channel=Channel(body.channel),
         order=entry.index,
-        proxy=ballot.get("proxy") is True,
-        defect=ballot.get("defect"),
+        proxy=opening is None or opening.proxy,
+        defect=None if opening is None else opening.defect,
     )
-
-
-def _choice(choice: Any) -> Choice:
-    if isinstance(choice, str):
-        return Mark(choice)
-    if isinstance(choice, dict):
-        return {name: Mark(mark) for name, mark in choice.items()}
-    return tuple(choice)
 
 
 def effective(evidence: Evidence) -> Mapping[str, Submission]:

@@ -1,4 +1,4 @@
-"""Checks 16 to 20: who voted, what the votes open to, who signed them, on what paper, and when."""
+"""Checks 16, 17, 19 and 20: who voted, what the votes open to, on what paper, and when."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -8,18 +8,16 @@ from typing import TypeVar
 
 from voting.core.votes import votes_text
 from voting.ledger import kinds
-from voting.ledger.canonical import unb64
-from voting.ledger.commitments import cast_message, opening_commitment
-from voting.ledger.ed25519 import verifies
+from voting.ledger.commitments import opening_commitment
 from voting.ledger.entries import Entry
 from voting.ledger.kinds import Ballot, Refused
 from voting.verify.evidence import Evidence
-from voting.verify.findings import Note, Proof, Status, refuted
-from voting.verify.issued import batches, key_at
+from voting.verify.findings import Proof, Status, refuted
 from voting.verify.officers import require_officers
 from voting.verify.records import OpeningLine
 
 _T = TypeVar("_T")
+_SAID = ("log", "member", "sequence", "base")
 _ANSWERED_WITHIN = timedelta(seconds=60)
 
 
@@ -83,33 +81,27 @@ class _Expected:
     """
 
     bases: list[tuple[int, str]]
-    motions: list[tuple[int, set[str]]]
+    motions: list[tuple[int, set[int]]]
 
     @classmethod
     def by(cls, evidence: Evidence) -> "_Expected":
-        dockets = [(each.index, {str(m.number) for m in each.docket.motions}) for each in evidence.dockets]
+        dockets = [(each.index, {m.number for m in each.docket.motions}) for each in evidence.dockets]
         return cls(bases_of(evidence), dockets)
 
 
 def _require_opened(
     opening: OpeningLine, entry: Entry, body: Ballot | Refused, expected: _Expected, sequence: int
 ) -> None:
-    ballot = opening.ballot
     if opening_commitment(opening.data, opening.salt).hex() != body.commitment:
         raise refuted(17, "opening", index=entry.index)
-    base = at(expected.bases, entry.index)
-    for name, value in (
-        ("log", entry.log),
-        ("member", body.member),
-        ("sequence", sequence),
-        ("base", base),
-    ):
-        if ballot[name] != value:
-            raise refuted(17, "opening-says", index=entry.index, member=name)
+    said = opening.log, opening.member, opening.sequence, opening.base
+    wanted = entry.log, body.member, sequence, at(expected.bases, entry.index)
+    if said != wanted:
+        name = next(name for name, one, two in zip(_SAID, said, wanted, strict=True) if one != two)
+        raise refuted(17, "opening-says", index=entry.index, member=name)
     # What was refused as unreadable may be anything.
     counts = isinstance(body, Ballot) or body.reason in ("late", "early")
-    motions = at(expected.motions, entry.index)
-    if counts and "proxy" not in ballot and ballot["choices"].keys() != motions:
+    if counts and not opening.proxy and opening.choices.keys() != at(expected.motions, entry.index):
         raise refuted(17, "opening-motions", index=entry.index)
 
 
@@ -127,41 +119,6 @@ def at(facts: Sequence[tuple[int, _T]], index: int) -> _T:
         if since < index:
             found = fact
     return found
-
-
-def signatures(evidence: Evidence) -> Proof:
-    """18: every vote by the web is signed by the key that its member had been issued by then."""
-    issued = batches(evidence)
-    signed = unsigned = 0
-    for entry, body in evidence.votes:
-        if body.signature is None or body.commitment is None or body.member is None:
-            unsigned += 1
-            continue
-        # A vote refused as invalid may be so for its signature.
-        if isinstance(body, Ballot) or body.reason != "invalid":
-            _require_signed(evidence, entry, body.member, body.commitment, body.signature, body.level)
-        signed += 1
-    facts = {"unsigned": unsigned, "keys": sum(len(each) for each in issued)}
-    return Proof(signed, facts, notes=tuple(_levels(evidence)))
-
-
-def _require_signed(
-    evidence: Evidence, entry: Entry, member: str, commitment: str, signature: str, level: str
-) -> None:
-    issued = key_at(evidence, member, entry.index)
-    if issued is None or issued.key is None:
-        raise refuted(18, "no-key", index=entry.index)
-    if issued.level != level:
-        raise refuted(18, "level", index=entry.index, level=level, issued=issued.level)
-    message = cast_message(evidence.held.key.name, bytes.fromhex(commitment))
-    if not verifies(issued.key, unb64(signature), message):
-        raise refuted(18, "signature", index=entry.index)
-
-
-def _levels(evidence: Evidence) -> list[Note]:
-    counted = Counter(body.level for _, body in evidence.votes if isinstance(body, Ballot))
-    # With K0 the service has made the code itself: the signature does not bind the service.
-    return [Note("k0", {"number": counted["K0"]})] if counted["K0"] else []
 
 
 def papers(evidence: Evidence) -> Proof:
