@@ -7,6 +7,7 @@ The same arguments give the same result, in whatever order members and submissio
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from voting.core.assembly import Phase, phase
 from voting.core.ballots import NO_FACTS, Facts, Mark, Submission
 from voting.core.checks import facts_faults, faults
 from voting.core.docket import Docket
@@ -196,10 +197,15 @@ def silent_members(
 
     These are the members of a ledger's ``deemed`` entry. Arguments as in ``count``.
     """
-    asked = agenda(docket, facts)
+    asked, schedule = agenda(docket, facts), docket.assembly.schedule
     sent: dict[str, list[Submission]] = {}
+    answered: set[str] = set()
     for submission in submissions:
         sent.setdefault(submission.member_id, []).append(submission)
+        if phase(schedule, submission.received_at) is Phase.OPEN:
+            answered.add(submission.member_id)
+    # Who has answered in time and is a member still is not silent: nearly all need no closer look.
+    answered -= facts.left.keys()
     deeming = {
         question.motion.number
         for question in asked.questions
@@ -207,6 +213,8 @@ def silent_members(
     }
     found = []
     for entry in roll.entries:
+        if entry.member_id in answered:
+            continue
         standing, _, _ = stand_of(asked, entry.member_id, sent.get(entry.member_id, ()), facts)
         if standing is Standing.SILENT and deeming.difference(asked.barred.get(entry.member_id, ())):
             found.append(entry.member_id)

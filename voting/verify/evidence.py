@@ -229,7 +229,7 @@ class Evidence:
         """The openings by index; none where they are withheld."""
         if not self.shows_openings:
             return {}
-        return {each.index: each for each in records.openings(self.bundle, number=17)}
+        return {each.at: each for each in records.openings(self.bundle, number=17)}
 
     @fact
     def unopened(self) -> list[int]:

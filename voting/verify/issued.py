@@ -1,7 +1,7 @@
 """Who was issued which key, and from when: the issue entries with their leaves, and single credentials."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from voting.ledger import kinds
 from voting.ledger.bundle_files import ISSUED
@@ -12,11 +12,10 @@ from voting.verify.evidence import Evidence
 from voting.verify.findings import refuted
 
 
-@dataclass(frozen=True, slots=True)
-class IssuedKey:
-    """A member's key from the entry *index* on; None where it was revoked."""
+class IssuedKey(NamedTuple):
+    """A member's key from the entry *since* on; None where it was revoked."""
 
-    index: int
+    since: int
     key: bytes | None
     level: str
 
@@ -90,6 +89,6 @@ def key_at(held: Mapping[str, Sequence[IssuedKey]], member: str, index: int) -> 
     """The key that a member had when entry *index* was written; None before any was issued."""
     found = None
     for each in held.get(member, ()):
-        if each.index < index:
+        if each.since < index:
             found = each
     return found

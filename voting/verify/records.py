@@ -2,11 +2,10 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from types import MappingProxyType
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 from voting.core.ballots import Choice, Mark
 from voting.core.permissions import Role
@@ -44,8 +43,7 @@ _ROLES = tuple(role.value for role in Role)
 _LONGEST_VOTES = 40  # characters; more members than there are atoms is no number of votes
 
 
-@dataclass(frozen=True, slots=True)
-class RollLine:
+class RollLine(NamedTuple):
     """A member of the roll.  Units: *votes* in millionths."""
 
     category: str
@@ -54,24 +52,21 @@ class RollLine:
     line: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class NameLine:
+class NameLine(NamedTuple):
     id: str
     member: str
     name: str
     salt: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class IssuedLine:
+class IssuedLine(NamedTuple):
     key: bytes
     level: str
     member: str
     line: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class DeliveryLine:
+class DeliveryLine(NamedTuple):
     channel: str
     member: str
     status: str
@@ -84,14 +79,13 @@ class DeliveryLine:
         return self.member, self.channel, self.time, self.status
 
 
-@dataclass(frozen=True, slots=True)
-class OpeningLine:
-    """What the vote at *index* opens to, and what is said in it.
+class OpeningLine(NamedTuple):
+    """What a vote opens to, and what is said in it.
 
-    Shape   *data* is the canonical form of the ballot, which the vote commits to.
+    Shape   *at* is the index of its entry; *data* is the canonical form of the ballot, which it commits to.
     """
 
-    index: int
+    at: int
     salt: bytes
     data: bytes
     base: str
@@ -103,8 +97,7 @@ class OpeningLine:
     defect: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class PersonLine:
+class PersonLine(NamedTuple):
     """An officer; *id*, *name* and *salt* in an auditor's bundle only."""
 
     pc: str
@@ -183,7 +176,7 @@ def deemed(bundle: Bundle, *, number: int) -> tuple[str, ...]:
 def openings(bundle: Bundle, *, number: int) -> tuple[OpeningLine, ...]:
     """openings.jsonl, by index."""
     found = read_lines(bundle, OPENINGS, lambda line: _usual(line) or _opening(line), number=number)
-    require_ascending([each.index for each in found], OPENINGS, number=number)
+    require_ascending([each.at for each in found], OPENINGS, number=number)
     return found
 
 
@@ -194,7 +187,7 @@ def _opening(line: bytes) -> OpeningLine:
     if type(index) is not int:
         raise Misshapen("the index is no number")
     return OpeningLine(
-        index=index,
+        at=index,
         salt=salt_in(value["salt"]),
         data=encode(ballot),
         base=ballot["base"],

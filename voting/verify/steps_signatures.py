@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from voting.ledger.canonical import unb64
 from voting.ledger.commitments import cast_message
@@ -18,11 +18,10 @@ LARGE = 5_000
 _MOST = 8  # processes
 
 
-@dataclass(frozen=True, slots=True)
-class _Cast:
+class _Cast(NamedTuple):
     """A vote by the web, and the key that its member had been issued when it was written."""
 
-    index: int
+    at: int
     key: bytes
     signature: str
     commitment: str
@@ -49,7 +48,7 @@ def signatures(evidence: Evidence) -> Proof:
     failing = evidence.once("failing signature", lambda: _failing(evidence, casts))
     issued = batches(evidence)
     if failing is not None:
-        raise refuted(18, "signature", index=casts[failing].index)
+        raise refuted(18, "signature", index=casts[failing].at)
     signed = sum(body.signature is not None for _, body in evidence.votes)
     keys = sum(len(each) for each in issued)
     facts = {"unsigned": len(evidence.votes) - signed, "keys": keys}
