@@ -39,7 +39,7 @@ def heavier_in_tables(stage: Stage) -> Loot:
     moment=DONE,
 )
 def swap_weights(stage: Stage) -> Loot:
-    return stage.doctored(lambda forge: forge.change(ROLL, _swap_weights))
+    return stage.doctored(_swap_weights)
 
 
 @fraud(
@@ -54,7 +54,7 @@ def swap_weights(stage: Stage) -> Loot:
 )
 def swap_weights_everywhere(stage: Stage) -> Loot:
     def act(forge: Forge) -> None:
-        forge.change(ROLL, _swap_weights)
+        _swap_weights(forge)
         _freeze_roll(forge)
         votes = {line["member"]: int(line["votes"]) for line in forge.lines(ROLL)}
         voted = {entry["body"]["member"] for entry in forge.of_kind("ballot")}
@@ -255,10 +255,16 @@ def _refused(stage: Stage) -> Loot:
     return caught(stage.finish)
 
 
-def _swap_weights(lines: list[Json]) -> None:
-    heavy = next(line for line in lines if line["votes"] == "2")
-    light = next(line for line in lines if line["votes"] == "1")
-    heavy["votes"], light["votes"] = light["votes"], heavy["votes"]
+def _swap_weights(forge: Forge) -> None:
+    """The member with two votes, which voted, and a silent one."""
+    silent = forge.lines("deemed.jsonl")[0]["member"]
+
+    def act(lines: list[Json]) -> None:
+        heavy = next(line for line in lines if line["votes"] == "2")
+        light = next(line for line in lines if line["member"] == silent)
+        heavy["votes"], light["votes"] = light["votes"], heavy["votes"]
+
+    forge.change(ROLL, act)
 
 
 def _freeze_roll(forge: Forge) -> None:
