@@ -20,7 +20,7 @@ from voting.core.docket_json import docket_json
 from voting.core.members import Roll, RollEntry
 from voting.core.motions import Motion
 from voting.core.permissions import Role
-from voting.core.result_json import result_json
+from voting.core.result_json import Json, result_json
 from voting.core.rules import BodyKind, NonSubmission, Rules
 from voting.core.tally import count, silent_members
 from voting.core.votes import ONE_VOTE, votes_text
@@ -169,7 +169,12 @@ class _Log:
         deemed = [bytes.fromhex(mc) for mc in silent]
         clause = self.docket.rules.clauses["deemed"]
         self.append(kinds.Deemed(len(deemed), votes_text(silent_votes), deemed_root(deemed).hex(), clause))
-        extra = {"levels": {"K0": len(voted)}, "refused": {}, "amendments": [], "incidents": []}
+        extra: dict[str, Json] = {
+            "levels": {"K0": len(voted)},
+            "refused": {},
+            "amendments": [],
+            "incidents": [],
+        }
         result = encode(result_json(self.docket, count(self.docket, roll, self.sent), extra))
         paper = small_pdf(result)
         self.append(kinds.Tally(sha256(result).hexdigest()))

@@ -1,6 +1,7 @@
 """Lists of the bundle read strictly: every line canonical, in its order, each thing once."""
 
 import re
+from binascii import a2b_base64
 from collections.abc import Mapping
 from datetime import datetime
 from functools import lru_cache
@@ -38,6 +39,10 @@ from voting.verify.lines import (
 _OPENING = re.compile(
     rf'\{{"ballot":(\{{"base":"({HASH})","choices":(\{{[^{{}}]*\}}),"log":"({PLAIN})",'
     rf'"member":"({HASH})","sequence":({FROM_ONE})\}}),"index":({COUNT}),"salt":"({HASH})"\}}'
+)
+# 32 bytes leave two bits of the last character unused: they are 0.
+_ISSUED = re.compile(
+    rf'\{{"key":"([A-Za-z0-9+/]{{42}}[AEIMQUYcgkosw048]=)","level":"(K[01])","member":"({HASH})"\}}'.encode()
 )
 _ROLES = tuple(role.value for role in Role)
 _LONGEST_VOTES = 40  # characters; more members than there are atoms is no number of votes
@@ -137,7 +142,16 @@ def _name(line: bytes) -> NameLine:
 
 def issued(bundle: Bundle, *, number: int) -> tuple[IssuedLine, ...]:
     """issued.jsonl; the order within a batch is for its entry to check."""
-    return read_lines(bundle, ISSUED, _issued, number=number)
+    return read_lines(bundle, ISSUED, lambda line: _usual_key(line) or _issued(line), number=number)
+
+
+def _usual_key(line: bytes) -> IssuedLine | None:
+    """A key as nearly all are written, recognised by its bytes; None for everything else."""
+    found = _ISSUED.fullmatch(line)
+    if found is None:
+        return None
+    key, level, member = found.groups()
+    return IssuedLine(a2b_base64(key), level.decode(), member.decode(), line)
 
 
 def _issued(line: bytes) -> IssuedLine:
@@ -175,7 +189,7 @@ def deemed(bundle: Bundle, *, number: int) -> tuple[str, ...]:
 
 def openings(bundle: Bundle, *, number: int) -> tuple[OpeningLine, ...]:
     """openings.jsonl, by index."""
-    found = read_lines(bundle, OPENINGS, lambda line: _usual(line) or _opening(line), number=number)
+    found = read_lines(bundle, OPENINGS, lambda line: _usual_opening(line) or _opening(line), number=number)
     require_ascending([each.at for each in found], OPENINGS, number=number)
     return found
 
@@ -200,7 +214,7 @@ def _opening(line: bytes) -> OpeningLine:
     )
 
 
-def _usual(line: bytes) -> OpeningLine | None:
+def _usual_opening(line: bytes) -> OpeningLine | None:
     """The opening of a vote that is no proxy and has no defect, recognised by its bytes.
 
     None for everything else, sound or not: that is for the strict reader.

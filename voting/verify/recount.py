@@ -15,6 +15,8 @@ from voting.verify import records
 from voting.verify.evidence import Evidence
 from voting.verify.findings import refuted
 
+_CHANNELS: Mapping[str, Channel] = {each.value: each for each in Channel}
+
 
 def roll_of(evidence: Evidence) -> Roll:
     """The roll; a member's number is its commitment."""
@@ -36,12 +38,14 @@ def submissions(evidence: Evidence) -> tuple[Submission, ...]:
 
 def _submissions(evidence: Evidence) -> tuple[Submission, ...]:
     closes_at = evidence.docket.assembly.schedule.closes_at
+    # Ballots before it were given on other texts.
+    texts = max((entry.index for entry, body in evidence.of(kinds.Amend) if body.what == "texts"), default=0)
     found = []
     for entry, body in evidence.votes:
         if body.member is None or body.commitment is None:
             continue
         if isinstance(body, Ballot):
-            if is_void(evidence, entry):
+            if entry.index < texts:
                 # Neither silent nor counted: the rules of counting have no such place.
                 raise refuted(21, "void-text", index=entry.index)
             found.append(_submission(evidence, entry, body, body.received_at))
@@ -53,11 +57,6 @@ def _submissions(evidence: Evidence) -> tuple[Submission, ...]:
     return tuple(found)
 
 
-def is_void(evidence: Evidence, entry: Entry) -> bool:
-    """Whether a ballot was given before an amend of the texts it answers."""
-    return any(body.what == "texts" and amend.index > entry.index for amend, body in evidence.of(kinds.Amend))
-
-
 def _submission(
     evidence: Evidence, entry: Entry, body: Ballot | Refused, received_at: datetime
 ) -> Submission:
@@ -66,7 +65,7 @@ def _submission(
         member_id=body.member or "",
         choices={} if opening is None else opening.choices,
         received_at=received_at,
-        channel=Channel(body.channel),
+        channel=_CHANNELS[body.channel],
         order=entry.index,
         proxy=opening is None or opening.proxy,
         defect=None if opening is None else opening.defect,
