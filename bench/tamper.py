@@ -1,11 +1,18 @@
 """How many changes to a bundle pass the verifier, if the changer holds the log's key.  None should.
 
-    python -m bench.tamper [--flips 10000] [--seed 1]
+    python -m bench.tamper [--flips 2000] [--seed 1] [--sorts members,entries,flips,file]
 
-Every bundle is put together again as its key's holder would: list of files, note, tiles and checkpoints made
-anew where a change allows it, so the outer hashes never help.  Three sorts: one to three bits of one file
-turned; a member of an entry changed, dropped, doubled or exchanged with another entry's; a line of a list
-changed, dropped, doubled or exchanged.  A change that gives the same bundle again is not counted.
+The log has every kind of entry.  Every bundle is put together again as its key's holder would: list of files
+and note made anew, tiles and checkpoints too where a change allows it, so the outer hashes never help.
+
+    members   every member of every entry and of every list: changed, dropped, doubled, exchanged, cut off,
+              forged with the attacker's own key, replaced by another word of its closed list
+    entries   every entry: dropped, doubled, exchanged with the next one; the log cut off before it
+    flips     one byte of one file replaced by another, list of files and note made anew
+    file      one byte of the zip itself, nothing made anew
+
+A change is *caught* by the bundle alone, or by *history*: by who kept the last checkpoint, where a change
+makes another log that is sound in itself.  *Harmless* ones are named; all others are a fault (exit 1).
 """
 
 import argparse
@@ -15,21 +22,25 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from tests.verify.conftest import Council, play
-from tests.verify.forge import Forge, caught, check
+from tests.verify.expected import ALSO, CHECK, HISTORY, UNPROVED
+from tests.verify.forge import Forge, caught, check, failed
+from tests.verify.mutants import mutants
+from tests.verify.rich import rich, with_strangers
 from tests.world import empty_database, world_at
-from voting.ledger.canonical import CanonicalFault, encode
+from voting.ledger.canonical import CanonicalFault
 from voting.services.export import export
+from voting.verify.evidence import Held
 from voting.verify.findings import Unreadable
 
 Chance = random.Random
-# What nothing in a bundle can be compared with (docs/verify.md): the name beside a member's number, an
-# officer's role in a public bundle, the program's own name, and what stands on a sheet of paper.
-UNBOUND = {"name", "role", "software", "serial", "scan_sha256"}
+OUTER = frozenset({1, 2})
+_GOES_ON = "the log goes on by a lawful entry, and everything given out before still holds"
+AUDIENCES = ("public", "auditor")
 
 
 def council(folder: Path) -> Council:
@@ -46,134 +57,200 @@ def council(folder: Path) -> Council:
     return made
 
 
-def turn_bits(forge: Forge, chance: Chance) -> None:
-    """One to three bits of one file."""
-    paths = sorted({**forge.files, **forge.tree()}.keys() - {"roll/private.jsonl"})
-    path, times = chance.choice(paths), chance.randint(1, 3)
+@dataclass
+class Material:
+    """A bundle in pieces, whole, and what its users hold: the first key, and the last checkpoint."""
 
-    def flip(files: dict[str, bytes]) -> None:
-        data = bytearray(files[path]) or bytearray(1)
-        for place in chance.sample(range(len(data)), min(times, len(data))):
-            data[place] ^= 1 << chance.randrange(8)
-        files[path] = bytes(data)
-
-    forge.last.append(flip)
+    forge: Forge
+    whole: bytes
+    held: Held
+    kept: Held
 
 
-def change_entry(forge: Forge, chance: Chance) -> None:
-    """A member of an entry's body, or the entry itself."""
-    entry = chance.choice(forge.entries)
-    act = chance.choice(("change", "swap", "drop member", "drop", "double"))
-    if act == "drop":
-        forge.remove(entry["index"])
-    elif act == "double":
-        forge.insert(entry["index"] + 1, entry["kind"], dict(entry["body"]), time=entry["time"])
-    else:
-        alter(entry["body"], [each["body"] for each in forge.of_kind(entry["kind"])], act, chance)
+def material(made: Council, audience: str) -> Material:
+    forge = with_strangers(rich(made.forge(audience)))
+    kept = Held(made.held.key, (("kept", forge.note(len(forge.entries))),))
+    return Material(forge, forge.zipped(), made.held, kept)
 
 
-def change_line(forge: Forge, chance: Chance) -> None:
-    """A line of one of the lists."""
-    path = chance.choice([path for path in forge.files if path.endswith(".jsonl") and forge.files[path]])
-    lines = forge.lines(path)
-    place, act = (
-        chance.randrange(len(lines)),
-        chance.choice(("change", "swap", "drop member", "drop", "double")),
-    )
-    if act == "drop":
-        del lines[place]
-    elif act == "double":
-        lines.insert(place, lines[place])
-    else:
-        alter(lines[place], lines, act, chance)
-    forge.put_lines(path, lines)
+@dataclass(frozen=True)
+class Verdict:
+    """What became of one change.  Shape: *end* is caught, history, passed, unexpected, unreadable or same."""
+
+    end: str
+    checks: frozenset[int] = frozenset()
 
 
-def alter(value: dict[str, Any], others: list[dict[str, Any]], act: str, chance: Chance) -> None:
-    """Change one member of an object, take it from another object of its kind, or drop it."""
-    name = chance.choice(sorted(value.keys() - UNBOUND))
-    if act == "drop member":
-        del value[name]
-    elif act == "swap":
-        other = chance.choice(others)
-        value[name], other[name] = other.get(name), value[name]
-    else:
-        value[name] = other_value(value[name], chance)
-
-
-def other_value(value: Any, chance: Chance) -> Any:
-    """Something of the same sort that is not *value*."""
-    if isinstance(value, bool) or value is None:
-        return chance.choice((1, "0f" * 32))
-    if isinstance(value, int):
-        return value + chance.choice((-1, 1, 7))
-    if isinstance(value, str) and value:
-        place = chance.randrange(len(value))
-        letter = chance.choice([each for each in "0123456789abcdefZ+" if each != value[place]])
-        return value[:place] + letter + value[place + 1 :]
-    if isinstance(value, list) and value:
-        return value[1:]
-    if isinstance(value, dict) and value:
-        name = chance.choice(sorted(value))
-        return {**value, name: other_value(value[name], chance)}
-    return "x"
-
-
-SORTS: dict[str, Callable[[Forge, Chance], None]] = {
-    "bits": turn_bits,
-    "entries": change_entry,
-    "lines": change_line,
-}
-
-
-def tampered(made: Council, sort: str, chance: Chance) -> tuple[str, str]:
-    """What became of one change: caught, passed, unreadable or the same; and the first check that failed."""
-    audience = chance.choice(("public", "auditor"))
-    whole = made.public if audience == "public" else made.auditor
-    forge = made.forge(audience)
+def judged(made: Material, data: bytes) -> Verdict:
+    """What the verifier says, its outer checks left out."""
+    if data == made.whole:
+        return Verdict("same")
     try:
-        SORTS[sort](forge, chance)
-        data = forge.zipped()
-    except CanonicalFault:
-        return "the same", ""
-    if data == whole:
-        return "the same", ""
-    try:
-        findings = check(data, made.held)
+        found = check(data, made.held)
+        if [each for each in found if each.fault == "unexpected"]:
+            return Verdict("unexpected")
+        if caught(found, disarmed=OUTER):
+            return Verdict("caught", frozenset(failed(found)))
+        found = check(data, made.kept)
     except Unreadable:
-        return "unreadable", ""
-    if [each for each in findings if each.fault == "unexpected"]:
-        return "unexpected", encode([str(each) for each in findings if each.fault]).decode()
-    if not caught(findings, disarmed=frozenset({1, 2})):
-        return "passed", audience
-    return "caught", str(min(each.number for each in findings if not each.passes))
+        return Verdict("unreadable")
+    return (
+        Verdict("history", frozenset(failed(found))) if caught(found, disarmed=OUTER) else Verdict("passed")
+    )
+
+
+@dataclass
+class Tally:
+    """What became of the changes of one sort; *faults* are those that should not have passed."""
+
+    ends: Counter[str] = field(default_factory=Counter)
+    first: Counter[int] = field(default_factory=Counter)
+    faults: list[str] = field(default_factory=list)
+
+    def add(self, verdict: Verdict, named: str, *, is_right: bool = True, harmless: str = "") -> None:
+        is_named = verdict.end == "passed" and harmless
+        self.ends[f"harmless ({harmless})" if is_named else verdict.end] += 1
+        if verdict.checks:
+            self.first[min(verdict.checks)] += 1
+        if not is_named and (verdict.end in ("passed", "unexpected") or not is_right):
+            self.faults.append(f"{named}: {verdict.end}, checks {sorted(verdict.checks)}")
+
+    def __str__(self) -> str:
+        ends = ", ".join(f"{end} {number:,}" for end, number in self.ends.most_common())
+        return f"{ends}; first failing check: {dict(sorted(self.first.items()))}"
+
+
+def members(made: Material, _: int, __: str) -> Iterator[tuple[Verdict, str, bool, str]]:
+    """Every member of every entry and list."""
+    for mutant in mutants(made.forge):
+        forge = made.forge.copy()
+        mutant.make(forge)
+        try:
+            verdict = judged(made, forge.zipped())
+        except CanonicalFault:
+            continue
+        is_right = (
+            verdict.end == "same"
+            or bool(verdict.checks & {10, CHECK.get(mutant.field), ALSO.get(mutant.field)})
+            or mutant.field in HISTORY
+        )
+        named = f"{mutant.field} {mutant.act}"
+        yield verdict, named, is_right or mutant.field in UNPROVED, UNPROVED.get(mutant.field, "")
+
+
+def entries(made: Material, _: int, __: str) -> Iterator[tuple[Verdict, str, bool, str]]:
+    """Every entry as a whole, and every place where the log could end."""
+    for index, entry in enumerate(made.forge.entries):
+        for act in (_drop, _double, _exchange, _cut):
+            forge = made.forge.copy()
+            act(forge, index)
+            goes_on = act is _double and entry is made.forge.entries[-1]
+            named = f"{entry['kind']} {index} {act.__name__}"
+            yield judged(made, forge.zipped()), named, True, _GOES_ON if goes_on else ""
+
+
+def _drop(forge: Forge, index: int) -> None:
+    forge.remove(index)
+
+
+def _double(forge: Forge, index: int) -> None:
+    entry = forge.entries[index]
+    forge.insert(index + 1, entry["kind"], dict(entry["body"]), time=entry["time"])
+
+
+def _exchange(forge: Forge, index: int) -> None:
+    """With the next one, each keeping its place's number and time."""
+    if index + 1 < len(forge.entries):
+        one, two = forge.entries[index], forge.entries[index + 1]
+        for name in ("kind", "body"):
+            one[name], two[name] = two[name], one[name]
+
+
+def _cut(forge: Forge, index: int) -> None:
+    """The log ends before this entry; lists that speak of what came after stay as they are."""
+    del forge.entries[max(index, 1) :]
+    forge.sizes = [size for size in forge.sizes if size <= len(forge.entries)]
+
+
+def flips(made: Material, number: int, seed: str) -> Iterator[tuple[Verdict, str, bool, str]]:
+    """One byte of one file, the list of files and its note made anew."""
+    files = {**made.forge.files, **made.forge.tree()}
+    paths = sorted(path for path in files if files[path])
+    sizes = [len(files[path]) for path in paths]
+    for each in range(number):
+        chance = Chance(f"{seed} {each}")
+        # In turn every file alike, and every byte alike: small files and large ones get their share.
+        path = chance.choice(paths) if each % 2 else chance.choices(paths, sizes)[0]
+        place = chance.randrange(len(files[path]))
+        other = chance.choice([byte for byte in range(256) if byte != files[path][place]])
+        changed = files[path][:place] + bytes([other]) + files[path][place + 1 :]
+        forge = made.forge.copy()
+        forge.last.append(lambda there, path=path, changed=changed: there.update({path: changed}))
+        harmless = _harmless(path, files[path], place)
+        yield judged(made, forge.zipped()), f"{path} at {place} to {other}", True, harmless
+
+
+def _harmless(path: str, content: bytes, place: int) -> str:
+    """Why a change there may pass: what it touches is nobody's to check.  Empty where it must not."""
+    if path.startswith("checkpoints/") and place > content.rfind("\n— bystander".encode()):
+        return "a signature line by a key that nobody asked for"
+    if path == "roll/private.jsonl":
+        line = content[content.rfind(b"\n", 0, place) + 1 :]
+        start = content.rfind(b"\n", 0, place) + 1
+        name = line.index(b'"name":"') + 8
+        if name <= place - start < line.index(b'"', name):
+            return UNPROVED["roll/private.jsonl.name"]
+    return ""
+
+
+def file(made: Material, number: int, seed: str) -> Iterator[tuple[Verdict, str, bool, str]]:
+    """One byte of the zip itself; here the outer hashes help, as they do for everybody."""
+    for each in range(number):
+        chance, data = Chance(f"{seed} {each}"), bytearray(made.whole)
+        place = chance.randrange(len(data))
+        data[place] ^= chance.randrange(1, 256)
+        try:
+            is_caught = caught(check(bytes(data), made.held))
+            verdict = Verdict("caught" if is_caught else "passed")
+        except Unreadable:
+            verdict = Verdict("unreadable")
+        yield verdict, f"byte {place}", True, ""
+
+
+Sort = Callable[[Material, int, str], Iterator[tuple[Verdict, str, bool, str]]]
+SORTS: dict[str, Sort] = {each.__name__: each for each in (members, entries, flips, file)}
+
+
+def run(sort: str, made: Council, number: int, seed: int) -> Tally:
+    """All changes of one sort, half of them to the public's bundle, half to the auditor's."""
+    tally = Tally()
+    for audience in AUDIENCES:
+        changes = SORTS[sort](material(made, audience), number // len(AUDIENCES), f"{seed} {audience} {sort}")
+        for verdict, named, is_right, harmless in changes:
+            tally.add(verdict, f"{audience}: {named}", is_right=is_right, harmless=harmless)
+    return tally
 
 
 def main() -> int:
     parser = argparse.ArgumentParser()
-    parser.add_argument("--flips", type=int, default=10_000, help="changes of each sort")
+    parser.add_argument("--flips", type=int, default=2000, help="changes of single bytes, of each sort")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--sorts", default=",".join(SORTS))
     given = parser.parse_args()
     folder = Path(tempfile.mkdtemp())
     try:
         made = council(folder)
     finally:
         shutil.rmtree(folder)
-    passed = 0
-    for sort in SORTS:
-        ends: Counter[str] = Counter()
-        first: Counter[str] = Counter()
+    faults = 0
+    for sort in given.sorts.split(","):
         started = time.perf_counter()
-        for number in range(given.flips):
-            end, detail = tampered(made, sort, random.Random(f"{given.seed} {sort} {number}"))
-            ends[end] += 1
-            first[detail] += end == "caught"
-            if end in ("passed", "unexpected"):
-                print(f"{sort} {number}: {end} {detail}")
-        seconds = time.perf_counter() - started
-        passed += ends["passed"] + ends["unexpected"]
-        print(f"{sort}: {dict(ends)} in {seconds:.0f} s; first check that failed: {first.most_common(12)}")
-    return 1 if passed else 0
+        tally = run(sort, made, given.flips, given.seed)
+        print(f"{sort}: {sum(tally.ends.values()):,} in {time.perf_counter() - started:.0f} s: {tally}")
+        for each in tally.faults:
+            print(f"  FAULT {each}")
+        faults += len(tally.faults)
+    return 1 if faults else 0
 
 
 if __name__ == "__main__":

@@ -218,7 +218,7 @@ def test_every_other_file_is_packed_into_the_wheel() -> None:
 
 
 # Folders and subjects of tests that are about the whole rather than about one module.
-WHOLE = {"browser", "journeys", "old", "vectors", "interop"}
+WHOLE = {"browser", "journeys", "old", "vectors", "interop", "frauds"}
 SUBJECTS = {
     "access_table",
     "acts",

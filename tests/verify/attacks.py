@@ -239,9 +239,7 @@ def unknown_member(forge: Forge) -> None:
 
 @attack("an entry that is not canonical", 10)
 def not_canonical(forge: Forge) -> None:
-    data = [*forge.data()]
-    data[3] = data[3].replace(b'{"body"', b'{ "body"')
-    forge.data = lambda: data  # type: ignore[method-assign]
+    forge.raw[3] = lambda data: data.replace(b'{"body"', b'{ "body"')
 
 
 # 11 to 15: the order, and what was frozen
@@ -681,6 +679,12 @@ def other_paper(forge: Forge) -> None:
     forge.files[_path(forge, "result/")] += b"\n%"
 
 
+@attack("a certified result published as if nobody had certified it", 24)
+def uncertified(forge: Forge) -> None:
+    forge.put_papers([])
+    forge.remove(len(forge.entries) - 1)
+
+
 @attack("a paper gone", 24)
 def no_paper(forge: Forge) -> None:
     del forge.files[_path(forge, "result/")]
@@ -735,6 +739,32 @@ def one_approval(forge: Forge) -> None:
     }
     forge.insert(11, "amend", amend)
     forge.recount()
+
+
+@attack("another majority under the name of a longer period", 26)
+def other_rules_beside(forge: Forge, at: int = 11) -> None:
+    docket = json.loads(forge.files["docket.json"])
+    docket["rules"]["blank"] = "against"
+    changed = encode(docket)
+    digest = sha256(changed).hexdigest()
+    forge.files[f"dockets/{digest}"] = changed
+    amend = {
+        "what": "period",
+        "old_sha256": forge.body("freeze")["docket_sha256"],
+        "new_sha256": digest,
+        "reason": "障害のため",
+        "approvals": forge.body("freeze")["approvals"],
+    }
+    forge.insert(at, "amend", amend)
+    forge.recount()
+
+
+@attack("a correction of something that states no result", 26)
+def corrects_a_vote(forge: Forge) -> None:
+    digest = sha256(forge.files["result.json"]).hexdigest()
+    pair = forge.body("freeze")["approvals"]
+    body = {"of": 5, "reason": "転記の誤り", "result_sha256": digest, "approvals": pair}
+    forge.insert(len(forge.entries), "correction", body)
 
 
 @attack("more openings gone than were recorded as erased", 27)

@@ -46,6 +46,10 @@ class Forge:
     last: list[Callable[[dict[str, bytes]], None]] = field(default_factory=list)
     signers: dict[int, Sequence[Signer]] = field(default_factory=dict)
     note_signer: Signer | None = None
+    # Changes to the bytes of single entries that no JSON value could express.
+    raw: dict[int, Callable[[bytes], bytes]] = field(default_factory=dict)
+    # Signature lines under every checkpoint by keys that nobody asked for.
+    strangers: bytes = b""
 
     @classmethod
     def of(cls, data: bytes, signer: Signer) -> "Forge":
@@ -95,11 +99,13 @@ class Forge:
         value = {"body": body, "index": index, "kind": kind, "log": self.origin, "time": when, "version": 1}
         self.entries.insert(index, value)
         self.sizes = [size + (size > index) for size in self.sizes]
+        self.signers = {size + (size > index): by for size, by in self.signers.items()}
 
     def remove(self, index: int) -> None:
         """Take an entry away and close the gap."""
         del self.entries[index]
         self.sizes = sorted({size - (size > index) for size in self.sizes})
+        self.signers = {size - (size > index): by for size, by in self.signers.items()}
         self._shift(index, -1)
 
     def _shift(self, index: int, by: int) -> None:
@@ -110,6 +116,9 @@ class Forge:
             for name in ("replaces", "paper", "of"):
                 if isinstance(body.get(name), int) and body[name] >= index:
                     body[name] += by
+            place = (body.get("target") or "").removeprefix("entry:")
+            if place.isdecimal() and int(place) >= index:
+                body["target"] = f"entry:{int(place) + by}"
         for close in self.of_kind("close"):
             close["body"]["last_index"] = close["index"] - 1
         if "openings.jsonl" in self.files:
@@ -120,7 +129,10 @@ class Forge:
             self.put_lines("openings.jsonl", moved)
 
     def data(self) -> list[bytes]:
-        return [encode(entry) for entry in self.entries]
+        found = [encode(entry) for entry in self.entries]
+        for index, act in self.raw.items():
+            found[index] = act(found[index])
+        return found
 
     def recommit(self, index: int) -> None:
         """Commit anew to the opening of *index*: the operator can, but it cannot sign."""
@@ -165,17 +177,19 @@ class Forge:
 
     def note(self, size: int, *, data: Sequence[bytes] | None = None) -> bytes:
         """A checkpoint over the first *size* entries."""
-        leaves = [leaf_hash(entry) for entry in (data or self.data())[:size]]
-        return checkpoints.sign(
-            Checkpoint(self.origin, size, root(leaves)), *self.signers.get(size, (self.signer,))
-        )
+        return self._note([leaf_hash(entry) for entry in (data or self.data())[:size]])
+
+    def _note(self, leaves: Sequence[bytes]) -> bytes:
+        size = len(leaves)
+        signers = self.signers.get(size, (self.signer,))
+        return checkpoints.sign(Checkpoint(self.origin, size, root(leaves)), *signers)
 
     def tree(self) -> dict[str, bytes]:
         """Tiles and checkpoints, made anew."""
         data = self.data()
         sizes = sorted({size for size in self.sizes if size <= len(data)} | {len(data)})
-        notes = {f"checkpoints/{size}": self.note(size) for size in sizes}
         leaves = [leaf_hash(entry) for entry in data]
+        notes = {f"checkpoints/{size}": self._note(leaves[:size]) + self.strangers for size in sizes}
         return {
             **tile_files(leaves),
             **entry_files(data),
@@ -205,6 +219,8 @@ class Forge:
             list(self.last),
             dict(self.signers),
             self.note_signer,
+            dict(self.raw),
+            self.strangers,
         )
 
 

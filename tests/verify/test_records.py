@@ -1,6 +1,7 @@
 """Lists are read strictly: a line that is not exactly what it should be refutes, with its number."""
 
 import json
+import random
 from collections.abc import Callable
 from typing import Any
 
@@ -8,7 +9,9 @@ import pytest
 
 from tests.verify.conftest import Council
 from tests.verify.forge import Forge, check
-from voting.ledger.canonical import encode
+from voting.ledger.canonical import CanonicalFault, decode, encode
+from voting.ledger.commitments import CommitmentFault
+from voting.verify import lines, records
 
 Lines = list[dict[str, Any]]
 
@@ -142,3 +145,44 @@ def test_numbers_of_another_shape_are_no_sum(council: Council, member: str, valu
     forge.publish(encode(result))
 
     assert fault(council, forge, 25)[0] == "sums"
+
+
+RECOGNISED = {
+    "an opening": ("openings.jsonl", records._opening, records._usual_opening),
+    "a key": ("issued.jsonl", records._issued, records._usual_key),
+    "a member of the roll": ("roll/public.jsonl", decode, lambda line: quickly(line)),
+}
+
+
+def quickly(line: bytes) -> object:
+    """What the pattern of the roll makes of a line; None where it does not know it."""
+    try:
+        found = lines._plain(("category", "member", "votes"))(line.decode())
+    except UnicodeDecodeError:
+        return None
+    return None if found is None else found.groupdict()
+
+
+def strictly(read: Callable[[bytes], object], line: bytes) -> object:
+    try:
+        return read(line)
+    except (lines.Misshapen, CanonicalFault, CommitmentFault):
+        return None
+
+
+@pytest.mark.parametrize(("path", "strict", "quick"), RECOGNISED.values(), ids=RECOGNISED.keys())
+def test_a_line_that_is_recognised_by_its_bytes_is_read_as_the_strict_reader_reads_it(
+    council: Council, path: str, strict: Callable[[bytes], object], quick: Callable[[bytes], object]
+) -> None:
+    whole = council.forge().files[path].split(b"\n")[0]
+    assert quick(whole) is not None and quick(whole) == strictly(strict, whole)
+
+    chance = random.Random(path)
+    for _ in range(2000):
+        place, cut = chance.randrange(len(whole) + 1), chance.randrange(3)
+        put = chance.choice([b"", chance.randbytes(1), b'"', b"\\", b"{}", b",", b"0", b"\n", b"null"])
+        line = whole[:place] + put + whole[place + cut :]
+
+        found = quick(line)
+
+        assert found is None or found == strictly(strict, line)

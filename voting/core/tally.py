@@ -7,10 +7,11 @@ The same arguments give the same result, in whatever order members and submissio
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from voting.core.assembly import Phase, phase
 from voting.core.ballots import NO_FACTS, Facts, Mark, Submission
 from voting.core.checks import facts_faults, faults
 from voting.core.docket import Docket
-from voting.core.effective import Case, Provenance, Standing, case_of, place_of
+from voting.core.effective import Case, Provenance, Standing, place_of, standing_of
 from voting.core.elections import by_confidence, by_plurality
 from voting.core.flags import Verdict, carried_without_deemed, flags, to_flip
 from voting.core.groups import Group, sort_in, sum_of
@@ -196,10 +197,15 @@ def silent_members(
 
     These are the members of a ledger's ``deemed`` entry. Arguments as in ``count``.
     """
-    asked = agenda(docket, facts)
+    asked, schedule = agenda(docket, facts), docket.assembly.schedule
     sent: dict[str, list[Submission]] = {}
+    answered: set[str] = set()
     for submission in submissions:
         sent.setdefault(submission.member_id, []).append(submission)
+        if phase(schedule, submission.received_at) is Phase.OPEN:
+            answered.add(submission.member_id)
+    # Who has answered in time and is a member still is not silent: nearly all need no closer look.
+    answered -= facts.left.keys()
     deeming = {
         question.motion.number
         for question in asked.questions
@@ -207,7 +213,9 @@ def silent_members(
     }
     found = []
     for entry in roll.entries:
-        case = case_of(asked, entry.member_id, sent.get(entry.member_id, ()), facts)
-        if case.standing is Standing.SILENT and deeming.difference(case.barred):
+        if entry.member_id in answered:
+            continue
+        standing = standing_of(docket, entry.member_id, sent.get(entry.member_id, ()), facts).standing
+        if standing is Standing.SILENT and deeming.difference(asked.barred.get(entry.member_id, ())):
             found.append(entry.member_id)
     return tuple(sorted(found))

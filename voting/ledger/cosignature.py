@@ -9,11 +9,11 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from voting.ledger.canonical import CanonicalFault, b64, unb64
-from voting.ledger.note import KEY_BYTES, SIGNATURE_BYTES, NoteFault, SignatureLine, require_name, split_note
+from voting.ledger.ed25519 import KEY_BYTES, SIGNATURE_BYTES, verifies
+from voting.ledger.note import NoteFault, SignatureLine, require_name, split_note
 
 COSIGNATURE = b"\x04"
 _TIME_BYTES = 8
@@ -66,11 +66,8 @@ class Witness:
             time = int.from_bytes(line.signature[:_TIME_BYTES], "big")
             if len(line.signature) != _TIME_BYTES + SIGNATURE_BYTES or time >= _LATEST:
                 raise CosignatureFault(f"the cosignature of {self.name} is none")
-            key = Ed25519PublicKey.from_public_bytes(self.public_key)
-            try:
-                key.verify(line.signature[_TIME_BYTES:], message(text, time))
-            except InvalidSignature as fault:
-                raise CosignatureFault(f"the cosignature of {self.name} is wrong") from fault
+            if not verifies(self.public_key, line.signature[_TIME_BYTES:], message(text, time)):
+                raise CosignatureFault(f"the cosignature of {self.name} is wrong")
         return mine
 
 

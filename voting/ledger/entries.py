@@ -33,6 +33,7 @@ from voting.ledger.kinds import (
     Tally,
 )
 from voting.ledger.record import EntryFault, require_members
+from voting.ledger.usual import web_ballot
 
 __all__ = [
     "KINDS",
@@ -119,6 +120,11 @@ def decode_entry(data: bytes) -> Entry:
     """
     if len(data) > LARGEST_ENTRY:
         raise EntryFault(f"an entry of {len(data)} bytes; at most {LARGEST_ENTRY} are allowed")
+    usual = web_ballot(data)
+    return _read_strictly(data) if usual is None else Entry(*usual)
+
+
+def _read_strictly(data: bytes) -> Entry:
     try:
         value = canonical.decode(data)
         entry = _from_json(value)

@@ -10,7 +10,8 @@ from typing import Annotated
 
 from voting.ledger.canonical import LARGEST_INTEGER, instant_text, parse_instant, unb64
 from voting.ledger.commitments import MARKS
-from voting.ledger.note import KEY_BYTES, SIGNATURE_BYTES, NoteFault, Verifier, require_name
+from voting.ledger.ed25519 import KEY_BYTES, SIGNATURE_BYTES
+from voting.ledger.note import NoteFault, Verifier, require_name
 from voting.ledger.record import Codec, EntryFault, Record, listing, matching, one_of, same, string
 
 

@@ -5,7 +5,7 @@ the same tree as the recursive definition and no depth to worry about.
 """
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Self
@@ -36,6 +36,25 @@ def root(leaf_hashes: Sequence[bytes]) -> bytes:
     while len(level) > 1:
         level = _parents(level)
     return level[0] if level else EMPTY_ROOT
+
+
+def roots(leaf_hashes: Sequence[bytes], sizes: Iterable[int]) -> dict[int, bytes]:
+    """The roots over the first so many leaves, by size; a size without as many leaves is left out."""
+    wanted, found = set(sizes), dict[int, bytes]()
+    if not wanted:
+        return found
+    # The roots of the perfect subtrees so far, largest first: one for each bit of the size.
+    whole: list[bytes] = []
+    for size, leaf in enumerate(leaf_hashes):
+        if size in wanted:
+            found[size] = _joined(whole)
+        node, ones = leaf, size
+        while ones & 1:
+            node, ones = _sha256(b"\x01" + whole.pop() + node).digest(), ones >> 1
+        whole.append(node)
+    if len(leaf_hashes) in wanted:
+        found[len(leaf_hashes)] = _joined(whole)
+    return found
 
 
 def inclusion(leaf_hashes: Sequence[bytes], index: int, size: int) -> tuple[bytes, ...]:
@@ -159,12 +178,7 @@ class Frontier:
 
     def root(self) -> bytes:
         """The root of the tree."""
-        if not self.hashes:
-            return EMPTY_ROOT
-        *larger, node = self.hashes
-        for left in reversed(larger):
-            node = node_hash(left, node)
-        return node
+        return _joined(self.hashes)
 
     def proof_of_next(self) -> tuple[bytes, ...]:
         """The inclusion proof, in the tree of size + 1, of the leaf that is appended next.
@@ -217,6 +231,16 @@ def frontier(leaf_hashes: Sequence[bytes]) -> Frontier:
             hashes.append(root(leaf_hashes[start : start + (1 << bit)]))
             start += 1 << bit
     return Frontier(size, tuple(hashes))
+
+
+def _joined(whole: Sequence[bytes]) -> bytes:
+    """The root over perfect subtrees, given the root of each, largest first."""
+    if not whole:
+        return EMPTY_ROOT
+    *larger, node = whole
+    for left in reversed(larger):
+        node = node_hash(left, node)
+    return node
 
 
 def _parents(level: list[bytes]) -> list[bytes]:

@@ -12,14 +12,12 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Self
 
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from voting.ledger.canonical import CanonicalFault, b64, unb64
+from voting.ledger.ed25519 import KEY_BYTES, verifies
 
 ED25519 = b"\x01"
-KEY_BYTES = 32
-SIGNATURE_BYTES = 64
 LARGEST_NOTE = 1_000_000
 MOST_SIGNATURES = 100
 _LINES_KEPT = 16
@@ -56,14 +54,12 @@ class Verifier:
     name: str
     public_key: bytes
     key_id: bytes = field(init=False)
-    _key: Ed25519PublicKey = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         require_name(self.name)
         if len(self.public_key) != KEY_BYTES:
             raise NoteFault(f"an Ed25519 public key has {KEY_BYTES} bytes")
         object.__setattr__(self, "key_id", key_id(self.name, self.public_key))
-        object.__setattr__(self, "_key", Ed25519PublicKey.from_public_bytes(self.public_key))
 
     @classmethod
     def from_vkey(cls, vkey: str) -> Self:
@@ -92,11 +88,7 @@ class Verifier:
 
     def verifies(self, text: str, signature: bytes) -> bool:
         """Whether this key made the signature over the text."""
-        try:
-            self._key.verify(signature, text.encode())
-        except InvalidSignature:
-            return False
-        return True
+        return verifies(self.public_key, signature, text.encode())
 
 
 @dataclass(frozen=True, slots=True)

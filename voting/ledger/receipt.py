@@ -9,9 +9,6 @@ checkpoint belongs to the final one (a consistency proof does), and that *base* 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
-
 from voting.ledger import checkpoint as checkpoints
 from voting.ledger.canonical import unb64
 from voting.ledger.checkpoint import Checkpoint, CheckpointFault
@@ -22,6 +19,7 @@ from voting.ledger.commitments import (
     member_commitment,
     require_ballot,
 )
+from voting.ledger.ed25519 import verifies
 from voting.ledger.entries import Ballot, Entry, EntryFault, Refused, decode_entry
 from voting.ledger.merkle import ProofFault, leaf_hash, verify_inclusion
 from voting.ledger.note import NoteFault, Verifier
@@ -174,10 +172,8 @@ def _check_signature(receipt: Receipt, log: str, body: Ballot | Refused) -> None
     if receipt.key is None or body.signature is None or body.commitment is None:
         return
     message = cast_message(log, bytes.fromhex(body.commitment))
-    try:
-        Ed25519PublicKey.from_public_bytes(receipt.key).verify(unb64(body.signature), message)
-    except InvalidSignature as error:
-        raise ReceiptRefuted("signature", "the key did not sign this ballot") from error
+    if not verifies(receipt.key, unb64(body.signature), message):
+        raise ReceiptRefuted("signature", "the key did not sign this ballot")
 
 
 def _check_words(receipt: Receipt, ballot: Mapping[str, object] | None) -> None:

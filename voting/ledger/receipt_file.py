@@ -13,8 +13,9 @@ from typing import Any
 
 from voting.ledger import canonical
 from voting.ledger.canonical import CanonicalFault, b64, unb64
+from voting.ledger.ed25519 import KEY_BYTES
 from voting.ledger.merkle import HASH_BYTES
-from voting.ledger.note import KEY_BYTES, NoteFault, split_note
+from voting.ledger.note import NoteFault, split_note
 
 HEADER = "c2sp.org/tlog-proof@v1"
 LARGEST_RECEIPT = 200_000

@@ -108,10 +108,15 @@ def _require(holds: bool, reason: str) -> None:
 
 
 def _check_place(state: State, entry: Entry) -> None:
-    _require(entry.index == state.size, f"the next index is {state.size}")
-    _require(state.log in (None, entry.log), "it belongs to another log")
-    _require(state.time is None or entry.time >= state.time, "its time is before the last entry's")
-    _require(entry.kind in ALLOWED[state.stage], f"a {entry.kind} entry may not stand at this stage")
+    # Asked of every entry of a log: what is said of a wrong one is put together only then.
+    if entry.index != state.size:
+        raise _No(f"the next index is {state.size}")
+    if state.log is not None and entry.log != state.log:
+        raise _No("it belongs to another log")
+    if state.time is not None and entry.time < state.time:
+        raise _No("its time is before the last entry's")
+    if entry.body.kind not in ALLOWED[state.stage]:
+        raise _No(f"a {entry.kind} entry may not stand at this stage")
 
 
 def _genesis(state: State, entry: Entry, body: kinds.Genesis) -> None:
@@ -129,12 +134,17 @@ def _issue(state: State, entry: Entry, body: kinds.Issue) -> None:
 
 def _ballot(state: State, entry: Entry, body: Ballot) -> None:
     before = state.latest.get(body.member)
-    _require(body.sequence == (before.sequence + 1 if before else 1), "the sequence has a gap")
-    _require(body.replaces == (before.index if before else None), "it replaces another than the last ballot")
+    sequence, replaces = (before.sequence + 1, before.index) if before else (1, None)
+    if body.sequence != sequence:
+        raise _No("the sequence has a gap")
+    if body.replaces != replaces:
+        raise _No("it replaces another than the last ballot")
     _check_vote(state, body)
     closes_at = _closes_at(state)
-    _require(closes_at is None or body.received_at < closes_at, "it was received at or after the close")
-    _require(not _is_early(state, body), "it was received before the opening")
+    if closes_at is not None and body.received_at >= closes_at:
+        raise _No("it was received at or after the close")
+    if _is_early(state, body):
+        raise _No("it was received before the opening")
     if state.stage is Stage.CLOSED:
         _require(body.paper is not None, "after the close only paper received in time is accepted")
         sheet = state.sheets[body.paper or 0]
@@ -170,11 +180,13 @@ def _check_vote(state: State, body: Ballot | Refused) -> None:
 def _closes_at(state: State) -> datetime | None:
     if state.close is not None:
         return state.close.closes_at
-    return None if state.period is None else state.period.closes_at
+    period = state.period
+    return None if period is None else period.closes_at
 
 
 def _is_early(state: State, body: Ballot | Refused) -> bool:
-    return state.period is not None and body.received_at < state.period.opens_at
+    period = state.period
+    return period is not None and body.received_at < period.opens_at
 
 
 def _paper(state: State, entry: Entry, body: kinds.Paper) -> None:

@@ -6,7 +6,7 @@ check it rests on.
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeVar, cast
+from typing import Generic, TypeVar, cast
 
 from voting.core.docket import Docket
 from voting.core.docket_json import docket_from_json
@@ -17,7 +17,7 @@ from voting.ledger.canonical import CanonicalFault, decode
 from voting.ledger.checkpoint import Checkpoint
 from voting.ledger.entries import Entry, EntryFault, decode_entry
 from voting.ledger.kinds import Ballot, Refused
-from voting.ledger.merkle import Frontier, leaf_hash
+from voting.ledger.merkle import leaf_hash, roots
 from voting.ledger.note import Verifier
 from voting.ledger.receipt_file import Receipt
 from voting.ledger.tiles import ENTRIES, TileFault, read_entries
@@ -48,6 +48,22 @@ class InForce:
     index: int
     sha256: str
     docket: Docket
+
+
+class fact(Generic[_T]):
+    """A property of the evidence that is made at the first question and then stands there.
+
+    A refutation is remembered as well.
+    """
+
+    def __init__(self, make: "Callable[[Evidence], _T]") -> None:
+        self.make, self.name = make, make.__name__
+
+    def __get__(self, evidence: "Evidence", _: type) -> _T:
+        found = evidence.once(self.name, lambda: self.make(evidence))
+        # From now on Python finds it without asking here.
+        evidence.__dict__[self.name] = found
+        return found
 
 
 class Evidence:
@@ -89,12 +105,9 @@ class Evidence:
 
     # The log: checks 4, 7 and 10
 
-    @property
+    @fact
     def raw(self) -> tuple[bytes, ...]:
         """The entries' bytes as they stand in the tiles (check 7)."""
-        return self.once("raw", self._raw)
-
-    def _raw(self) -> tuple[bytes, ...]:
         files = {path: self.bundle.read(path) or b"" for path in self.bundle.under(ENTRIES)}
         try:
             entries = read_entries(files)
@@ -104,16 +117,13 @@ class Evidence:
             raise refuted(7, "no-entries")
         return entries
 
-    @property
+    @fact
     def leaves(self) -> list[bytes]:
-        return self.once("leaves", lambda: [leaf_hash(entry) for entry in self.raw])
+        return [leaf_hash(entry) for entry in self.raw]
 
-    @property
+    @fact
     def entries(self) -> tuple[Entry, ...]:
         """The entries read (check 10); their places and times are the check's to compare."""
-        return self.once("entries", self._entries)
-
-    def _entries(self) -> tuple[Entry, ...]:
         found = []
         for index, data in enumerate(self.raw):
             try:
@@ -124,22 +134,19 @@ class Evidence:
 
     def of(self, kind: type[_B]) -> Sequence[tuple[Entry, _B]]:
         """The entries of one kind, in order, with their bodies."""
-        by_kind = self.once("by kind", self._by_kind)
-        return cast(Sequence[tuple[Entry, _B]], by_kind.get(kind, ()))
+        return cast(Sequence[tuple[Entry, _B]], self._by_kind.get(kind, ()))
 
+    @fact
     def _by_kind(self) -> Mapping[type[kinds.Body], list[tuple[Entry, kinds.Body]]]:
         found: dict[type[kinds.Body], list[tuple[Entry, kinds.Body]]] = {}
         for entry in self.entries:
             found.setdefault(type(entry.body), []).append((entry, entry.body))
         return found
 
-    @property
+    @fact
     def votes(self) -> list[tuple[Entry, Ballot | Refused]]:
         """Everything that was sent: ballots and refused ones, in order."""
-        return self.once(
-            "votes",
-            lambda: [(each, each.body) for each in self.entries if isinstance(each.body, Ballot | Refused)],
-        )
+        return [(each, each.body) for each in self.entries if isinstance(each.body, Ballot | Refused)]
 
     @property
     def genesis(self) -> kinds.Genesis:
@@ -161,33 +168,25 @@ class Evidence:
         rotated = [(entry.index, Verifier.from_vkey(body.vkey)) for entry, body in self.of(kinds.Key)]
         return ((0, self.held.key), *rotated)
 
-    @property
+    @fact
     def signed(self) -> tuple[Signed, ...]:
         """The checkpoints, by size (check 4)."""
-        return self.once("signed", lambda: checkpoints_of(self.bundle, self.keys))
+        return checkpoints_of(self.bundle, self.keys)
 
     @property
     def final(self) -> Checkpoint:
         return self.signed[-1].checkpoint
 
-    def roots(self, sizes: Sequence[int]) -> Mapping[int, bytes]:
-        """The roots over the first so many entries, for all sizes that the log has reached."""
-        wanted, found, grown = set(sizes), {}, Frontier()
-        for leaf in self.leaves:
-            if grown.size in wanted:
-                found[grown.size] = grown.root()
-            grown = grown.append(leaf)
-        found[grown.size] = grown.root()
-        return found
+    @fact
+    def roots(self) -> Mapping[int, bytes]:
+        """The roots over all entries, and over those of each checkpoint that there can be one of."""
+        return roots(self.leaves, [len(self.leaves), *(each.checkpoint.size for each in self.signed)])
 
     # What was frozen: checks 12 and 14
 
-    @property
+    @fact
     def dockets(self) -> tuple[InForce, ...]:
         """The docket of the freeze and those of later amends, in order (check 12)."""
-        return self.once("dockets", self._dockets)
-
-    def _dockets(self) -> tuple[InForce, ...]:
         entry, freeze = self.only(kinds.Freeze)
         found = [InForce(entry.index, freeze.docket_sha256, self._docket(DOCKET, freeze.docket_sha256))]
         for entry, amend in self.of(kinds.Amend):
@@ -215,32 +214,28 @@ class Evidence:
 
     def docket_at(self, index: int) -> Docket:
         """The docket in force when entry *index* was written."""
-        return [each for each in self.dockets if each.index < index or each is self.dockets[0]][-1].docket
+        first, *later = self.dockets
+        return [first, *(each for each in later if each.index < index)][-1].docket
 
-    @property
+    @fact
     def roll(self) -> Mapping[str, records.RollLine]:
         """The public roll by member (check 14)."""
-        return self.once("roll", lambda: {each.member: each for each in records.roll(self.bundle, number=14)})
+        return {each.member: each for each in records.roll(self.bundle, number=14)}
 
     # What the votes open to: check 17
 
-    @property
+    @fact
     def openings(self) -> Mapping[int, records.OpeningLine]:
         """The openings by index; none where they are withheld."""
-        return self.once("openings", self._openings)
-
-    def _openings(self) -> Mapping[int, records.OpeningLine]:
         if not self.shows_openings:
             return {}
-        return {each.index: each for each in records.openings(self.bundle, number=17)}
+        return {each.at: each for each in records.openings(self.bundle, number=17)}
 
-    @property
+    @fact
     def unopened(self) -> list[int]:
         """The indices of votes whose opening is due and not there."""
-        due = (
-            [e.index for e, body in self.votes if body.commitment is not None] if self.shows_openings else []
-        )
-        return [index for index in due if index not in self.openings]
+        due = [e.index for e, body in self.votes if body.commitment is not None]
+        return [index for index in due if index not in self.openings] if self.shows_openings else []
 
     @property
     def erasures(self) -> list[kinds.Erase]:

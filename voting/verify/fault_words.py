@@ -157,6 +157,10 @@ FAULTS: Mapping[str, Texts] = {
     "result-form": ("result.json の形式が正しくない({detail})", "result.json is malformed ({detail})"),
     "recount": ("数え直した結果が result.json と違う({where})", "the recount differs at {where}"),
     "papers": ("PDF {found}点が記録の{named}点と一致しない", "{found} PDFs are not the {named} recorded"),
+    "uncertified": (
+        "公表用の一式なのに、結果の認証が記録にない",
+        "the bundle is for the public, but no entry certifies the result",
+    ),
     "pdf": ("{path} が読めない({detail})", "{path} cannot be read ({detail})"),
     "pdf-without-result": ("{path} に result.json が埋め込まれていない", "{path} embeds no result.json"),
     "pdf-result": ("{path} の result.json が記録と違う", "{path} embeds another result.json"),
@@ -165,6 +169,14 @@ FAULTS: Mapping[str, Texts] = {
     "vote-lost": ("記録{index}番の票がどこにも数えられていない", "ballot {index} is counted nowhere"),
     "sums": ("議案{motion}の合計が名簿と合わない({detail})", "motion {motion}: sums are wrong ({detail})"),
     "one-approval": ("記録{index}番は2人が承認していない", "{index} was not approved by two persons"),
+    "amended-beside": (
+        "記録{index}番は {what} の変更とされたが、それ以外も変えている",
+        "{index} is called an amend of {what}, but changes more than that",
+    ),
+    "corrects-nothing": (
+        "記録{index}番が訂正する{of}番は結果ではない",
+        "{index} corrects {of}, which states no result",
+    ),
     "erased": (
         "{missing}件が欠けているが、消去の記録は{erased}件",
         "{missing} records are gone, but {erased} were recorded as erased",

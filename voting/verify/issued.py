@@ -1,7 +1,7 @@
 """Who was issued which key, and from when: the issue entries with their leaves, and single credentials."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from voting.ledger import kinds
 from voting.ledger.bundle_files import ISSUED
@@ -12,11 +12,10 @@ from voting.verify.evidence import Evidence
 from voting.verify.findings import refuted
 
 
-@dataclass(frozen=True, slots=True)
-class IssuedKey:
-    """A member's key from the entry *index* on; None where it was revoked."""
+class IssuedKey(NamedTuple):
+    """A member's key from the entry *since* on; None where it was revoked."""
 
-    index: int
+    since: int
     key: bytes | None
     level: str
 
@@ -26,23 +25,34 @@ Batches = tuple[tuple[records.IssuedLine, ...], ...]
 
 def batches(evidence: Evidence) -> Batches:
     """The leaves of each issue entry, as its root and level say (check 18)."""
-    return evidence.once("batches", lambda: _batches(evidence))
+    return evidence.once("batches", lambda: _verified(evidence))
 
 
-def _batches(evidence: Evidence) -> Batches:
-    lines = records.issued(evidence.bundle, number=18)
-    found, place = [], 0
-    for entry, body in evidence.of(kinds.Issue):
-        batch = lines[place : place + body.members]
-        place += body.members
+def _verified(evidence: Evidence) -> Batches:
+    found = _read(evidence)
+    for (entry, body), batch in zip(evidence.of(kinds.Issue), found, strict=True):
         members = [each.member for each in batch]
-        if len(batch) != body.members or members != sorted(set(members)):
+        if members != sorted(set(members)):
             raise refuted(18, "batch", path=ISSUED, index=entry.index)
         if leaves_root(each.line for each in batch).hex() != body.root:
             raise refuted(18, "batch-root", path=ISSUED, index=entry.index)
         if any(each.level != body.level or each.member not in evidence.roll for each in batch):
             raise refuted(18, "batch", path=ISSUED, index=entry.index)
-        found.append(batch)
+    return found
+
+
+def _read(evidence: Evidence) -> Batches:
+    """The leaves of each issue entry, in number; whether they are what it says is not asked."""
+    return evidence.once("issued", lambda: _parted(evidence))
+
+
+def _parted(evidence: Evidence) -> Batches:
+    lines, place, found = records.issued(evidence.bundle, number=18), 0, []
+    for entry, body in evidence.of(kinds.Issue):
+        found.append(lines[place : place + body.members])
+        place += body.members
+        if place > len(lines):
+            raise refuted(18, "batch", path=ISSUED, index=entry.index)
     if place != len(lines):
         raise refuted(18, "batch-rest", path=ISSUED)
     return tuple(found)
@@ -50,12 +60,18 @@ def _batches(evidence: Evidence) -> Batches:
 
 def timelines(evidence: Evidence) -> Mapping[str, list[IssuedKey]]:
     """The keys of every member, in the order in which they began to hold."""
+    batches(evidence)
+    return stated_timelines(evidence)
+
+
+def stated_timelines(evidence: Evidence) -> Mapping[str, list[IssuedKey]]:
+    """The same as issued.jsonl has it, for who will ask for the batches later."""
     return evidence.once("timelines", lambda: _timelines(evidence))
 
 
 def _timelines(evidence: Evidence) -> Mapping[str, list[IssuedKey]]:
     found: dict[str, list[IssuedKey]] = {}
-    issues = iter(batches(evidence))
+    issues = iter(_read(evidence))
     for entry in evidence.entries:
         body = entry.body
         if isinstance(body, kinds.Issue):
@@ -69,7 +85,10 @@ def _timelines(evidence: Evidence) -> Mapping[str, list[IssuedKey]]:
     return found
 
 
-def key_at(evidence: Evidence, member: str, index: int) -> IssuedKey | None:
+def key_at(held: Mapping[str, Sequence[IssuedKey]], member: str, index: int) -> IssuedKey | None:
     """The key that a member had when entry *index* was written; None before any was issued."""
-    held = [each for each in timelines(evidence).get(member, ()) if each.index < index]
-    return held[-1] if held else None
+    found = None
+    for each in held.get(member, ()):
+        if each.since < index:
+            found = each
+    return found

@@ -1,7 +1,5 @@
 """The officers that a ledger names by commitment, and the list that opens them."""
 
-from collections.abc import Iterator
-
 from voting.ledger import kinds
 from voting.ledger.bundle_files import PERSONS
 from voting.ledger.commitments import CommitmentFault, person_commitment
@@ -19,12 +17,11 @@ def require_officers(evidence: Evidence) -> int:
     """
     lines = records.persons(evidence.bundle, opened=evidence.is_auditors, number=19)
     listed = {line.pc for line in lines}
-    for entry in evidence.entries:
-        for pc in named_by(entry.body):
-            if pc not in listed:
-                raise refuted(19, "officer-unlisted", index=entry.index)
-    acting = {pc for entry in evidence.entries for pc in named_by(entry.body)}
-    for pc in sorted(listed - acting):
+    named = [(entry.index, pc) for entry in evidence.entries for pc in named_by(entry.body)]
+    for index, pc in named:
+        if pc not in listed:
+            raise refuted(19, "officer-unlisted", index=index)
+    for pc in sorted(listed - {pc for _, pc in named}):
         raise refuted(19, "officer-idle", path=PERSONS, pc=pc)
     if evidence.is_auditors:
         for line in lines:
@@ -34,14 +31,13 @@ def require_officers(evidence: Evidence) -> int:
     return len(lines)
 
 
-def named_by(body: Body) -> Iterator[str]:
+def named_by(body: Body) -> tuple[str, ...]:
     """The person commitments in one entry."""
     if isinstance(body, Ballot | Refused):
-        yield from body.entered_by or ()
-    elif isinstance(body, kinds.Freeze | kinds.Fact | kinds.Amend | kinds.Correction):
-        yield from body.approvals
-    elif isinstance(body, kinds.Paper | kinds.Operator):
-        yield body.by
+        return body.entered_by or ()
+    if isinstance(body, kinds.Freeze | kinds.Fact | kinds.Amend | kinds.Correction):
+        return body.approvals
+    return (body.by,) if isinstance(body, kinds.Paper | kinds.Operator) else ()
 
 
 def _require_opened(line: records.PersonLine) -> None:

@@ -1,11 +1,14 @@
 """Lists of the bundle read strictly: every line canonical, in its order, each thing once."""
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from binascii import a2b_base64
+from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+from functools import lru_cache
+from types import MappingProxyType
+from typing import Any, NamedTuple, cast
 
+from voting.core.ballots import Choice, Mark
 from voting.core.permissions import Role
 from voting.core.votes import NoNumberOfVotes, parse_votes
 from voting.ledger.bundle_files import (
@@ -17,23 +20,35 @@ from voting.ledger.bundle_files import (
     PERSONS,
     ROLL,
 )
-from voting.ledger.canonical import CanonicalFault, decode, parse_instant, unb64
-from voting.ledger.commitments import CommitmentFault, require_ballot
-from voting.ledger.note import KEY_BYTES
+from voting.ledger.canonical import CanonicalFault, decode, encode, parse_instant, unb64
+from voting.ledger.commitments import CommitmentFault, require_ballot, require_choices
+from voting.ledger.ed25519 import KEY_BYTES
+from voting.ledger.usual import COUNT, FROM_ONE, HASH, PLAIN
 from voting.verify.bundle import Bundle
-from voting.verify.findings import refuted
+from voting.verify.lines import (
+    Misshapen,
+    hash_in,
+    object_of,
+    read_lines,
+    require_ascending,
+    salt_in,
+    text_in,
+    word_in,
+)
 
-_HASH = re.compile(r"[0-9a-f]{64}", re.ASCII)
+_OPENING = re.compile(
+    rf'\{{"ballot":(\{{"base":"({HASH})","choices":(\{{[^{{}}]*\}}),"log":"({PLAIN})",'
+    rf'"member":"({HASH})","sequence":({FROM_ONE})\}}),"index":({COUNT}),"salt":"({HASH})"\}}'
+)
+# 32 bytes leave two bits of the last character unused: they are 0.
+_ISSUED = re.compile(
+    rf'\{{"key":"([A-Za-z0-9+/]{{42}}[AEIMQUYcgkosw048]=)","level":"(K[01])","member":"({HASH})"\}}'.encode()
+)
 _ROLES = tuple(role.value for role in Role)
 _LONGEST_VOTES = 40  # characters; more members than there are atoms is no number of votes
 
 
-class Misshapen(ValueError):
-    """A line that does not hold what it should."""
-
-
-@dataclass(frozen=True, slots=True)
-class RollLine:
+class RollLine(NamedTuple):
     """A member of the roll.  Units: *votes* in millionths."""
 
     category: str
@@ -42,24 +57,21 @@ class RollLine:
     line: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class NameLine:
+class NameLine(NamedTuple):
     id: str
     member: str
     name: str
     salt: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class IssuedLine:
+class IssuedLine(NamedTuple):
     key: bytes
     level: str
     member: str
     line: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class DeliveryLine:
+class DeliveryLine(NamedTuple):
     channel: str
     member: str
     status: str
@@ -72,15 +84,25 @@ class DeliveryLine:
         return self.member, self.channel, self.time, self.status
 
 
-@dataclass(frozen=True, slots=True)
-class OpeningLine:
-    ballot: dict[str, Any]
-    index: int
+class OpeningLine(NamedTuple):
+    """What a vote opens to, and what is said in it.
+
+    Shape   *at* is the index of its entry; *data* is the canonical form of the ballot, which it commits to.
+    """
+
+    at: int
     salt: bytes
+    data: bytes
+    base: str
+    log: str
+    member: str
+    sequence: int
+    choices: Mapping[int, Choice]
+    proxy: bool = False
+    defect: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class PersonLine:
+class PersonLine(NamedTuple):
     """An officer; *id*, *name* and *salt* in an auditor's bundle only."""
 
     pc: str
@@ -92,175 +114,173 @@ class PersonLine:
 
 def roll(bundle: Bundle, *, number: int) -> tuple[RollLine, ...]:
     """roll/public.jsonl, by member."""
-    found = []
-    for place, line, value in _objects(bundle, ROLL, ("category", "member", "votes"), number):
-        with _at(ROLL, place, number):
-            found.append(
-                RollLine(_text(value["category"]), _hash(value["member"]), _votes(value["votes"]), line)
-            )
-    _require_ascending([each.member for each in found], ROLL, number)
-    return tuple(found)
+    found = read_lines(bundle, ROLL, _roll, number=number)
+    require_ascending([each.member for each in found], ROLL, number=number)
+    return found
+
+
+def _roll(line: bytes) -> RollLine:
+    value = object_of(line, ("category", "member", "votes"))
+    return RollLine(
+        text_in(value["category"]), hash_in(value["member"]), _votes(text_in(value["votes"])), line
+    )
 
 
 def names(bundle: Bundle, *, number: int) -> tuple[NameLine, ...]:
     """roll/private.jsonl, by member."""
-    found = []
-    for place, _, value in _objects(bundle, NAMES, ("id", "member", "name", "salt"), number):
-        with _at(NAMES, place, number):
-            found.append(
-                NameLine(
-                    _text(value["id"]), _hash(value["member"]), _text(value["name"]), _salt(value["salt"])
-                )
-            )
-    _require_ascending([each.member for each in found], NAMES, number)
-    return tuple(found)
+    found = read_lines(bundle, NAMES, _name, number=number)
+    require_ascending([each.member for each in found], NAMES, number=number)
+    return found
+
+
+def _name(line: bytes) -> NameLine:
+    value = object_of(line, ("id", "member", "name", "salt"))
+    return NameLine(
+        text_in(value["id"]), hash_in(value["member"]), text_in(value["name"]), salt_in(value["salt"])
+    )
 
 
 def issued(bundle: Bundle, *, number: int) -> tuple[IssuedLine, ...]:
     """issued.jsonl; the order within a batch is for its entry to check."""
-    found = []
-    for place, line, value in _objects(bundle, ISSUED, ("key", "level", "member"), number):
-        with _at(ISSUED, place, number):
-            key = unb64(_text(value["key"]))
-            if len(key) != KEY_BYTES:
-                raise Misshapen("the key is no Ed25519 public key")
-            found.append(IssuedLine(key, _text(value["level"]), _hash(value["member"]), line))
-    return tuple(found)
+    return read_lines(bundle, ISSUED, lambda line: _usual_key(line) or _issued(line), number=number)
+
+
+def _usual_key(line: bytes) -> IssuedLine | None:
+    """A key as nearly all are written, recognised by its bytes; None for everything else."""
+    found = _ISSUED.fullmatch(line)
+    if found is None:
+        return None
+    key, level, member = found.groups()
+    return IssuedLine(a2b_base64(key), level.decode(), member.decode(), line)
+
+
+def _issued(line: bytes) -> IssuedLine:
+    value = object_of(line, ("key", "level", "member"))
+    key = unb64(text_in(value["key"]))
+    if len(key) != KEY_BYTES:
+        raise Misshapen("the key is no Ed25519 public key")
+    return IssuedLine(key, text_in(value["level"]), hash_in(value["member"]), line)
 
 
 def delivery(bundle: Bundle, *, number: int) -> tuple[DeliveryLine, ...]:
     """delivery.jsonl; the order within a batch is for its entry to check."""
-    found = []
-    for place, line, value in _objects(bundle, DELIVERY, ("channel", "member", "status", "time"), number):
-        with _at(DELIVERY, place, number):
-            found.append(
-                DeliveryLine(
-                    _one_of(value["channel"], "mail", "web", "post", "fax", "hand", "phone"),
-                    _hash(value["member"]),
-                    _one_of(value["status"], "delivered", "failed"),
-                    parse_instant(_text(value["time"])),
-                    line,
-                )
-            )
-    return tuple(found)
+    return read_lines(bundle, DELIVERY, _delivery, number=number)
+
+
+def _delivery(line: bytes) -> DeliveryLine:
+    value = object_of(line, ("channel", "member", "status", "time"))
+    return DeliveryLine(
+        word_in(value["channel"], "mail", "web", "post", "fax", "hand", "phone"),
+        hash_in(value["member"]),
+        word_in(value["status"], "delivered", "failed"),
+        parse_instant(text_in(value["time"])),
+        line,
+    )
 
 
 def deemed(bundle: Bundle, *, number: int) -> tuple[str, ...]:
     """deemed.jsonl: the members, sorted."""
-    found = []
-    for place, _, value in _objects(bundle, DEEMED, ("member",), number):
-        with _at(DEEMED, place, number):
-            found.append(_hash(value["member"]))
-    _require_ascending(found, DEEMED, number)
-    return tuple(found)
+    found = read_lines(
+        bundle, DEEMED, lambda line: hash_in(object_of(line, ("member",))["member"]), number=number
+    )
+    require_ascending(found, DEEMED, number=number)
+    return found
 
 
 def openings(bundle: Bundle, *, number: int) -> tuple[OpeningLine, ...]:
     """openings.jsonl, by index."""
-    found = []
-    for place, _, value in _objects(bundle, OPENINGS, ("ballot", "index", "salt"), number):
-        with _at(OPENINGS, place, number):
-            require_ballot(value["ballot"])
-            index = value["index"]
-            if type(index) is not int:
-                raise Misshapen("the index is no number")
-            found.append(OpeningLine(value["ballot"], index, _salt(value["salt"])))
-    _require_ascending([each.index for each in found], OPENINGS, number)
-    return tuple(found)
+    found = read_lines(bundle, OPENINGS, lambda line: _usual_opening(line) or _opening(line), number=number)
+    require_ascending([each.at for each in found], OPENINGS, number=number)
+    return found
+
+
+def _opening(line: bytes) -> OpeningLine:
+    value = object_of(line, ("ballot", "index", "salt"))
+    ballot, index = value["ballot"], value["index"]
+    require_ballot(ballot)
+    if type(index) is not int:
+        raise Misshapen("the index is no number")
+    return OpeningLine(
+        at=index,
+        salt=salt_in(value["salt"]),
+        data=encode(ballot),
+        base=ballot["base"],
+        log=ballot["log"],
+        member=ballot["member"],
+        sequence=ballot["sequence"],
+        choices=_choices(ballot["choices"]),
+        proxy="proxy" in ballot,
+        defect=ballot.get("defect"),
+    )
+
+
+def _usual_opening(line: bytes) -> OpeningLine | None:
+    """The opening of a vote that is no proxy and has no defect, recognised by its bytes.
+
+    None for everything else, sound or not: that is for the strict reader.
+    """
+    try:
+        found = _OPENING.fullmatch(line.decode())
+        if found is None:
+            return None
+        data, base, choices, log, member, sequence, index, salt = found.groups()
+        known = _usual_choices(choices)
+    except (UnicodeDecodeError, CanonicalFault, CommitmentFault):
+        return None
+    return OpeningLine(
+        int(index), bytes.fromhex(salt), data.encode(), base, log, member, int(sequence), known
+    )
+
+
+@lru_cache(maxsize=4096)
+def _usual_choices(text: str) -> Mapping[int, Choice]:
+    """The choices in their canonical form: many members choose alike.  Raises: as the strict reader."""
+    value = decode(text.encode())
+    require_choices(value)
+    return _choices(cast(dict[str, Any], value))
+
+
+def _choices(value: Mapping[str, Any]) -> Mapping[int, Choice]:
+    return MappingProxyType({int(number): _choice(choice) for number, choice in value.items()})
+
+
+def _choice(choice: Any) -> Choice:
+    if isinstance(choice, str):
+        return Mark(choice)
+    if isinstance(choice, dict):
+        return {name: Mark(mark) for name, mark in choice.items()}
+    return tuple(choice)
 
 
 def persons(bundle: Bundle, *, opened: bool, number: int) -> tuple[PersonLine, ...]:
     """persons.jsonl, by commitment; *opened* where it is an auditor's."""
-    found = []
-    members = ("pc", "person", "salt") if opened else ("pc", "role")
-    for place, _, value in _objects(bundle, PERSONS, members, number):
-        with _at(PERSONS, place, number):
-            found.append(_opened_person(value) if opened else _person(value))
-    _require_ascending([each.pc for each in found], PERSONS, number)
-    return tuple(found)
+    found = read_lines(bundle, PERSONS, _opened_person if opened else _person, number=number)
+    require_ascending([each.pc for each in found], PERSONS, number=number)
+    return found
 
 
-def _person(value: dict[str, Any]) -> PersonLine:
+def _person(line: bytes) -> PersonLine:
+    value = object_of(line, ("pc", "role"))
     # Nothing in a public bundle proves the role; at least it is one.
-    return PersonLine(_hash(value["pc"]), _one_of(value["role"], *_ROLES))
+    return PersonLine(hash_in(value["pc"]), word_in(value["role"], *_ROLES))
 
 
-def _opened_person(value: dict[str, Any]) -> PersonLine:
+def _opened_person(line: bytes) -> PersonLine:
+    value = object_of(line, ("pc", "person", "salt"))
     person = value["person"]
     if not isinstance(person, dict) or set(person) != {"id", "name", "role"}:
         raise Misshapen("a person has exactly id, name and role")
     return PersonLine(
-        _hash(value["pc"]),
-        _one_of(person["role"], *_ROLES),
-        _text(person["id"]),
-        _text(person["name"]),
-        _salt(value["salt"]),
+        hash_in(value["pc"]),
+        word_in(person["role"], *_ROLES),
+        text_in(person["id"]),
+        text_in(person["name"]),
+        salt_in(value["salt"]),
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _at:
-    """Turns whatever is wrong with one line into the refutation that names it."""
-
-    path: str
-    line: int
-    number: int
-
-    def __enter__(self) -> None: ...
-
-    def __exit__(self, kind: type[BaseException] | None, fault: BaseException | None, _: object) -> None:
-        if isinstance(fault, Misshapen | CanonicalFault | CommitmentFault):
-            raise refuted(self.number, "line", path=self.path, line=self.line, detail=str(fault)) from fault
-
-
-def _objects(
-    bundle: Bundle, path: str, members: Sequence[str], number: int
-) -> Iterator[tuple[int, bytes, dict[str, Any]]]:
-    data = bundle.read(path)
-    if data is None:
-        raise refuted(number, "missing", path=path)
-    *lines, rest = data.split(b"\n")
-    if rest:
-        raise refuted(number, "line", path=path, line=len(lines) + 1, detail="no line feed at its end")
-    expected = set(members)
-    for place, line in enumerate(lines, 1):
-        with _at(path, place, number):
-            value = decode(line)
-            if not isinstance(value, dict) or set(value) != expected:
-                raise Misshapen(f"not an object with exactly {', '.join(members)}")
-        yield place, line, value
-
-
-def _require_ascending(keys: Sequence[Any], path: str, number: int) -> None:
-    for place in range(1, len(keys)):
-        if not keys[place - 1] < keys[place]:
-            raise refuted(number, "line-order", path=path, line=place + 1)
-
-
-def _text(value: object) -> str:
-    if not isinstance(value, str):
-        raise Misshapen("something is not a string")
-    return value
-
-
-def _one_of(value: object, *words: str) -> str:
-    if value not in words:
-        raise Misshapen(f"something is not one of {', '.join(words)}")
-    return str(value)
-
-
-def _hash(value: object) -> str:
-    if not isinstance(value, str) or not _HASH.fullmatch(value):
-        raise Misshapen("something is not 64 lowercase hex digits")
-    return value
-
-
-def _salt(value: object) -> bytes:
-    return bytes.fromhex(_hash(value))
-
-
-def _votes(value: object) -> int:
-    text = _text(value)
+@lru_cache(maxsize=4096)
+def _votes(text: str) -> int:
     try:
         votes = parse_votes(text) if len(text) <= _LONGEST_VOTES else 0
     except NoNumberOfVotes:

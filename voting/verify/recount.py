@@ -1,10 +1,9 @@
 """The bundle as the count takes it: submissions and facts, members named by their commitments."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import Any
 
-from voting.core.ballots import Channel, Choice, Facts, Mark, Submission
+from voting.core.ballots import Channel, Facts, Mark, Submission
 from voting.core.effective import effective_first
 from voting.core.members import Roll, RollEntry
 from voting.ledger import kinds
@@ -16,10 +15,15 @@ from voting.verify import records
 from voting.verify.evidence import Evidence
 from voting.verify.findings import refuted
 
+_CHANNELS: Mapping[str, Channel] = {each.value: each for each in Channel}
+
 
 def roll_of(evidence: Evidence) -> Roll:
     """The roll; a member's number is its commitment."""
-    lines = evidence.roll.values()
+    return evidence.once("roll to count", lambda: _roll(evidence.roll.values()))
+
+
+def _roll(lines: Iterable[records.RollLine]) -> Roll:
     return Roll(tuple(RollEntry(each.member, "", each.votes, each.category) for each in lines))
 
 
@@ -34,12 +38,14 @@ def submissions(evidence: Evidence) -> tuple[Submission, ...]:
 
 def _submissions(evidence: Evidence) -> tuple[Submission, ...]:
     closes_at = evidence.docket.assembly.schedule.closes_at
+    # Ballots before it were given on other texts.
+    texts = max((entry.index for entry, body in evidence.of(kinds.Amend) if body.what == "texts"), default=0)
     found = []
     for entry, body in evidence.votes:
         if body.member is None or body.commitment is None:
             continue
         if isinstance(body, Ballot):
-            if is_void(evidence, entry):
+            if entry.index < texts:
                 # Neither silent nor counted: the rules of counting have no such place.
                 raise refuted(21, "void-text", index=entry.index)
             found.append(_submission(evidence, entry, body, body.received_at))
@@ -51,33 +57,19 @@ def _submissions(evidence: Evidence) -> tuple[Submission, ...]:
     return tuple(found)
 
 
-def is_void(evidence: Evidence, entry: Entry) -> bool:
-    """Whether a ballot was given before an amend of the texts it answers."""
-    return any(body.what == "texts" and amend.index > entry.index for amend, body in evidence.of(kinds.Amend))
-
-
 def _submission(
     evidence: Evidence, entry: Entry, body: Ballot | Refused, received_at: datetime
 ) -> Submission:
     opening = evidence.openings.get(entry.index)
-    ballot: Mapping[str, Any] = {"choices": {}, "proxy": True} if opening is None else opening.ballot
     return Submission(
         member_id=body.member or "",
-        choices={int(number): _choice(choice) for number, choice in ballot["choices"].items()},
+        choices={} if opening is None else opening.choices,
         received_at=received_at,
-        channel=Channel(body.channel),
+        channel=_CHANNELS[body.channel],
         order=entry.index,
-        proxy=ballot.get("proxy") is True,
-        defect=ballot.get("defect"),
+        proxy=opening is None or opening.proxy,
+        defect=None if opening is None else opening.defect,
     )
-
-
-def _choice(choice: Any) -> Choice:
-    if isinstance(choice, str):
-        return Mark(choice)
-    if isinstance(choice, dict):
-        return {name: Mark(mark) for name, mark in choice.items()}
-    return tuple(choice)
 
 
 def effective(evidence: Evidence) -> Mapping[str, Submission]:
@@ -86,16 +78,20 @@ def effective(evidence: Evidence) -> Mapping[str, Submission]:
 
 
 def _effective(evidence: Evidence) -> Mapping[str, Submission]:
-    schedule, left = evidence.docket.assembly.schedule, facts(evidence).left
+    schedule, left, roll = evidence.docket.assembly.schedule, facts(evidence).left, evidence.roll
+    opens_at, closes_at = schedule.opens_at, schedule.closes_at
     in_time: dict[str, list[Submission]] = {}
     for each in submissions(evidence):
-        if each.member_id not in evidence.roll:
+        if each.member_id not in roll:
             raise refuted(16, "not-on-roll", index=each.order)
-        gone_at = left.get(each.member_id, schedule.closes_at)
-        if schedule.opens_at <= each.received_at < min(schedule.closes_at, gone_at):
+        gone_at = left.get(each.member_id, closes_at)
+        if opens_at <= each.received_at < min(closes_at, gone_at):
             in_time.setdefault(each.member_id, []).append(each)
     duplicates = evidence.docket.rules.duplicates
-    return {member: effective_first(sent, duplicates)[0] for member, sent in in_time.items()}
+    return {
+        member: effective_first(sent, duplicates)[0] if len(sent) > 1 else sent[0]
+        for member, sent in in_time.items()
+    }
 
 
 def facts(evidence: Evidence) -> Facts:

@@ -3,24 +3,25 @@
 from collections.abc import Mapping
 
 from voting.ledger.checkpoint import CheckpointFault
+from voting.ledger.merkle import roots
 from voting.ledger.note import NoteFault
 from voting.ledger.receipt import ReceiptRefuted, check_receipt
 from voting.ledger.receipt_file import Receipt
 from voting.verify.checkpoints import NotSigned, open_signed, size_of
 from voting.verify.evidence import Evidence
 from voting.verify.findings import Proof, Unreadable, refuted
-from voting.verify.issued import key_at
+from voting.verify.issued import key_at, timelines
 from voting.verify.receipts import clashes
-from voting.verify.steps_votes import base_at
+from voting.verify.steps_votes import at, bases_of
 
 
 def held(evidence: Evidence) -> Proof:
     """9: each checkpoint is a beginning of the final one, and each receipt tells what stands in the log."""
     receipts = evidence.held.receipts
     notes = (*evidence.held.checkpoints, *((name, each.checkpoint) for name, each in receipts))
-    roots = evidence.roots([_size(name, note) for name, note in notes])
+    found = roots(evidence.leaves, [_size(name, note) for name, note in notes])
     for name, note in notes:
-        _require_beginning(evidence, name, note, roots)
+        _require_beginning(evidence, name, note, found)
     for name, receipt in receipts:
         _require_in_log(evidence, name, receipt)
     for clash in clashes(receipts):
@@ -36,7 +37,7 @@ def _size(name: str, note: bytes) -> int:
         raise refuted(9, "held-note", name=name, detail=str(fault)) from fault
 
 
-def _require_beginning(evidence: Evidence, name: str, note: bytes, roots: Mapping[int, bytes]) -> None:
+def _require_beginning(evidence: Evidence, name: str, note: bytes, known: Mapping[int, bytes]) -> None:
     try:
         checkpoint = open_signed(note, evidence.keys, size=_size(name, note))
     except (NoteFault, CheckpointFault, NotSigned) as fault:
@@ -44,7 +45,7 @@ def _require_beginning(evidence: Evidence, name: str, note: bytes, roots: Mappin
     size = len(evidence.leaves)
     if checkpoint.size > size:
         raise refuted(9, "held-longer", name=name, size=checkpoint.size, found=size)
-    if roots[checkpoint.size] != checkpoint.root:
+    if known[checkpoint.size] != checkpoint.root:
         raise refuted(9, "held-fork", name=name, size=checkpoint.size)
 
 
@@ -56,8 +57,8 @@ def _require_in_log(evidence: Evidence, name: str, receipt: Receipt) -> None:
     if receipt.index >= len(evidence.raw) or evidence.raw[receipt.index] != receipt.entry:
         raise refuted(9, "receipt-entry", name=name, index=receipt.index)
     if checked.key is not None and checked.body.member is not None:
-        issued = key_at(evidence, checked.body.member, receipt.index)
+        issued = key_at(timelines(evidence), checked.body.member, receipt.index)
         if issued is None or issued.key != checked.key:
             raise refuted(9, "receipt-key", name=name, index=receipt.index)
-    if checked.base is not None and checked.base != base_at(evidence, receipt.index):
+    if checked.base is not None and checked.base != at(bases_of(evidence), receipt.index):
         raise refuted(9, "receipt-base", name=name, index=receipt.index)

@@ -20,6 +20,8 @@ def result_papers(evidence: Evidence) -> Proof:
     named = [(entry.index, digest) for entry, body in evidence.of(kinds.Result) for digest in body.documents]
     if [evidence.bundle.digest(path) for path in found] != [digest for _, digest in named]:
         raise refuted(24, "papers", found=len(found), named=len(named))
+    if not (evidence.is_auditors or evidence.of(kinds.Result)):
+        raise refuted(24, "uncertified")
     notes: list[Note] = []
     for path, (index, _) in zip(found, named, strict=True):
         data = evidence.bundle.read(path) or b""

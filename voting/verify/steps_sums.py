@@ -10,11 +10,13 @@ from voting.ledger.canonical import instant_text
 from voting.ledger.kinds import Ballot
 from voting.verify import records
 from voting.verify import recount as recounting
+from voting.verify.amended import require_named
 from voting.verify.evidence import Evidence
 from voting.verify.findings import Note, Proof, refuted
 from voting.verify.issued import timelines
 from voting.verify.steps_count import explained, stated
 
+_CORRECTABLE = (kinds.Tally, kinds.Result, kinds.Correction)
 _AFTER_INCIDENT = timedelta(hours=24)
 _CLASSES = ("for", "against", "abstain")
 _REST = ("invalid", "barred", "not_counted")
@@ -91,13 +93,17 @@ def _sum(numbers: Any, size: Any) -> tuple[int, int]:
 
 
 def amendments(evidence: Evidence) -> Proof:
-    """26: every change after the freeze has two persons; what an outage may have changed is said."""
+    """26: every change after the freeze has two persons and is what it says; incidents are told."""
     amends, corrections = evidence.of(kinds.Amend), evidence.of(kinds.Correction)
     approvals = {entry.index: body.approvals for entry, body in amends}
     approvals |= {entry.index: body.approvals for entry, body in corrections}
     for index, pair in approvals.items():
         if len(set(pair)) != 2:
             raise refuted(26, "one-approval", index=index)
+    for entry, body in corrections:
+        if not isinstance(evidence.entries[body.of].body, _CORRECTABLE):
+            raise refuted(26, "corrects-nothing", index=entry.index, of=body.of)
+    require_named(evidence)
     notes = [
         Note("amended", {"index": entry.index, "what": body.what, "reason": body.reason}, is_warning=True)
         for entry, body in amends

@@ -1,43 +1,43 @@
-"""Checks 16 to 20: who voted, what the votes open to, who signed them, on what paper, and when."""
+"""Checks 16, 17, 19 and 20: who voted, what the votes open to, on what paper, and when."""
 
 from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+from typing import TypeVar
 
 from voting.core.votes import votes_text
 from voting.ledger import kinds
-from voting.ledger.canonical import unb64
-from voting.ledger.commitments import ballot_commitment, cast_message
+from voting.ledger.commitments import opening_commitment
 from voting.ledger.entries import Entry
 from voting.ledger.kinds import Ballot, Refused
 from voting.verify.evidence import Evidence
-from voting.verify.findings import Note, Proof, Status, refuted
-from voting.verify.issued import batches, key_at
+from voting.verify.findings import Proof, Status, refuted
 from voting.verify.officers import require_officers
+from voting.verify.records import OpeningLine
 
+_T = TypeVar("_T")
+_SAID = ("log", "member", "sequence", "base")
 _ANSWERED_WITHIN = timedelta(seconds=60)
 
 
 def members(evidence: Evidence) -> Proof:
     """16: every sender is on the roll; sequences and replacements are unbroken; the close counts right."""
-    latest: dict[str, Entry] = {}
-    close = evidence.only(kinds.Close)
+    latest: dict[str, tuple[int, int]] = {}
+    close, roll = evidence.only(kinds.Close), evidence.roll
     voted: set[str] = set()
     for entry, body in evidence.votes:
-        if body.member is not None and body.member not in evidence.roll:
+        if body.member is not None and body.member not in roll:
             raise refuted(16, "not-on-roll", index=entry.index)
         if not isinstance(body, Ballot):
             continue
-        before = latest.get(body.member)
-        sequence = before.body.sequence + 1 if before and isinstance(before.body, Ballot) else 1
-        if (body.sequence, body.replaces) != (sequence, before and before.index):
+        sequence, before = latest.get(body.member, (0, None))
+        if (body.sequence, body.replaces) != (sequence + 1, before):
             raise refuted(16, "sequence", index=entry.index)
-        latest[body.member] = entry
+        latest[body.member] = body.sequence, entry.index
         if entry.index < close[0].index:
             voted.add(body.member)
-    votes = votes_text(sum(evidence.roll[member].votes for member in voted))
+    votes = votes_text(sum(roll[member].votes for member in voted))
     if (close[1].members, close[1].votes) != (len(voted), votes):
         raise refuted(16, "close-totals", index=close[0].index, members=len(voted), votes=votes)
     return Proof(len(evidence.votes), {"members": len(latest)})
@@ -50,6 +50,8 @@ def openings(evidence: Evidence) -> Proof:
     seen: set[str] = set()
     sequences: Counter[str] = Counter()
     due = set()
+    expected = _Expected.by(evidence)
+    openings = evidence.openings
     for entry, body in evidence.votes:
         if body.commitment is None or body.member is None:
             continue
@@ -57,9 +59,11 @@ def openings(evidence: Evidence) -> Proof:
         if body.commitment in seen:
             raise refuted(17, "commitment-twice", index=entry.index)
         seen.add(body.commitment)
-        _require_opened(evidence, entry, body, sequences[body.member] + 1)
+        opening = openings.get(entry.index)
+        if opening is not None:
+            _require_opened(opening, entry, body, expected, sequences[body.member] + 1)
         sequences[body.member] += isinstance(body, Ballot)
-    for index in sorted(set(evidence.openings) - due):
+    for index in sorted(openings.keys() - due):
         raise refuted(17, "opening-of-nothing", index=index)
     missing = evidence.unopened
     if missing and not evidence.erasures:
@@ -69,73 +73,52 @@ def openings(evidence: Evidence) -> Proof:
     return Proof(len(due))
 
 
-def _require_opened(evidence: Evidence, entry: Entry, body: Ballot | Refused, sequence: int) -> None:
-    opening = evidence.openings.get(entry.index)
-    if opening is None:
-        return
-    ballot = opening.ballot
-    if ballot_commitment(ballot, opening.salt).hex() != body.commitment:
+@dataclass(frozen=True, slots=True)
+class _Expected:
+    """What openings have to say, each with the index of the entry from which it is so.
+
+    Shape   *bases* are leaf hashes in hex, *motions* the numbers of a docket.
+    """
+
+    bases: list[tuple[int, str]]
+    motions: list[tuple[int, set[int]]]
+
+    @classmethod
+    def by(cls, evidence: Evidence) -> "_Expected":
+        dockets = [(each.index, {m.number for m in each.docket.motions}) for each in evidence.dockets]
+        return cls(bases_of(evidence), dockets)
+
+
+def _require_opened(
+    opening: OpeningLine, entry: Entry, body: Ballot | Refused, expected: _Expected, sequence: int
+) -> None:
+    if opening_commitment(opening.data, opening.salt).hex() != body.commitment:
         raise refuted(17, "opening", index=entry.index)
-    wanted = {
-        "log": entry.log,
-        "member": body.member,
-        "sequence": sequence,
-        "base": base_at(evidence, entry.index),
-    }
-    for name, value in wanted.items():
-        if ballot[name] != value:
-            raise refuted(17, "opening-says", index=entry.index, member=name)
-    motions = {str(motion.number) for motion in evidence.docket_at(entry.index).motions}
+    said = opening.log, opening.member, opening.sequence, opening.base
+    wanted = entry.log, body.member, sequence, at(expected.bases, entry.index)
+    if said != wanted:
+        name = next(name for name, one, two in zip(_SAID, said, wanted, strict=True) if one != two)
+        raise refuted(17, "opening-says", index=entry.index, member=name)
     # What was refused as unreadable may be anything.
     counts = isinstance(body, Ballot) or body.reason in ("late", "early")
-    if counts and "proxy" not in ballot and set(ballot["choices"]) != motions:
+    if counts and not opening.proxy and opening.choices.keys() != at(expected.motions, entry.index):
         raise refuted(17, "opening-motions", index=entry.index)
 
 
-def base_at(evidence: Evidence, index: int) -> str:
-    """The leaf hash (hex) that a ballot at *index* has to name: the freeze, or the last amend of texts."""
-    base = evidence.only(kinds.Freeze)[0].index
-    for entry, body in evidence.of(kinds.Amend):
-        if body.what == "texts" and entry.index < index:
-            base = entry.index
-    return evidence.leaves[base].hex()
+def bases_of(evidence: Evidence) -> list[tuple[int, str]]:
+    """The leaf hashes (hex) that ballots have to name: that of the freeze, and of each amend of texts."""
+    found = [evidence.only(kinds.Freeze)[0].index]
+    found += [entry.index for entry, body in evidence.of(kinds.Amend) if body.what == "texts"]
+    return [(index, evidence.leaves[index].hex()) for index in found]
 
 
-def signatures(evidence: Evidence) -> Proof:
-    """18: every vote by the web is signed by the key that its member had been issued by then."""
-    issued = batches(evidence)
-    signed = unsigned = 0
-    for entry, body in evidence.votes:
-        if body.signature is None or body.commitment is None or body.member is None:
-            unsigned += 1
-            continue
-        # A vote refused as invalid may be so for its signature.
-        if isinstance(body, Ballot) or body.reason != "invalid":
-            _require_signed(evidence, entry, body.member, body.commitment, body.signature, body.level)
-        signed += 1
-    facts = {"unsigned": unsigned, "keys": sum(len(each) for each in issued)}
-    return Proof(signed, facts, notes=tuple(_levels(evidence)))
-
-
-def _require_signed(
-    evidence: Evidence, entry: Entry, member: str, commitment: str, signature: str, level: str
-) -> None:
-    issued = key_at(evidence, member, entry.index)
-    if issued is None or issued.key is None:
-        raise refuted(18, "no-key", index=entry.index)
-    if issued.level != level:
-        raise refuted(18, "level", index=entry.index, level=level, issued=issued.level)
-    message = cast_message(evidence.held.key.name, bytes.fromhex(commitment))
-    try:
-        Ed25519PublicKey.from_public_bytes(issued.key).verify(unb64(signature), message)
-    except InvalidSignature as fault:
-        raise refuted(18, "signature", index=entry.index) from fault
-
-
-def _levels(evidence: Evidence) -> list[Note]:
-    counted = Counter(body.level for _, body in evidence.votes if isinstance(body, Ballot))
-    # With K0 the service has made the code itself: the signature does not bind the service.
-    return [Note("k0", {"number": counted["K0"]})] if counted["K0"] else []
+def at(facts: Sequence[tuple[int, _T]], index: int) -> _T:
+    """What was so when entry *index* was written; the first of *facts* holds from the beginning."""
+    found = facts[0][1]
+    for since, fact in facts[1:]:
+        if since < index:
+            found = fact
+    return found
 
 
 def papers(evidence: Evidence) -> Proof:
@@ -173,12 +156,13 @@ def period(evidence: Evidence) -> Proof:
     late_sheets = {entry.index for entry, _ in evidence.of(kinds.Paper) if entry.index > close[0].index}
     admitted = {body.new_sha256 for _, body in evidence.of(kinds.Amend) if body.what == "paper"}
     admitted_sheets = {e.index for e, body in evidence.of(kinds.Paper) if body.scan_sha256 in admitted}
+    found_late = late_sheets - admitted_sheets
+    schedules = [(each.index, each.docket.assembly.schedule) for each in evidence.dockets]
     for entry, body in evidence.votes:
-        schedule = evidence.docket_at(entry.index).assembly.schedule
+        schedule = at(schedules, entry.index)
         is_early, is_late = body.received_at < schedule.opens_at, body.received_at >= schedule.closes_at
-        is_found_late = body.paper in late_sheets - admitted_sheets
         if isinstance(body, Ballot):
-            if is_early or is_late or is_found_late or body.received_at >= closes_at:
+            if is_early or is_late or body.paper in found_late or body.received_at >= closes_at:
                 raise refuted(20, "out-of-period", index=entry.index)
         elif body.reason == "late" and not (is_late or body.paper in late_sheets):
             raise refuted(20, "not-late", index=entry.index)

@@ -1,0 +1,132 @@
+"""How long `voting verify` takes, as a whole process, and how that compares with its signatures alone.
+
+    python -m bench.verify [--rounds 5] [--members 100000] [--batch 50]
+
+Prints the seconds for 1,305 members with 1,100 ballots (at most 1 s), then those for a large assembly in
+which everybody votes, beside a naked loop that does nothing but the same Ed25519 verifications on the same
+number of processes: with PyNaCl, and with `cryptography`.  Rounds alternate the three; ratios are of medians
+in this run.  Memory is the sum of the proportional set sizes (PSS) of all processes, looked at ten times a
+second in a round of its own.
+"""
+
+import argparse
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+from nacl.signing import VerifyKey
+
+from bench.bundles import MOST_FILES, Made, build
+from voting.verify.bundle import read_bundle
+from voting.verify.sharing import cores
+
+ROOT = Path(__file__).resolve().parent.parent
+Signed = tuple[bytes, bytes, bytes]
+
+
+def with_nacl(items: list[Signed]) -> None:
+    for key, signature, message in items:
+        VerifyKey(key).verify(message, signature)
+
+
+def with_cryptography(items: list[Signed]) -> None:
+    for key, signature, message in items:
+        Ed25519PublicKey.from_public_bytes(key).verify(signature, message)
+
+
+def naked(loop: Callable[[list[Signed]], None], items: list[Signed]) -> float:
+    """The seconds of the loop, an equal share in each of as many processes as there are cores."""
+    started, shares = time.perf_counter(), [items[place :: cores()] for place in range(cores())]
+    pids = []
+    for share in shares[1:]:
+        pid = os.fork()
+        if pid == 0:
+            loop(share)
+            os._exit(0)
+        pids.append(pid)
+    loop(shares[0])
+    for pid in pids:
+        if os.waitpid(pid, 0)[1]:
+            raise SystemExit("a process of the naked loop failed")
+    return time.perf_counter() - started
+
+
+def command(folder: Path, name: str, made: Made) -> list[str]:
+    file = folder / f"{name}.zip"
+    file.write_bytes(made.data)
+    return [sys.executable, "-m", "voting", "verify", str(file), "--key", made.vkey, "--json"]
+
+
+def whole(words: list[str]) -> float:
+    """The seconds of the whole process, which has to end in a verified bundle."""
+    started = time.perf_counter()
+    subprocess.run(words, cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
+    return time.perf_counter() - started
+
+
+def peak(words: list[str]) -> float:
+    """The most memory of the process and its helpers together, in MB."""
+    found = 0
+    with subprocess.Popen(words, cwd=ROOT, stdout=subprocess.DEVNULL) as process:
+        while process.poll() is None:
+            found = max(found, sum(map(_pss, [process.pid, *_children(process.pid)])))
+            time.sleep(0.1)
+    return found / 1024
+
+
+def _children(pid: int) -> list[int]:
+    try:
+        return [int(word) for word in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+    except OSError:
+        return []
+
+
+def _pss(pid: int) -> int:
+    try:
+        lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
+    except OSError:
+        return 0
+    return sum(int(line.split()[1]) for line in lines if line.startswith("Pss:"))
+
+
+def shown(name: str, seconds: list[float]) -> float:
+    median = statistics.median(seconds)
+    print(f"{name:32s} {median:6.2f} s   ({', '.join(f'{each:.2f}' for each in sorted(seconds))})")
+    return median
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--members", type=int, default=100_000)
+    parser.add_argument("--batch", type=int, default=50, help="entries in one commit, with one checkpoint")
+    given = parser.parse_args()
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        small = command(folder, "small", build(1305, 1100, batch=1))
+        shown("voting verify, 1,305 members", [whole(small) for _ in range(given.rounds)])
+        large = build(given.members, given.members, batch=given.batch)
+        files, items = len(read_bundle(large.data).spans), large.signed
+        if files > MOST_FILES:
+            raise SystemExit(f"{files:,} files do not fit into a zip: larger batches are needed")
+        print(f"{given.members:,} members: {len(items):,} signatures, {files:,} files, {cores()} processes")
+        words = command(folder, "large", large)
+        taken: dict[str, list[float]] = {"voting verify": [], "PyNaCl alone": [], "cryptography alone": []}
+        for _ in range(given.rounds):
+            taken["voting verify"].append(whole(words))
+            taken["PyNaCl alone"].append(naked(with_nacl, items))
+            taken["cryptography alone"].append(naked(with_cryptography, items))
+        medians = {name: shown(name, seconds) for name, seconds in taken.items()}
+        for other in ("PyNaCl alone", "cryptography alone"):
+            print(f"voting verify / {other}: {medians['voting verify'] / medians[other]:.2f}")
+        print(f"at most {peak(words):.0f} MB")
+
+
+if __name__ == "__main__":
+    main()

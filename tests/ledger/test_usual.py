@@ -1,0 +1,115 @@
+"""What is recognised by its bytes is what the strict reader would have read, and nothing else."""
+
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from voting.ledger.canonical import b64, encode
+from voting.ledger.entries import Entry, EntryFault, _read_strictly, decode_entry, encode_entry
+from voting.ledger.kinds import Ballot
+from voting.ledger.usual import web_ballot
+
+LOG = "vote.example.or.jp/council/2026-06"
+AT = datetime(2026, 6, 2, 1, 0, 0, 123_000, UTC)
+BODY = Ballot("0a" * 32, 2, 7, "0b" * 32, "web", "K0", AT, b64(bytes(range(64))), None, None)
+USUAL = encode_entry(Entry(11, LOG, AT, BODY))
+
+
+def strictly(data: bytes) -> Entry | None:
+    try:
+        return _read_strictly(data)
+    except EntryFault:
+        return None
+
+
+def quickly(data: bytes) -> Entry | None:
+    found = web_ballot(data)
+    return None if found is None else Entry(*found)
+
+
+def test_a_ballot_by_the_web_is_recognised() -> None:
+    assert quickly(USUAL) == strictly(USUAL) == Entry(11, LOG, AT, BODY)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        Ballot("0a" * 32, 1, None, "0b" * 32, "web", "K1", AT, b64(b"\xff" * 64), None, None),
+        Ballot("0a" * 32, 3, 0, "0b" * 32, "web", "K0", AT, b64(bytes(64)), None, None),
+    ],
+)
+@pytest.mark.parametrize("log", [LOG, "投票.example.jp/総会"])
+def test_other_ballots_by_the_web_are_recognised_as_well(body: Ballot, log: str) -> None:
+    data = encode_entry(Entry(2**53 - 1 if body.replaces == 0 else 5, log, AT, body))
+    found = quickly(data)
+
+    # The largest numbers have a digit too many: they are read strictly.
+    assert found == (None if body.replaces == 0 else strictly(data))
+    assert decode_entry(data) == strictly(data)
+
+
+def test_paper_is_read_strictly() -> None:
+    body = Ballot("0a" * 32, 1, None, "0b" * 32, "fax", "KP", AT, None, 3, ("0c" * 32, "0d" * 32))
+
+    assert quickly(encode_entry(Entry(5, LOG, AT, body))) is None
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (b'"sequence":2', b'"sequence":1'),
+        (b'"replaces":7', b'"replaces":null'),
+        (b'"index":11', b'"index":011'),
+        (b'"index":11', b'"index":1.1e1'),
+        (b"2026-06-02T", b"2026-02-30T"),
+        (b"01:00:00.123Z", b"24:00:00.000Z"),
+        (b"01:00:00.123Z", b"23:59:60.000Z"),
+        (b"Pw==", b"Px=="),
+        (LOG.encode(), b""),
+        (LOG.encode(), b"two words"),
+        (LOG.encode(), b"a+b"),
+        (LOG.encode(), b"a\\u0041"),
+        (LOG.encode(), b"\xff"),
+        (b'{"body"', b' {"body"'),
+        (b'"version":1}', b'"version":1}\n'),
+        (b'"level":"K0"', b'"level":"KP"'),
+        (b"0a0a", b"0A0a"),
+    ],
+)
+def test_what_the_strict_reader_refuses_is_not_recognised(old: bytes, new: bytes) -> None:
+    data = USUAL.replace(old, new)
+
+    assert data != USUAL
+    assert strictly(data) is None
+    assert quickly(data) is None
+
+
+@given(st.data())
+def test_whatever_is_recognised_is_read_alike_by_both(data: st.DataObject) -> None:
+    place = data.draw(st.integers(0, len(USUAL)))
+    cut = data.draw(st.integers(0, 3))
+    put = data.draw(st.one_of(st.binary(max_size=3), st.sampled_from([b'"', b",", b"0", b"null", b"\\n"])))
+    changed = USUAL[:place] + put + USUAL[place + cut :]
+
+    found = quickly(changed)
+
+    assert found is None or found == strictly(changed)
+    # The other way round: what has this form is not left to the slow reader.
+    assert found is not None or strictly(changed) is None
+
+
+def test_a_record_of_known_values_is_equal_to_one_that_was_checked() -> None:
+    known = Ballot.of_known(
+        *(getattr(BODY, name) for name in ("member", "sequence", "replaces", "commitment", "channel")),
+        *(getattr(BODY, name) for name in ("level", "received_at", "signature", "paper", "entered_by")),
+    )
+
+    assert known == BODY and hash(known) == hash(BODY)
+    assert encode(known.to_json()) == encode(BODY.to_json())
+
+
+def test_a_record_of_too_few_values_is_none() -> None:
+    with pytest.raises(ValueError, match="shorter"):
+        Ballot.of_known("0a" * 32)

@@ -1,0 +1,91 @@
+"""Work that is shared out is all done, whoever does it, and whatever becomes of the helpers."""
+
+import os
+from collections.abc import Callable
+
+import pytest
+
+from voting.verify.sharing import Sharing, cores
+
+HELPERS = [0, 1, 3]
+
+
+def shared(holds: Callable[[int], bool], size: int, helpers: int) -> int | None:
+    return Sharing(holds, size, helpers=helpers).first_failing()
+
+
+@pytest.mark.parametrize("helpers", HELPERS)
+@pytest.mark.parametrize("size", [0, 1, 999, 1000, 1001, 2500])
+def test_what_holds_of_all_has_no_failing_item(size: int, helpers: int) -> None:
+    assert shared(lambda _: True, size, helpers) is None
+
+
+@pytest.mark.parametrize("helpers", HELPERS)
+@pytest.mark.parametrize("failing", [{0}, {2499}, {2498, 1200, 1201}, {999, 1000}, set(range(2500))])
+def test_the_first_failing_item_is_found_wherever_it_stands(failing: set[int], helpers: int) -> None:
+    assert shared(lambda item: item not in failing, 2500, helpers) == min(failing)
+
+
+def test_helpers_take_part() -> None:
+    here = os.getpid()
+
+    # Nothing fails in this process; so whoever found the first one is another.
+    def holds(item: int) -> bool:
+        return os.getpid() == here
+
+    sharing = Sharing(holds, 5000, helpers=1)
+    os.waitid(os.P_PID, sharing._helpers[0], os.WEXITED | os.WNOWAIT)
+
+    assert sharing.first_failing() == 0
+
+
+@pytest.mark.parametrize("helpers", [1, 3])
+def test_a_helper_that_dies_leaves_its_work_to_be_done_here(helpers: int) -> None:
+    here, seen = os.getpid(), set[int]()
+
+    def holds(item: int) -> bool:
+        if os.getpid() != here:
+            os._exit(9)
+        seen.add(item)
+        return item != 4999
+
+    sharing = Sharing(holds, 5000, helpers=helpers)
+    for helper in sharing._helpers:
+        os.waitid(os.P_PID, helper, os.WEXITED | os.WNOWAIT)
+
+    assert sharing.first_failing() == 4999
+    assert seen == set(range(5000))
+
+
+def test_a_fault_in_a_helper_is_a_fault_here() -> None:
+    def holds(item: int) -> bool:
+        raise ValueError(f"item {item}")
+
+    with pytest.raises(ValueError, match="item"):
+        shared(holds, 10, 1)
+
+
+def test_no_process_and_no_pipe_is_left_behind() -> None:
+    sharing = Sharing(lambda item: item != 7, 3000, helpers=2)
+
+    assert sharing.first_failing() == 7
+
+    for end in (sharing._todo, sharing._told, sharing._telling):
+        with pytest.raises(OSError, match="Bad file"):
+            os.fstat(end)
+    for helper in sharing._helpers:
+        with pytest.raises(ChildProcessError):
+            os.waitpid(helper, os.WNOHANG)
+
+
+def test_where_no_process_can_be_copied_the_work_is_done_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delattr(os, "fork")
+
+    assert shared(lambda item: item != 1234, 3000, 3) == 1234
+
+
+def test_there_is_at_least_one_core(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert cores() >= 1
+    monkeypatch.delattr(os, "sched_getaffinity")
+    monkeypatch.setattr(os, "cpu_count", lambda: None)
+    assert cores() == 1

@@ -1,0 +1,49 @@
+"""A large log's signatures are shared out among processes; the verdict is that of a small one."""
+
+import pytest
+
+from tests.verify.attacks import ATTACKS, Attack
+from tests.verify.conftest import Council
+from tests.verify.forge import caught, check, failed
+from voting.ledger.ed25519 import fastest, verifies
+from voting.verify import steps_signatures
+
+ON_SIGNATURES = [attack for attack in ATTACKS if 18 in attack.checks]
+WAYS = {"one process": (0, verifies), "two processes": (1, verifies), "two with PyNaCl": (1, fastest())}
+
+
+def make_large(monkeypatch: pytest.MonkeyPatch, way: str) -> None:
+    """From now on every log is a large one."""
+    helpers, verify = WAYS[way]
+    monkeypatch.setattr(steps_signatures, "LARGE", 0)
+    monkeypatch.setattr(steps_signatures, "cores", lambda: helpers + 1)
+    monkeypatch.setattr(steps_signatures, "fastest", lambda: verify)
+
+
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("audience", ["public", "auditor"])
+def test_an_honest_log_is_verified(
+    council: Council, audience: str, way: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = council.forge(audience).zipped()
+    alone = check(data, council.held)
+
+    make_large(monkeypatch, way)
+
+    assert check(data, council.held) == alone
+    assert not caught(alone) and alone[17].items > 0
+
+
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("attack", ON_SIGNATURES, ids=lambda attack: attack.name)
+def test_an_attack_on_signatures_is_told_in_the_same_words(
+    council: Council, attack: Attack, way: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    forge = council.forge(attack.audience)
+    attack.act(forge)
+    alone = check(forge.zipped(), council.held)
+
+    make_large(monkeypatch, way)
+
+    assert check(forge.zipped(), council.held) == alone
+    assert failed(alone) == attack.checks

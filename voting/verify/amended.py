@@ -1,0 +1,48 @@
+"""What an amend may change: the part of the docket that it names, and nothing beside it.
+
+An amend of the period that quietly brings another majority would be told to the members as a longer period.
+"""
+
+from dataclasses import replace
+
+from voting.core.docket import Docket
+from voting.core.motions import Motion
+from voting.ledger import kinds
+from voting.verify.evidence import Evidence
+from voting.verify.findings import refuted
+
+
+def require_named(evidence: Evidence) -> None:
+    """Refuse an amended docket that differs from the one before in more than its amend says.
+
+    Raises  Refuted as check 26.
+    """
+    amends = {entry.index: body.what for entry, body in evidence.of(kinds.Amend)}
+    before = evidence.dockets[0]
+    for after in evidence.dockets[1:]:
+        what = amends[after.index]
+        if _amended(before.docket, after.docket, what) != after.docket:
+            raise refuted(26, "amended-beside", index=after.index, what=what)
+        before = after
+
+
+def _amended(before: Docket, after: Docket, what: str) -> Docket:
+    """*before* with those parts of *after* that an amend of this sort may bring."""
+    old, new = before.assembly.schedule, after.assembly.schedule
+    if what == "period":
+        moved = replace(old, opens_at=new.opens_at, closes_at=new.closes_at)
+        return replace(before, assembly=replace(before.assembly, schedule=moved))
+    if what == "rules":
+        return replace(before, rules=after.rules, motions=_with_rules_of(before.motions, after.motions))
+    assembly = replace(after.assembly, schedule=old)
+    return replace(after, body=before.body, assembly=assembly, rules=before.rules)
+
+
+def _with_rules_of(before: tuple[Motion, ...], after: tuple[Motion, ...]) -> tuple[Motion, ...]:
+    """The motions before, each with the rules that hold for it afterwards."""
+    if [each.number for each in before] != [each.number for each in after]:
+        return before
+    return tuple(
+        replace(new, title=old.title, documents=old.documents, candidates=old.candidates)
+        for old, new in zip(before, after, strict=True)
+    )
