@@ -142,7 +142,10 @@ export class Evidence {
     const data = this.bundle.read(path);
     if (!data) throw new Refuted(12, "missing", { path });
     if (this.bundle.digest(path) !== sha256) throw new Refuted(12, "docket-hash", { path });
-    return { index, sha256, docket: refuting(12, "docket", { path }, () => readDocket(decode(data))) };
+    return refuting(12, "docket", { path }, () => {
+      const value = decode(data);
+      return { index, sha256, value, docket: readDocket(value) };
+    });
   }
 
   /** The docket by which the assembly is counted: the last one. */
