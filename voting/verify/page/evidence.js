@@ -155,7 +155,12 @@ export class Evidence {
 
   /** The docket in force when entry `index` was written. */
   docketAt(index) {
-    return (this.dockets.findLast((each) => each.index < index) ?? this.dockets[0]).docket;
+    return this.dockets[this.docketPlaceAt(index)].docket;
+  }
+
+  /** Its place among all dockets. */
+  docketPlaceAt(index) {
+    return Math.max(0, this.dockets.findLastIndex((each) => each.index < index));
   }
 
   /** The public roll by member (check 14). */
