@@ -12,6 +12,7 @@ from tests.browser.verifier.again import asked_again
 from tests.browser.verifier.hand import Hand, both_check, in_page, in_python
 from tests.verify import (
     test_attacks,
+    test_attacks_on_members,
     test_bundle,
     test_pdf,
     test_policy,
@@ -23,12 +24,14 @@ from tests.verify import (
 from tests.verify.attacks import ATTACKS, Attack
 from tests.verify.conftest import Council
 from tests.verify.forge import check
+from tests.verify.test_attacks_on_members import changes, logs
 from voting.ledger.note import Signer
 from voting.verify.bundle import Bundle, read_bundle
 from voting.verify.findings import Unreadable
 
 MODULES = (
     test_attacks,
+    test_attacks_on_members,
     test_bundle,
     test_pdf,
     test_policy,
@@ -37,6 +40,8 @@ MODULES = (
     test_steps_held,
     test_timestamps,
 )
+# What is changed, and the logs that it is changed in.
+__all__ = ["changes", "logs"]
 ANY_KEY = Signer.from_seed("vote.example.or.jp/council/2025-06", b"\x07" * 32)
 # Attacks by name have a stricter test here.
 REPEATED = {

@@ -142,7 +142,10 @@ export class Evidence {
     const data = this.bundle.read(path);
     if (!data) throw new Refuted(12, "missing", { path });
     if (this.bundle.digest(path) !== sha256) throw new Refuted(12, "docket-hash", { path });
-    return { index, sha256, docket: refuting(12, "docket", { path }, () => readDocket(decode(data))) };
+    return refuting(12, "docket", { path }, () => {
+      const value = decode(data);
+      return { index, sha256, value, docket: readDocket(value) };
+    });
   }
 
   /** The docket by which the assembly is counted: the last one. */
@@ -152,7 +155,12 @@ export class Evidence {
 
   /** The docket in force when entry `index` was written. */
   docketAt(index) {
-    return (this.dockets.findLast((each) => each.index < index) ?? this.dockets[0]).docket;
+    return this.dockets[this.docketPlaceAt(index)].docket;
+  }
+
+  /** Its place among all dockets. */
+  docketPlaceAt(index) {
+    return Math.max(0, this.dockets.findLastIndex((each) => each.index < index));
   }
 
   /** The public roll by member (check 14). */

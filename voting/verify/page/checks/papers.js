@@ -14,6 +14,7 @@ export async function resultPapers(evidence) {
   const named = evidence.of("result").flatMap(({ index, body }) => body.documents.map((digest) => ({ index, digest })));
   const isNamed = found.length === named.length && found.every((path, i) => evidence.bundle.digest(path) === named[i].digest);
   if (!isNamed) throw new Refuted(24, "papers", { found: found.length, named: named.length });
+  if (!evidence.isAuditors && !evidence.of("result").length) throw new Refuted(24, "uncertified");
   const notes = [];
   for (const [i, path] of found.entries()) {
     const data = evidence.bundle.read(path);

@@ -6,9 +6,11 @@ import { FILES, names } from "../formats/lists.js";
 import { parseVotes } from "../count/numbers.js";
 import { timelines } from "../issued.js";
 import { effective, facts, reached } from "../recount.js";
+import { requireNamed } from "./amended.js";
 import { explained, stated } from "./count.js";
 
 const AFTER_INCIDENT = 24 * 60 * 60 * 1000; // milliseconds
+const CORRECTABLE = ["tally", "result", "correction"];
 const SIDES = ["for", "against", "abstain"];
 const REST = ["invalid", "barred", "not_counted"];
 
@@ -80,12 +82,17 @@ function sumOf(numbers, size) {
   return [each.reduce((sum, part) => sum + part, 0n), size(numbers.total)];
 }
 
-/** 26: every change after the freeze has two persons; what an outage may have changed is said. */
+/** 26: every change after the freeze has two persons and is what it says; what an outage may have changed is said. */
 export function amendments(evidence) {
   const amends = evidence.of("amend"), corrections = evidence.of("correction");
   for (const { index, body } of [...amends, ...corrections]) {
     if (body.approvals[0] === body.approvals[1]) throw new Refuted(26, "one-approval", { index });
   }
+  for (const { index, body } of corrections) {
+    const corrected = evidence.entries[body.of];
+    if (!CORRECTABLE.includes(corrected?.kind)) throw new Refuted(26, "corrects-nothing", { index, of: body.of });
+  }
+  requireNamed(evidence);
   const notes = [
     ...amends.map(({ index, body }) => warning("amended", { index, what: body.what, reason: body.reason })),
     ...corrections.map(({ index, body }) => warning("corrected", { index, reason: body.reason })),

@@ -32,6 +32,8 @@ export function members(evidence) {
 export function openings(evidence) {
   if (!evidence.showsOpenings) return { items: 0, status: "withheld", why: evidence.disclosure };
   const seen = new Set(), sequences = new Map(), due = new Set();
+  // Which motions there were when an entry was written: what a vote has to answer.
+  const motions = evidence.dockets.map(({ docket }) => new Set(docket.motions.map(({ number }) => String(number))));
   for (const entry of evidence.votes) {
     const { index, kind, body } = entry;
     if (body.commitment === null || body.member === null) continue;
@@ -39,7 +41,7 @@ export function openings(evidence) {
     if (seen.has(body.commitment)) throw new Refuted(17, "commitment-twice", { index });
     seen.add(body.commitment);
     const sequence = (sequences.get(body.member) ?? 0) + 1;
-    requireOpened(evidence, entry, sequence);
+    requireOpened(evidence, entry, sequence, motions);
     // A refused one carries the number it would have had, and uses none up.
     if (kind === "ballot") sequences.set(body.member, sequence);
   }
@@ -49,7 +51,7 @@ export function openings(evidence) {
   return missing.length ? { items: due.size - missing.length, status: "erased", why: erased.rule } : { items: due.size };
 }
 
-function requireOpened(evidence, { index, kind, log, body }, sequence) {
+function requireOpened(evidence, { index, kind, log, body }, sequence, motions) {
   const opening = evidence.openings.get(index);
   if (!opening) return;
   const { ballot, salt } = opening;
@@ -62,8 +64,8 @@ function requireOpened(evidence, { index, kind, log, body }, sequence) {
   // What was refused as unreadable may be anything.
   const counts = kind === "ballot" || body.reason === "late" || body.reason === "early";
   if (!counts || ballot.proxy) return;
-  const answered = Object.keys(ballot.choices), motions = new Set(evidence.docketAt(index).motions.map(({ number }) => String(number)));
-  if (answered.length !== motions.size || !answered.every((number) => motions.has(number))) {
+  const answered = Object.keys(ballot.choices), asked = motions[evidence.docketPlaceAt(index)];
+  if (answered.length !== asked.size || !answered.every((number) => asked.has(number))) {
     throw new Refuted(17, "opening-motions", { index });
   }
 }

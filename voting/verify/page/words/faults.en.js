@@ -93,6 +93,7 @@ export const FAULTS = {
   "result-form": "result.json is malformed ({detail})",
   recount: "the recount differs at {where}",
   papers: "{found} PDFs are not the {named} recorded",
+  uncertified: "the bundle is for the public, but no entry certifies the result",
   pdf: "{path} cannot be read ({detail})",
   "pdf-without-result": "{path} embeds no result.json",
   "pdf-result": "{path} embeds another result.json",
@@ -101,6 +102,8 @@ export const FAULTS = {
   "vote-lost": "ballot {index} is counted nowhere",
   sums: "motion {motion}: sums are wrong ({detail})",
   "one-approval": "{index} was not approved by two persons",
+  "amended-beside": "{index} is called an amend of {what}, but changes more than that",
+  "corrects-nothing": "{index} corrects {of}, which states no result",
   erased: "{missing} records are gone, but {erased} were recorded as erased",
 };
 

@@ -93,6 +93,7 @@ export const FAULTS = {
   "result-form": "result.json の形式が正しくない({detail})",
   recount: "数え直した結果が result.json と違う({where})",
   papers: "PDF {found}点が記録の{named}点と一致しない",
+  uncertified: "公表用の一式なのに、結果の認証が記録にない",
   pdf: "{path} が読めない({detail})",
   "pdf-without-result": "{path} に result.json が埋め込まれていない",
   "pdf-result": "{path} の result.json が記録と違う",
@@ -101,6 +102,8 @@ export const FAULTS = {
   "vote-lost": "記録{index}番の票がどこにも数えられていない",
   sums: "議案{motion}の合計が名簿と合わない({detail})",
   "one-approval": "記録{index}番は2人が承認していない",
+  "amended-beside": "記録{index}番は {what} の変更とされたが、それ以外も変えている",
+  "corrects-nothing": "記録{index}番が訂正する{of}番は結果ではない",
   erased: "{missing}件が欠けているが、消去の記録は{erased}件",
 };
 
