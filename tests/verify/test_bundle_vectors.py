@@ -1,0 +1,60 @@
+"""The fixed bundles of tests/vectors/bundles belong to the format: every verifier has to judge them so.
+
+An attack is a bundle with some files replaced or taken away (null), and the checks that then fail by
+themselves; others may rest on these.
+"""
+
+import base64
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.verify.forge import check, failed
+from voting.ledger.bundle_zip import write_zip
+from voting.ledger.kinds import Body
+from voting.ledger.note import Verifier
+from voting.ledger.receipt import check_receipt, parse_receipt
+from voting.verify.bundle import read_bundle
+from voting.verify.evidence import Evidence, Held
+
+FOLDER = Path(__file__).parents[1] / "vectors" / "bundles"
+KEY = Verifier.from_vkey((FOLDER / "log.vkey").read_text("ascii").rstrip("\n"))
+ATTACKS = json.loads((FOLDER / "attacks.json").read_text("utf-8"))
+RECEIPTS = tuple(
+    (each.name, parse_receipt(each.read_bytes())) for each in sorted(FOLDER.glob("*.tlog-proof"))
+)
+
+
+@pytest.mark.parametrize("name", ["public", "auditor"])
+def test_a_fixed_bundle_is_verified_with_all_the_receipts_of_its_members(name):
+    findings = check((FOLDER / f"{name}.zip").read_bytes(), Held(KEY, receipts=RECEIPTS))
+
+    assert len(RECEIPTS) > 5
+    assert [each.number for each in findings if not each.passes] == []
+
+
+def test_a_fixed_bundle_with_every_kind_of_entry_is_verified():
+    data = (FOLDER / "every-kind.zip").read_bytes()
+
+    assert [each.number for each in check(data, Held(KEY)) if not each.passes] == []
+    kinds = {entry.kind for entry in Evidence(read_bundle(data), Held(KEY)).entries}
+    assert kinds == {body.kind for body in Body.__subclasses__()}
+
+
+@pytest.mark.parametrize("attack", ATTACKS, ids=lambda each: each["name"])
+def test_a_fixed_attack_fails_the_checks_that_are_there_for_it(attack):
+    bundle = read_bundle((FOLDER / attack["bundle"]).read_bytes())
+    files = {path: bundle.read(path) for path in bundle.spans}
+    for path, content in attack["files"].items():
+        files[path] = None if content is None else base64.b64decode(content, validate=True)
+    data = write_zip({path: each for path, each in files.items() if each is not None})
+
+    assert failed(check(data, Held(KEY))) == set(attack["fails"])
+
+
+@pytest.mark.parametrize(
+    ("name", "receipt"), RECEIPTS, ids=lambda each: each if isinstance(each, str) else ""
+)
+def test_a_fixed_receipt_is_true(name, receipt):
+    assert check_receipt(receipt, [KEY]).body.member is not None
