@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable
+from select import select
 
 import pytest
 
@@ -10,8 +11,16 @@ from voting.verify.sharing import Sharing, cores
 HELPERS = [0, 1, 3]
 
 
+def offered(holds: Callable[[int], bool], size: int, helpers: int) -> Sharing:
+    """All items from 0 to *size* - 1, in pieces of ten, and what is left."""
+    sharing = Sharing(holds, helpers=helpers)
+    for start in range(0, size, 10):
+        sharing.offer(start, min(start + 10, size))
+    return sharing
+
+
 def shared(holds: Callable[[int], bool], size: int, helpers: int) -> int | None:
-    return Sharing(holds, size, helpers=helpers).first_failing()
+    return offered(holds, size, helpers).first_failing()
 
 
 @pytest.mark.parametrize("helpers", HELPERS)
@@ -33,8 +42,9 @@ def test_helpers_take_part() -> None:
     def holds(item: int) -> bool:
         return os.getpid() == here
 
-    sharing = Sharing(holds, 5000, helpers=1)
-    os.waitid(os.P_PID, sharing._helpers[0], os.WEXITED | os.WNOWAIT)
+    sharing = offered(holds, 5000, 1)
+    while select([sharing._todo], [], [], 0)[0]:
+        pass
 
     assert sharing.first_failing() == 0
 
@@ -49,7 +59,7 @@ def test_a_helper_that_dies_leaves_its_work_to_be_done_here(helpers: int) -> Non
         seen.add(item)
         return item != 4999
 
-    sharing = Sharing(holds, 5000, helpers=helpers)
+    sharing = offered(holds, 5000, helpers)
     for helper in sharing._helpers:
         os.waitid(os.P_PID, helper, os.WEXITED | os.WNOWAIT)
 
@@ -66,16 +76,31 @@ def test_a_fault_in_a_helper_is_a_fault_here() -> None:
 
 
 def test_no_process_and_no_pipe_is_left_behind() -> None:
-    sharing = Sharing(lambda item: item != 7, 3000, helpers=2)
+    sharing = offered(lambda item: item != 7, 3000, 2)
 
     assert sharing.first_failing() == 7
 
-    for end in (sharing._todo, sharing._told, sharing._telling):
+    for end in (sharing._todo, sharing._filling, sharing._told, sharing._telling):
         with pytest.raises(OSError, match="Bad file"):
             os.fstat(end)
     for helper in sharing._helpers:
         with pytest.raises(ChildProcessError):
             os.waitpid(helper, os.WNOHANG)
+
+
+def test_what_does_not_fit_into_the_pipe_is_done_here() -> None:
+    seen = set[int]()
+
+    def holds(item: int) -> bool:
+        seen.add(item)
+        return True
+
+    assert shared(holds, 100_000, 0) is None
+    assert seen == set(range(100_000))
+
+
+def test_where_nothing_is_offered_nothing_is_wrong_and_the_helpers_end() -> None:
+    assert Sharing(lambda _: False, helpers=2).first_failing() is None
 
 
 def test_where_no_process_can_be_copied_the_work_is_done_here(monkeypatch: pytest.MonkeyPatch) -> None:

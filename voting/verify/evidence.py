@@ -71,6 +71,8 @@ class Evidence:
 
     def __init__(self, bundle: Bundle, held: Held) -> None:
         self.bundle, self.held = bundle, held
+        # Who wants to be told of each entry as soon as it is read.
+        self.listener: Callable[[Entry], None] | None = None
         self._known: dict[str, object] = {}
 
     def once(self, name: str, make: Callable[[], _T]) -> _T:
@@ -124,12 +126,15 @@ class Evidence:
     @fact
     def entries(self) -> tuple[Entry, ...]:
         """The entries read (check 10); their places and times are the check's to compare."""
-        found = []
+        found: list[Entry] = []
         for index, data in enumerate(self.raw):
             try:
-                found.append(decode_entry(data))
+                entry = decode_entry(data)
             except EntryFault as fault:
                 raise refuted(10, "entry", index=index, detail=str(fault)) from fault
+            found.append(entry)
+            if self.listener is not None:
+                self.listener(entry)
         return tuple(found)
 
     def of(self, kind: type[_B]) -> Sequence[tuple[Entry, _B]]:

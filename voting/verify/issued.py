@@ -1,12 +1,13 @@
 """Who was issued which key, and from when: the issue entries with their leaves, and single credentials."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from voting.ledger import kinds
 from voting.ledger.bundle_files import ISSUED
 from voting.ledger.canonical import unb64
 from voting.ledger.commitments import leaves_root
+from voting.ledger.entries import Entry
 from voting.verify import records
 from voting.verify.evidence import Evidence
 from voting.verify.findings import refuted
@@ -25,70 +26,65 @@ Batches = tuple[tuple[records.IssuedLine, ...], ...]
 
 def batches(evidence: Evidence) -> Batches:
     """The leaves of each issue entry, as its root and level say (check 18)."""
-    return evidence.once("batches", lambda: _verified(evidence))
+    return evidence.once("batches", lambda: _batches(evidence))
 
 
-def _verified(evidence: Evidence) -> Batches:
-    found = _read(evidence)
-    for (entry, body), batch in zip(evidence.of(kinds.Issue), found, strict=True):
+def _batches(evidence: Evidence) -> Batches:
+    lines, place, found = lines_of(evidence), 0, []
+    for entry, body in evidence.of(kinds.Issue):
+        batch = lines[place : place + body.members]
+        place += body.members
         members = [each.member for each in batch]
-        if members != sorted(set(members)):
+        if len(batch) != body.members or members != sorted(set(members)):
             raise refuted(18, "batch", path=ISSUED, index=entry.index)
         if leaves_root(each.line for each in batch).hex() != body.root:
             raise refuted(18, "batch-root", path=ISSUED, index=entry.index)
         if any(each.level != body.level or each.member not in evidence.roll for each in batch):
             raise refuted(18, "batch", path=ISSUED, index=entry.index)
-    return found
-
-
-def _read(evidence: Evidence) -> Batches:
-    """The leaves of each issue entry, in number; whether they are what it says is not asked."""
-    return evidence.once("issued", lambda: _parted(evidence))
-
-
-def _parted(evidence: Evidence) -> Batches:
-    lines, place, found = records.issued(evidence.bundle, number=18), 0, []
-    for entry, body in evidence.of(kinds.Issue):
-        found.append(lines[place : place + body.members])
-        place += body.members
-        if place > len(lines):
-            raise refuted(18, "batch", path=ISSUED, index=entry.index)
+        found.append(batch)
     if place != len(lines):
         raise refuted(18, "batch-rest", path=ISSUED)
     return tuple(found)
 
 
-def timelines(evidence: Evidence) -> Mapping[str, list[IssuedKey]]:
-    """The keys of every member, in the order in which they began to hold."""
-    batches(evidence)
-    return stated_timelines(evidence)
+def lines_of(evidence: Evidence) -> tuple[records.IssuedLine, ...]:
+    """issued.jsonl as it stands; whether it is what the log says is for ``batches``."""
+    return evidence.once("issued", lambda: records.issued(evidence.bundle, number=18))
 
 
-def stated_timelines(evidence: Evidence) -> Mapping[str, list[IssuedKey]]:
-    """The same as issued.jsonl has it, for who will ask for the batches later."""
-    return evidence.once("timelines", lambda: _timelines(evidence))
+class KeysInForce:
+    """Each member's key, as the log goes on; *lines* are those of issued.jsonl, a batch for each issue entry.
 
+    Raises  Refuted as check 18, where the lines cannot be read.
+    """
 
-def _timelines(evidence: Evidence) -> Mapping[str, list[IssuedKey]]:
-    found: dict[str, list[IssuedKey]] = {}
-    issues = iter(_read(evidence))
-    for entry in evidence.entries:
+    def __init__(self, lines: Callable[[], Sequence[records.IssuedLine]]) -> None:
+        self._lines, self._place = lines, 0
+        self._held: dict[str, IssuedKey] = {}
+
+    def see(self, entry: Entry) -> None:
+        """The next entry of the log that is no vote."""
         body = entry.body
         if isinstance(body, kinds.Issue):
-            for each in next(issues):
-                found.setdefault(each.member, []).append(IssuedKey(entry.index, each.key, each.level))
+            start, self._place = self._place, self._place + body.members
+            for each in self._lines()[start : self._place]:
+                self._held[each.member] = IssuedKey(entry.index, each.key, each.level)
         elif isinstance(body, kinds.Credential):
-            if body.member not in found:
+            if body.member not in self._held:
                 raise refuted(18, "credential", index=entry.index)
             key = None if body.key is None else unb64(body.key)
-            found[body.member].append(IssuedKey(entry.index, key, found[body.member][-1].level))
-    return found
+            self._held[body.member] = IssuedKey(entry.index, key, self._held[body.member].level)
+
+    def of(self, member: str) -> IssuedKey | None:
+        """The member's key and its level; None before any was issued."""
+        return self._held.get(member)
 
 
-def key_at(held: Mapping[str, Sequence[IssuedKey]], member: str, index: int) -> IssuedKey | None:
+def key_at(evidence: Evidence, member: str, index: int) -> IssuedKey | None:
     """The key that a member had when entry *index* was written; None before any was issued."""
-    found = None
-    for each in held.get(member, ()):
-        if each.since < index:
-            found = each
-    return found
+    batches(evidence)
+    keys = KeysInForce(lambda: lines_of(evidence))
+    for entry in evidence.entries[:index]:
+        if not isinstance(entry.body, kinds.Ballot | kinds.Refused):
+            keys.see(entry)
+    return keys.of(member)

@@ -10,7 +10,7 @@ from voting.ledger.receipt_file import Receipt
 from voting.verify.checkpoints import NotSigned, open_signed, size_of
 from voting.verify.evidence import Evidence
 from voting.verify.findings import Proof, Unreadable, refuted
-from voting.verify.issued import key_at, timelines
+from voting.verify.issued import key_at
 from voting.verify.receipts import clashes
 from voting.verify.steps_votes import at, bases_of
 
@@ -57,7 +57,7 @@ def _require_in_log(evidence: Evidence, name: str, receipt: Receipt) -> None:
     if receipt.index >= len(evidence.raw) or evidence.raw[receipt.index] != receipt.entry:
         raise refuted(9, "receipt-entry", name=name, index=receipt.index)
     if checked.key is not None and checked.body.member is not None:
-        issued = key_at(timelines(evidence), checked.body.member, receipt.index)
+        issued = key_at(evidence, checked.body.member, receipt.index)
         if issued is None or issued.key != checked.key:
             raise refuted(9, "receipt-key", name=name, index=receipt.index)
     if checked.base is not None and checked.base != at(bases_of(evidence), receipt.index):

@@ -1,98 +1,94 @@
 """Check 18: who signed the votes.  It takes as long as all the others together: a large log is shared out."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Callable
+from dataclasses import dataclass
 
-from voting.ledger.canonical import unb64
-from voting.ledger.commitments import cast_message
-from voting.ledger.ed25519 import Verify, fastest, verifies
-from voting.ledger.kinds import Ballot, Refused
+from voting.ledger.bundle_files import ISSUED
+from voting.ledger.ed25519 import fastest, verifies
+from voting.ledger.kinds import Ballot
+from voting.ledger.tiles import ENTRIES, WIDTH
+from voting.verify.casts import Casts
 from voting.verify.evidence import Evidence
 from voting.verify.findings import Note, Proof, Refuted, refuted
-from voting.verify.issued import batches, key_at, stated_timelines
+from voting.verify.issued import KeysInForce, batches, lines_of
 from voting.verify.sharing import Sharing, cores
 
 # Below it, starting a process and loading another library would take longer than they save.
 LARGE = 5_000
-_MOST = 8  # processes
+_MOST_PROCESSES = 8
+_PIECE = 500  # votes; a fiftieth of a second
 
 
-class _Cast(NamedTuple):
-    """A vote by the web, and the key that its member had been issued when it was written."""
-
-    at: int
-    key: bytes
-    signature: str
-    commitment: str
-
-    def is_signed(self, origin: str, verify: Verify) -> bool:
-        message = cast_message(origin, bytes.fromhex(self.commitment))
-        return verify(self.key, unb64(self.signature), message)
+@dataclass(frozen=True, slots=True)
+class _Shared:
+    casts: Casts
+    sharing: Sharing
 
 
 def begin(evidence: Evidence) -> None:
-    """Let other processes begin with the signatures of a large log, while this one does the other checks."""
+    """Let other processes begin with the signatures of a large log, while this one reads on.
+
+    The log must not have been read yet.
+    """
+    most = len(evidence.bundle.under(ENTRIES)) * WIDTH
+    if most < LARGE or ISSUED not in evidence.bundle.spans:
+        return
+    shared = evidence.once("shared", lambda: _share(evidence, most))
+    evidence.listener = shared.casts.see
     try:
-        if len(_casts(evidence)) >= LARGE:
-            _sharing(evidence)
+        _ = evidence.entries
     except Refuted:
         # The check it belongs to will say so.
         return
 
 
+def _share(evidence: Evidence, most: int) -> _Shared:
+    verify = fastest()
+
+    def ready(count: int) -> None:
+        if count % _PIECE == 0:
+            sharing.offer(count - _PIECE, count)
+
+    casts = _casts(evidence, most, ready)
+    sharing = Sharing(lambda item: casts.is_signed(item, verify), helpers=min(cores(), _MOST_PROCESSES) - 1)
+    return _Shared(casts, sharing)
+
+
+def _casts(evidence: Evidence, most: int, ready: Callable[[int], None] = lambda _: None) -> Casts:
+    keys = KeysInForce(lambda: lines_of(evidence))
+    return Casts(keys, evidence.held.key.name, most=most, ready=ready)
+
+
 def signatures(evidence: Evidence) -> Proof:
     """18: every vote by the web is signed by the key that its member had been issued by then."""
-    casts = _casts(evidence)
-    # Before anything else can fail: who helps has to be waited for.
-    failing = evidence.once("failing signature", lambda: _failing(evidence, casts))
+    casts, failing = evidence.once("casts", lambda: _looked_at(evidence))
     issued = batches(evidence)
+    if casts.fault is not None:
+        raise casts.fault
     if failing is not None:
-        raise refuted(18, "signature", index=casts[failing].at)
+        raise refuted(18, "signature", index=casts.at[failing])
     signed = sum(body.signature is not None for _, body in evidence.votes)
     keys = sum(len(each) for each in issued)
     facts = {"unsigned": len(evidence.votes) - signed, "keys": keys}
     return Proof(signed, facts, notes=tuple(_levels(evidence)))
 
 
-def _failing(evidence: Evidence, casts: Sequence[_Cast]) -> int | None:
-    """The place of the first vote that is not signed as it should be."""
-    if len(casts) >= LARGE:
-        return _sharing(evidence).first_failing()
-    origin = evidence.held.key.name
-    return next((place for place, each in enumerate(casts) if not each.is_signed(origin, verifies)), None)
-
-
-def _sharing(evidence: Evidence) -> Sharing:
-    casts, origin, verify = _casts(evidence), evidence.held.key.name, fastest()
-    return evidence.once(
-        "sharing",
-        lambda: Sharing(
-            lambda item: casts[item].is_signed(origin, verify), len(casts), helpers=min(cores(), _MOST) - 1
-        ),
-    )
-
-
-def _casts(evidence: Evidence) -> list[_Cast]:
-    """The votes that have to be signed, each with the key that had to sign it."""
-    return evidence.once("casts", lambda: list(_made(evidence)))
-
-
-def _made(evidence: Evidence) -> Iterator[_Cast]:
-    # Whether these keys are those in the log is asked at the end, by the check itself.
-    held = stated_timelines(evidence)
-    for entry, body in evidence.votes:
-        if body.signature is None or body.commitment is None or body.member is None:
-            continue
-        # A vote refused as invalid may be so for its signature.
-        if isinstance(body, Refused) and body.reason == "invalid":
-            continue
-        issued = key_at(held, body.member, entry.index)
-        if issued is None or issued.key is None:
-            raise refuted(18, "no-key", index=entry.index)
-        if issued.level != body.level:
-            raise refuted(18, "level", index=entry.index, level=body.level, issued=issued.level)
-        yield _Cast(entry.index, issued.key, body.signature, body.commitment)
+def _looked_at(evidence: Evidence) -> tuple[Casts, int | None]:
+    """The votes, and the number of the first one that is not signed as it should be."""
+    shared: _Shared | None = evidence.once("shared", lambda: None)
+    if shared is None:
+        casts = _casts(evidence, len(evidence.raw))
+        for entry in evidence.entries:
+            casts.see(entry)
+        wrong = (item for item in range(len(casts.at)) if not casts.is_signed(item, verifies))
+        return casts, next(wrong, None)
+    casts, sharing = shared.casts, shared.sharing
+    sharing.offer(len(casts.at) // _PIECE * _PIECE, len(casts.at))
+    # Whatever became of the entries: who helps has to be waited for.
+    failing = sharing.first_failing()
+    _ = evidence.entries
+    return casts, failing
 
 
 def _levels(evidence: Evidence) -> list[Note]:

@@ -13,7 +13,7 @@ from voting.verify import recount as recounting
 from voting.verify.amended import require_named
 from voting.verify.evidence import Evidence
 from voting.verify.findings import Note, Proof, refuted
-from voting.verify.issued import timelines
+from voting.verify.issued import batches
 from voting.verify.steps_count import explained, stated
 
 _CORRECTABLE = (kinds.Tally, kinds.Result, kinds.Correction)
@@ -35,7 +35,10 @@ def conservation(evidence: Evidence) -> Proof:
 
 
 def _forms(evidence: Evidence) -> dict[str, object]:
-    reached, issued = recounting.reached(evidence), set(timelines(evidence))
+    reached, issued = (
+        recounting.reached(evidence),
+        {line.member for batch in batches(evidence) for line in batch},
+    )
     for member in sorted(set(reached) - issued):
         raise refuted(25, "delivered-unissued", path=DELIVERY, member=member)
     delivered = sum(reached.values())
