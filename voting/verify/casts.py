@@ -31,7 +31,7 @@ class Casts:
         self.fault: Refuted | None = None
         self._keys, self._origin, self._ready = keys, origin, ready
         # In memory that copies of this process see as well.
-        self._records = mmap(-1, most * RECORD)
+        self._records = mmap(-1, max(most, 1) * RECORD)
 
     def see(self, entry: Entry) -> None:
         """The next entry of the log."""
