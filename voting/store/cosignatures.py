@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import bindparam, func, insert, select, update
 
 from voting.store.tables import assembly, cosignature
 from voting.store.transaction import Transaction
@@ -25,6 +25,7 @@ _ALL = (
     .where(cosignature.c.assembly == bindparam("assembly"))
     .order_by(cosignature.c.size, cosignature.c.stored_at, cosignature.c.witness)
 )
+_COUNT = select(func.count()).where(cosignature.c.assembly == bindparam("assembly"))
 _CONTRADICT = (
     update(assembly)
     .where(assembly.c.id == bindparam("assembly_id"))
@@ -71,6 +72,12 @@ def over(tx: Transaction, assembly_id: int, size: int) -> tuple[bytes, ...]:
 def everything(tx: Transaction, assembly_id: int) -> tuple[Cosigned, ...]:
     rows = tx.all(_ALL, assembly=assembly_id)
     return tuple(Cosigned(size, witness, bytes(line)) for size, witness, line in rows)
+
+
+def count(tx: Transaction, assembly_id: int) -> int:
+    """How many there are; none is ever taken away."""
+    row = tx.one(_COUNT, assembly=assembly_id)
+    return 0 if row is None else int(row[0])
 
 
 def contradict(tx: Transaction, assembly_id: int, note: bytes) -> None:
