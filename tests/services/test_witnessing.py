@@ -12,6 +12,7 @@ from tests.verify.forge import caught, check, failed
 from tests.witness.logs import Site, published
 from tests.world import World
 from voting.core.permissions import Role
+from voting.ledger.checkpoint import Checkpoint, sign
 from voting.services import cosigned, result_page, schedule, tiles
 from voting.services.errors import Suspended
 from voting.services.export import export, is_witnessed
@@ -190,6 +191,25 @@ def test_a_database_rolled_back_with_its_anchor_is_found_out_by_the_witness(
     assert world.case.contradiction_settled == told.index
     world.receipts.clear()
     world.cast("M0006")
+
+
+def test_a_witness_signs_nothing_that_the_stored_ledger_does_not_continue(
+    world: World, tmp_path: Path
+) -> None:
+    """As after a crash between an incident and the anchor: as many entries, and others."""
+    with witnesses(world, tmp_path, "A") as running:
+        world.assembly(policy=policy(running))
+        introduce(world, running)
+        right = newest(world)
+        other = Checkpoint(world.origin, stated(right).size, bytes(range(32)))
+        world.rt.anchors.swap(world.origin, sign(other, world.rt.keys.signer(world.origin)))
+
+        done = ask_all(world.rt)
+
+        assert (done.cosigned, len(done.failures)) == (0, 1)
+        assert running["A"][0].state.held(world.origin) is None
+        world.rt.anchors.swap(world.origin, right)
+        assert ask_all(world.rt).cosigned == 1
 
 
 def test_a_witness_that_only_says_that_it_holds_more_stops_nothing(world: World, tmp_path: Path) -> None:

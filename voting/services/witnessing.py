@@ -11,7 +11,7 @@ from voting.core.errors import Broken, Refusal
 from voting.ledger.canonical import LARGEST_INTEGER
 from voting.ledger.checkpoint import Checkpoint
 from voting.ledger.cosignature import Witness
-from voting.ledger.merkle import consistency
+from voting.ledger.merkle import consistency, root
 from voting.ledger.note import NoteFault
 from voting.runtime import Runtime
 from voting.services import contradictions, cosigned
@@ -87,6 +87,9 @@ def _askings(rt: Runtime, case: Case, asked: Asked) -> list[tuple[str, _Asking, 
             # has signed before looks like one where nothing has happened.
             waiting = [n for n, size in signed.items() if size < newest.size or case.result_index is None]
             leaves = ledger.leaves(tx, case.id, newest.size) if waiting else []
+            if waiting and root(leaves) != newest.root:
+                # What a witness signs now would be kept as signed over what the ledger holds.
+                raise Broken(f"the anchor is not the checkpoint over {newest.size} of the stored entries")
     except (Broken, Refusal) as fault:
         asked.failures.append(f"{case.origin}: {fault}")
         return []
