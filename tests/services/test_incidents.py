@@ -1,7 +1,5 @@
 """Incidents: what kept members from voting is written down, and a turned-back store says what it lost."""
 
-import shutil
-import sqlite3
 from collections.abc import Callable
 from dataclasses import replace
 from hashlib import sha256
@@ -9,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.services.backups import back_up, database_file, restore
 from tests.verify.forge import caught, check, failed
 from tests.world import ALL_FOR, World, jst
 from voting.core.ballots import Mark
@@ -37,34 +36,9 @@ from voting.services.recording import recompute, settle
 from voting.services.result_page import result_page
 from voting.store import incidents as stored
 from voting.store.anchor import AnchorMissing, Anchors
-from voting.store.transaction import Database
 from voting.verify.evidence import Held
 
 RESTORE = Report("restore", jst("2026-06-02 09:00"), jst("2026-06-02 11:00"))
-
-
-def database_file(world: World) -> Path:
-    return Path(str(world.rt.database.engine.url.database))
-
-
-def back_up(world: World) -> Path:
-    """A consistent copy of the database in use, as a backup tool makes it."""
-    copy = database_file(world).with_name("backup.db")
-    with sqlite3.connect(database_file(world)) as old, sqlite3.connect(copy) as new:
-        old.backup(new)
-    old.close()
-    new.close()
-    return copy
-
-
-def restore(world: World, backup: Path) -> None:
-    """The service stopped, the backup put in the database's place, the service started again."""
-    file = database_file(world)
-    world.rt.database.close()
-    for each in file.parent.glob(f"{file.name}-*"):
-        each.unlink()
-    shutil.copy(backup, file)
-    world.rt = replace(world.rt, database=Database(f"sqlite:///{file}"))
 
 
 def record(world: World, report: Report = RESTORE, role: Role = Role.ADMINISTRATOR) -> Outcome:

@@ -8,20 +8,38 @@ from pathlib import Path
 import pytest
 from cryptography.hazmat.primitives.asymmetric import ec
 
+from tests.services.backups import back_up, restore
 from tests.services.witnesses import introduce, policy, witnesses
 from tests.stamping import Query, Server, listening
 from tests.verify.conftest import play
 from tests.verify.forge import Forge, caught, check, failed
 from tests.verify.tsa import Authority as Keys
-from tests.world import World
+from tests.witness.logs import cosigner
+from tests.world import World, jst
+from voting.core.errors import Broken
 from voting.core.permissions import Act, Role
 from voting.ledger.checkpoint import Checkpoint, sign
-from voting.services import schedule, stamping
+from voting.ledger.note import split_note
+from voting.services import schedule, stamped, stamping
+from voting.services.cosigned import accept
 from voting.services.errors import Suspended
-from voting.services.export import export
-from voting.services.stamping import NoStamper, StampMissing
+from voting.services.export import export, is_witnessed
+from voting.services.incidents import Report, record_incident
+from voting.services.stamped import StampAwaitsWitnesses, StampMissing
+from voting.services.stamping import NoStamper
+from voting.services.tiles import checkpoint
 from voting.stamps.authority import Authority, StampNotGiven, StampRejected
+from voting.verify.bundle import read_bundle
 from voting.verify.evidence import Held
+
+WITNESSES = cosigner("witness.example.or.jp/a", 1), cosigner("witness.example.or.jp/b", 2)
+BOTH = "\n".join(
+    [
+        *(f"witness {name} {key.witness.vkey}" for name, key in zip("AB", WITNESSES, strict=True)),
+        "group both all A B",
+        "quorum both\n",
+    ]
+)
 
 
 @pytest.fixture
@@ -33,7 +51,7 @@ def server(world: World) -> Iterator[Server]:
 
 
 def sizes(world: World) -> list[int]:
-    return [each.size for each in stamping.state(world.rt, world.origin).obtained]
+    return [each.size for each in stamped.state(world.rt, world.origin).obtained]
 
 
 def tick(world: World) -> schedule.Done:
@@ -114,7 +132,7 @@ def test_without_an_authority_nothing_is_promised_and_nothing_asked(world: World
     done = tick(world)
 
     assert (done.stamped, done.unstamped) == ((), ())
-    assert not stamping.state(world.rt, world.origin).promised
+    assert not stamped.state(world.rt, world.origin).promised
     assert check(export(world.rt, world.origin, audience="public"), held(world))[5].notes[0].code == (
         "no-timestamps"
     )
@@ -206,7 +224,7 @@ def test_a_checkpoint_is_not_stamped_while_the_store_is_behind_it(world: World, 
 
 def test_a_quicker_run_has_stamped_it_already_and_its_stamp_stays(world: World, server: Server) -> None:
     world.assembly()
-    slow, state = server.client(), stamping.state
+    slow, state = server.client(), stamped.state
 
     class Overtaken(Authority):
         def stamp(self, data: bytes) -> bytes:
@@ -248,15 +266,113 @@ def test_the_last_checkpoint_is_stamped_with_its_witnesses_signatures_and_both_c
         assert (findings[4].items, findings[5].items) == (2, 1)
 
 
-def test_the_last_checkpoint_waits_for_its_witnesses_for_what_is_stamped_stays_as_it_is(
+def test_a_signature_that_comes_after_the_stamp_does_not_change_what_was_stamped(
     world: World, server: Server, tmp_path: Path
 ) -> None:
     with witnesses(world, tmp_path) as running:
-        text = policy(running)
-    world.assembly(policy=text)
+        world.assembly(policy=policy(running))
+        # The witnesses do not know the log yet: the first stamp is over the bare checkpoint.
+        assert (tick(world).stamped, world.case.tally_index) == (((world.origin, 3),), None)
+        bare = world.rt.anchors.read(world.origin)
+        introduce(world, running)
+        assert tick(world).cosigned == 2
+        cosigned = checkpoint(world.rt, world.origin)
+        world.at("2026-06-11 00:00")
+        world.certify()
+        tick(world)
+
+        bundle = export(world.rt, world.origin, audience="public")
+
+    opened = read_bundle(bundle)
+    kept = {path: opened.read(path) or b"" for path in opened.spans if path.startswith("checkpoint")}
+    assert kept["checkpoints/3"] == bare
+    findings = check(bundle, held(world))
+    assert not caught(findings)
+    assert (findings[4].items, findings[5].items) == (2, 2)
+    # With their signatures it is another file than the one that was stamped.
+    assert cosigned.startswith(bare)
+    forge = Forge.of(bundle, world.rt.keys.signer(world.origin))
+    forge.last.append(lambda files: files.update(kept | {"checkpoints/3": cosigned}))
+    assert failed(check(forge.zipped(), held(world))) == {6}
+
+
+def test_the_last_checkpoint_waits_for_its_witnesses_for_what_is_stamped_stays_as_it_is(
+    world: World, server: Server
+) -> None:
+    world.assembly(policy=BOTH)
     world.at("2026-06-11 00:00")
     world.certify()
 
     assert tick(world).stamped == ()
-    with pytest.raises(StampMissing):
+    with pytest.raises(StampAwaitsWitnesses) as refused:
         export(world.rt, world.origin, audience="public")
+
+    assert refused.value.until == stamped.state(world.rt, world.origin).waits_until == jst("2026-06-18 00:00")
+
+
+def test_a_witness_that_never_signs_again_does_not_keep_the_bundle_back_for_ever(
+    world: World, server: Server
+) -> None:
+    world.assembly(policy=BOTH)
+    world.at("2026-06-11 00:00")
+    world.certify()
+    world.at("2026-06-17 23:59")
+    assert tick(world).stamped == ()
+
+    world.at("2026-06-18 00:00")
+    assert tick(world).stamped == ((world.origin, len(world.entries())),)
+
+    # It says itself what it lacks, and it lacks nothing else.
+    bundle = export(world.rt, world.origin, audience="public")
+    assert failed(check(bundle, held(world))) == {5}
+    assert not is_witnessed(world.rt, world.origin)
+    # Nor is anything added when they sign after all: it would not be what was stamped.
+    note = world.rt.anchors.read(world.origin)
+    for key in WITNESSES:
+        accept(world.rt, world.origin, note + key.line(split_note(note)[0], time=1_781_800_000))
+    assert not is_witnessed(world.rt, world.origin)
+    assert export(world.rt, world.origin, audience="public") == bundle
+
+
+def test_a_checkpoint_of_another_history_is_not_stamped_for_its_stamp_would_stay_in_the_bundle(
+    world: World, server: Server
+) -> None:
+    """As after a crash between an incident and the anchor: as many entries, and others."""
+    world.assembly()
+    right = world.rt.anchors.read(world.origin)
+    other = Checkpoint(world.origin, len(world.entries()), bytes(range(32)))
+    world.rt.anchors.swap(world.origin, sign(other, world.rt.keys.signer(world.origin)))
+
+    with pytest.raises(Broken, match="does not continue what was signed"):
+        stamping.stamp_if_due(world.rt, world.origin)
+
+    assert server.asked == []
+    world.rt.anchors.swap(world.origin, right)
+    assert tick(world).stamped == ((world.origin, 3),)
+
+
+def test_a_store_turned_back_while_the_authority_was_asked_keeps_no_stamp(
+    world: World, server: Server
+) -> None:
+    world.assembly()
+    backup = back_up(world)
+    world.at("2026-06-02 10:00")
+    world.cast("M0001")
+
+    def reply(server: Server, query: Query) -> bytes:
+        restore(world, backup)
+        return server.right(query)
+
+    server.reply = reply
+    running = world.rt
+    with pytest.raises(Suspended):
+        stamping.stamp_if_due(running, world.origin)
+
+    assert sizes(world) == []
+    world.receipts.clear()
+    record_incident(
+        world.rt,
+        world.officer(Role.ADMINISTRATOR),
+        world.origin,
+        Report("restore", jst("2026-06-02 09:00"), jst("2026-06-02 10:00")),
+    )

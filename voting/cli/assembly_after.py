@@ -8,7 +8,7 @@ from voting.core.japanese_dates import JST
 from voting.core.permissions import Act
 from voting.ledger.canonical import b64, parse_instant
 from voting.runtime import Runtime
-from voting.services import approvals, correcting, incidents, stamping
+from voting.services import approvals, correcting, incidents, stamped
 from voting.services.incidents import KINDS, Outcome, Report
 from voting.wording import instant_text
 
@@ -54,13 +54,16 @@ def instant(text: str) -> datetime:
 
 def stamp_lines(rt: Runtime, origin: str) -> list[str]:
     """How far the time-stamps have come; nothing where none are promised."""
-    state = stamping.state(rt, origin)
+    state = stamped.state(rt, origin)
     if not state.promised:
         return []
     lines = [
         f"タイムスタンプ {each.size}件のチェックポイント {instant_text(parse_instant(each.obtained_at))}"
         for each in state.obtained
     ]
+    if state.waits_until is not None:
+        until = instant_text(state.waits_until)
+        return [*lines, f"タイムスタンプ 立会人の連署を待って取得します(遅くとも{until}の後の voting tick)"]
     return [
         *lines,
         *(["タイムスタンプ 未取得のものがあります(voting tick が取得します)"] if state.due else []),

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from voting.cli.common import add_assembly, assembly_origin, configured
 from voting.ledger.bundle_files import AUDITOR
+from voting.services import stamped
 from voting.services.assemblies import find
 from voting.services.export import AUDIENCES, export, is_witnessed
 from voting.store.assemblies import Case
@@ -19,6 +20,10 @@ _FOR_AUDITORS = (
 _UNWITNESSED = (
     "立会人の連署が、定めた数に達していません。このままでは検証の5番が通りません。\n"
     "連署が届いてから(voting tick)、もう一度書き出してください。"
+)
+_STAMPED_UNWITNESSED = (
+    "立会人の連署が、定めた数に達しないまま、タイムスタンプの期限になりました。この一式は、検証の5番が通りません。\n"
+    "連署のない理由を、議長と監事に報告してください。"
 )
 
 
@@ -42,7 +47,8 @@ def _export(given: argparse.Namespace) -> None:
     _write(given.out, content)
     print("\n".join(_said(given.out, content, find(rt, origin), audience=given.audience)))
     if not is_witnessed(rt, origin):
-        print(_UNWITNESSED)
+        # No signature can be added to what is stamped; otherwise it may still come.
+        print(_STAMPED_UNWITNESSED if stamped.state(rt, origin).promised else _UNWITNESSED)
 
 
 def _write(file: Path, content: bytes) -> None:

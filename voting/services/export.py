@@ -20,14 +20,14 @@ from voting.ledger.canonical import b64
 from voting.ledger.commitments import IssuedLeaf, RollLeaf, issued_root
 from voting.ledger.entries import Entry, decode_entry
 from voting.runtime import Runtime
-from voting.services import stamping
+from voting.services import stamped
 from voting.services.closing import RESULT_JSON, Counted, counted, submissions_for_count
 from voting.services.cosigned import all_with_cosignatures, is_quorum, with_cosignatures
 from voting.services.errors import NotThatFar
 from voting.services.policies import policy_of
 from voting.services.promised import Promised, promised_state
 from voting.services.versions import FIRST, stored_name, version_in_force
-from voting.store import assemblies, audit, ledger, roll
+from voting.store import assemblies, audit, ledger, roll, stamps
 from voting.store.assemblies import Case
 from voting.store.roll import Voter
 from voting.store.transaction import Transaction
@@ -52,8 +52,8 @@ class TooManyFiles(Refusal):
 def export(rt: Runtime, origin: str, *, audience: str) -> bytes:
     """The bundle of a certified assembly; an auditor's of a counted one, to be checked before signing.
 
-    Raises  NoSuchAssembly; NotThatFar; StampMissing; Suspended where the store is behind what was signed;
-            TooManyFiles; LedgerBusy; Broken.
+    Raises  NoSuchAssembly; NotThatFar; StampMissing, StampAwaitsWitnesses; Suspended where the store is
+            behind what was signed; TooManyFiles; LedgerBusy; Broken.
     """
     # Made of one state: nobody has to wait for it, and nothing of it is newer than its checkpoint.
     with promised_state(rt, origin) as state:
@@ -68,11 +68,12 @@ def export(rt: Runtime, origin: str, *, audience: str) -> bytes:
 
 
 def is_witnessed(rt: Runtime, origin: str) -> bool:
-    """Whether the newest checkpoint has the cosignatures that the policy asks for; true without a policy."""
+    """Whether a bundle made now has the cosignatures that the policy asks for; true without a policy."""
     with promised_state(rt, origin) as state:
         policy = policy_of(state.tx, state.case)
         note = with_cosignatures(state.tx, state.case, state.size, state.note)
-        return policy is None or is_quorum(policy, note)
+        held = stamped.as_stamped({state.size: note}, stamps.stamps(state.tx, state.case.id))
+        return policy is None or is_quorum(policy, held[state.size])
 
 
 def _require_counted(case: Case, audience: str) -> None:
@@ -93,18 +94,17 @@ def _parts(state: Promised, *, audience: str) -> Parts:
     whole = counted(tx, case)
     named = audience == AUDITOR or case.disclosure == "L0"
     opened = audience == AUDITOR or case.disclosure != "L2"
-    stamped = stamping.for_bundle(tx, case, size=len(stored))
+    kept = stamped.for_bundle(state)
     return Parts(
         origin=case.origin,
         vkey=case.vkey,
         entries=stored,
-        # The newest one has its lasting place in the anchor until the next entry moves it; one that was
-        # stamped stays as it was stamped, whoever signed it afterwards.
-        checkpoints={
-            **all_with_cosignatures(tx, case, {**audit.checkpoints(tx, case.id), state.size: state.note}),
-            **{each.size: each.note for each in stamped},
-        },
-        timestamps={each.size: each.token for each in stamped},
+        # The newest one has its lasting place in the anchor until the next entry moves it.
+        checkpoints=stamped.as_stamped(
+            all_with_cosignatures(tx, case, {**audit.checkpoints(tx, case.id), state.size: state.note}),
+            kept,
+        ),
+        timestamps={each.size: each.token for each in kept},
         docket=_docket(case),
         documents=_documents(tx, case),
         roll=(RollLeaf(each.category, each.commitment.hex(), votes_text(each.votes)) for each in voters),

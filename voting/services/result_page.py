@@ -9,7 +9,7 @@ from voting.core.votes import votes_text
 from voting.documents.facts import ResultFacts
 from voting.ledger.canonical import parse_instant
 from voting.runtime import Runtime
-from voting.services import incidents, results
+from voting.services import incidents, results, stamped
 from voting.services.closing import RESULT_JSON
 from voting.services.errors import NoSuchAssembly
 from voting.services.pages import DocumentLine, motion_lines, path, stage
@@ -91,7 +91,8 @@ class CorrectionLine:
 class ResultPage:
     """An assembly as the public sees it; ``motions`` have numbers only once ``stage`` is "declared".
 
-    Shape   ``incidents`` are sentences; ``corrections`` the newest first.
+    Shape   ``incidents`` are sentences; ``corrections`` the newest first; ``bundle_awaited`` while the
+            bundle's last checkpoint has not got the time-stamp that it was promised.
     """
 
     origin: str
@@ -115,6 +116,7 @@ class ResultPage:
     vkey: str
     contact: str
     bundle_note: str
+    bundle_awaited: bool
     incidents: tuple[str, ...]
     corrections: tuple[CorrectionLine, ...]
 
@@ -150,6 +152,7 @@ def _unfinished(rt: Runtime, tx: Transaction, case: Case) -> ResultPage:
         # Before there is a result everything recorded so far is told, or members would not look.
         incidents=incidents.sentences(tx, case, told=incidents.indices(tx, case)),
         corrections=(),
+        bundle_awaited=True,
         roll="",
         returned="",
         channels=(),
@@ -177,6 +180,7 @@ def _finished(rt: Runtime, tx: Transaction, case: Case, facts: ResultFacts) -> R
         **_common(rt, case),
         incidents=incidents.sentences(tx, case, told=incidents.indices(tx, case)),
         corrections=_corrections(tx, case),
+        bundle_awaited=not stamped.is_last_stamped(tx, case),
         roll=_amount(result.roll_members, result.roll_votes),
         returned=_amount(result.returned_members, result.returned_votes),
         channels=tuple((channel_word(name), f"{number:,}") for name, number in facts.channels),

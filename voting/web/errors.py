@@ -42,6 +42,8 @@ STATUS: Mapping[str, int] = MappingProxyType(
         "not-a-witness": 403,
         "not-allowed": 403,
         "sign-in-refused": 403,
+        "stamp-awaits-witnesses": 503,
+        "stamp-missing": 503,
         "suspended": 503,
         "took-too-long": 503,
         "unknown-code": 422,
@@ -49,6 +51,8 @@ STATUS: Mapping[str, int] = MappingProxyType(
 )
 # What the session opened is no longer a ballot: it has to be opened again.
 _CODE_AGAIN = frozenset({"credential-replaced", "unknown-code"})
+# The bundle is not there yet; the commands that their sentences name are for operators.
+_BUNDLE_AWAITED = frozenset({"stamp-missing", "stamp-awaits-witnesses"})
 # Faults of the host: their sentences name folders, which are for operators and not for the public.
 _OPERATORS_ONLY = frozenset({"anchor-missing", "clock-went-back", "key-unusable", "mail-not-taken"})
 
@@ -87,6 +91,8 @@ def _refused(refusal: Refusal) -> Response:
         # It will not pass by itself: somebody has to be told, by members as well.
         log.error("refused: %s", refusal.code)
         return error_page("unavailable", status, said=lines(refusal), contact=_contact(refusal))
+    if refusal.code in _BUNDLE_AWAITED:
+        return error_page("bundle-awaited", status)
     response = error_page(
         "code-again" if refusal.code in _CODE_AGAIN else "refused", status, said=lines(refusal)
     )

@@ -1,16 +1,22 @@
 """The audit bundle on the public page."""
 
+from dataclasses import replace
 from hashlib import sha256
 
 import pytest
 
+from tests.stamping import listening
 from tests.web.conftest import SECRET, Browser
+from tests.witness.logs import cosigner
 from tests.world import World
 from voting.app import create_app
 from voting.core.ballots import Mark
 from voting.ledger.kinds import Operator
+from voting.ledger.note import split_note
+from voting.services.cosigned import accept
 from voting.services.export import export
 from voting.services.recording import recording
+from voting.services.schedule import run_due
 from voting.services.tiles import checkpoint
 
 PAGE = "/assemblies/council/2026-06"
@@ -89,3 +95,43 @@ def test_the_page_says_what_the_bundle_of_its_level_holds(empty_world: World, le
     assert (
         ("会員ごとの表決の内容は含みません" in page) is (level == "L2") is (b"openings.jsonl" not in bundle)
     )
+
+
+def test_once_a_witness_has_signed_the_bundle_is_made_anew(empty_world: World) -> None:
+    witness = cosigner()
+    empty_world.assembly(policy=f"witness A {witness.witness.vkey}\nquorum A\n")
+    empty_world.at("2026-06-11 09:00")
+    empty_world.certify()
+    client = create_app(empty_world.rt, secret=SECRET, secure_cookies=False).test_client()
+    before = client.get(FILE).data
+    note = empty_world.rt.anchors.read(empty_world.origin)
+    line = witness.line(split_note(note)[0], time=1_781_000_000)
+
+    accept(empty_world.rt, empty_world.origin, note + line)
+
+    after = client.get(FILE).data
+    assert after == export(empty_world.rt, empty_world.origin, audience="public") != before
+    assert line in after
+
+
+def test_until_its_last_checkpoint_is_stamped_the_page_says_that_the_bundle_is_to_come(
+    empty_world: World,
+) -> None:
+    with listening(empty_world.clock) as authority:
+        empty_world.rt = replace(empty_world.rt, stamper=authority.client())
+        empty_world.assembly()
+        empty_world.at("2026-06-11 09:00")
+        empty_world.certify()
+        client = create_app(empty_world.rt, secret=SECRET, secure_cookies=False).test_client()
+
+        page, awaited = client.get(PAGE).text, client.get(FILE)
+
+        assert "タイムスタンプ)を取得した後に、ここでダウンロードできる" in page
+        assert FILE not in page
+        assert (awaited.status_code, awaited.headers["Retry-After"]) == (503, "120")
+        # What an operator has to type is nothing for the public's eyes.
+        assert "監査用一式はまだありません" in awaited.text
+        assert "voting tick" not in awaited.text
+        run_due(empty_world.rt)
+        assert f'href="{FILE}" download' in client.get(PAGE).text
+        assert client.get(FILE).data == export(empty_world.rt, empty_world.origin, audience="public")
