@@ -14,6 +14,7 @@ from cryptography.hazmat.primitives.serialization import Encoding
 import voting.cli.assembly_after as after
 import voting.cli.server as commands
 from tests.stamping import Server, listening
+from tests.witness.logs import cosigner
 from tests.world import Chance, Clock, World, jst
 from voting.app import runtime
 from voting.cli import main
@@ -237,6 +238,26 @@ def test_a_bundle_without_its_last_stamp_is_refused_with_the_remedy(server: Serv
 
     assert "voting tick" in said
     assert not file.exists()
+
+
+def test_a_bundle_that_waits_for_its_witnesses_says_for_whom_and_how_long(server: Server, desk: Desk) -> None:
+    world, file = desk.world, desk.folder / "bundle.zip"
+    world.assembly(policy=f"witness A {cosigner().witness.vkey}\nquorum A\n")
+    world.at("2026-06-11 00:00")
+    world.certify()
+    world.mails.clear()
+    server.clock = world.clock
+    desk.run("tick")
+
+    assert "遅くとも令和8年6月18日(木)0時00分の後" in desk.run("assembly", "show", NAME)
+    assert "立会人に連署を依頼し" in desk.run("export", NAME, "--out", str(file), expect=2)
+    assert not file.exists()
+
+    world.at("2026-06-18 00:00")
+    assert "取得しました" in desk.run("tick")
+    assert "検証の5番が通りません" in desk.run("export", NAME, "--out", str(file))
+    told = desk.run("verify", str(file), "--key", world.case.vkey, expect=1)
+    assert told.count("[不合格]") == 1 and " 5 [不合格]" in told
 
 
 def test_a_certificate_file_that_is_none_is_a_fault_of_the_configuration(
