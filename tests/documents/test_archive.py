@@ -10,8 +10,10 @@ import pytest
 from page import validate_pdf_bytes
 
 from tests.documents.council import facts, facts_with_elections
+from tests.documents.forms import FORM, members
 from tests.documents.test_receipt_pdf import RECEIPT
 from voting.documents.archive import Attachment
+from voting.documents.ballot_form_pdf import render_forms
 from voting.documents.grid import Column
 from voting.documents.motion_pdf import render_motion_paper
 from voting.documents.page import Paper
@@ -22,6 +24,7 @@ from voting.documents.structure import Tag
 PAPERS: dict[str, Callable[[], bytes]] = {
     "result": lambda: render_result(facts()),
     "result with elections": lambda: render_result(facts_with_elections()),
+    "ballot forms": lambda: render_forms(FORM, members(3)),
     "receipt": lambda: render_receipt(RECEIPT),
     "motion": lambda: render_motion_paper("架空協議会", "総会", 1, "規約の改正について", "本文\n\n第1条"),
 }
@@ -115,6 +118,14 @@ def test_the_validator_misses_what_is_taken_away(change, profile, rule):
     spoilt = changed(render_result(facts()), change)
 
     assert [each for each in failures(spoilt, profile) if each.startswith(rule)] != []
+
+
+@pytest.mark.parametrize("name", PAPERS)
+def test_every_piece_of_content_that_begins_on_a_page_ends_there(name):
+    with pikepdf.open(io.BytesIO(PAPERS[name]())) as pdf:
+        for page in pdf.pages:
+            words = [str(operator) for _, operator in pikepdf.parse_content_stream(page)]
+            assert words.count("BDC") + words.count("BMC") == words.count("EMC") > 0
 
 
 def test_what_is_copied_by_the_control_and_not_changed_still_passes():

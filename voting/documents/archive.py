@@ -63,6 +63,12 @@ def archive(
         _attach(document, attachments)
 
 
+def pack_page(document: Any, number: int) -> None:
+    """Pack what was drawn on a finished page, counted from 1: a thousand of them are not kept as text."""
+    sheet = document.idToObject[f"Page{number}"]
+    sheet.Contents, sheet.stream = Stream(sheet.stream.encode("ascii")), None
+
+
 class _Info(pdfdoc.PDFInfo):
     """Title, author and maker, the same as in the metadata; no dates, because nothing asked a clock."""
 

@@ -85,7 +85,7 @@ def _fitting(facts: FormFacts, tables: Sequence[FormTable], name: int) -> tuple[
         used = 24 * mm + fields + 10.5 * mm + table + notes + _return_height(facts)
         room = _END - _TOP - used
         if room >= _LEAST_OPINION:
-            return density, min(room, 32 * mm)
+            return density, min(room, 48 * mm)
     raise FormTooLong(len(facts.docket.motions))
 
 

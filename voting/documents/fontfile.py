@@ -39,6 +39,8 @@ class FontFile:
     def __init__(self, path: Path) -> None:
         self.name = path.stem
         self.face: Any = TTFontFace(str(path))
+        # reportlab's own maps of characters: for its own way of writing text, and several megabytes a font.
+        self.face.charToGlyph, self.face.charWidths = {}, {}
         with TTFont(path, lazy=True) as source:
             glyph_id = source.getReverseGlyphMap()
             self._plain = {code: glyph_id[glyph] for code, glyph in source.getBestCmap().items()}

@@ -13,7 +13,7 @@ from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 
 from voting.documents import typeface
-from voting.documents.archive import Attachment, archive
+from voting.documents.archive import Attachment, archive, pack_page
 from voting.documents.qr import Matrix
 from voting.documents.tagging import Tagged
 from voting.documents.typeface import Weight
@@ -51,6 +51,10 @@ class Frame(Tagged):
         self._foot, self._corner = foot, corner
         self._attachments = attachments
         self._numbered = numbered
+        # Without a first font of ours reportlab refers to one that it does not embed.
+        options: dict[str, Any] = {"initialFontName": typeface.register(), "pdfVersion": (1, 7)}
+        self._canvas = Canvas(BytesIO(), pagesize=A4, invariant=1, pageCompression=1, **options)
+        self._document: Any = vars(self._canvas)["_doc"]  # reportlab has no public way to it
         self.y = TOP
 
     @property
@@ -91,21 +95,17 @@ class Frame(Tagged):
         width = typeface.width(text, size, weight)
         start = x - {"left": 0.0, "centre": width / 2, "right": width}[align]
         self._mark(
-            lambda canvas: typeface.draw(
-                canvas, start, HEIGHT - baseline, text, size=size, weight=weight, spacing=spacing
+            typeface.drawn(
+                self._document, start, HEIGHT - baseline, text, size=size, weight=weight, spacing=spacing
             )
         )
 
     def rule(
         self, x1: float, y1: float, x2: float, y2: float, *, width: float = 0.4, dash: tuple[float, ...] = ()
     ) -> None:
-        def mark(canvas: Canvas) -> None:
-            canvas.setLineWidth(width)
-            canvas.setDash(list(dash))
-            canvas.line(x1, HEIGHT - y1, x2, HEIGHT - y2)
-            canvas.setDash()
-
-        self._line(mark)
+        dashes = f" [{' '.join(f'{each:g}' for each in dash)}] 0 d" if dash else ""
+        ends = f"{x1:.2f} {HEIGHT - y1:.2f} m {x2:.2f} {HEIGHT - y2:.2f} l"
+        self._line(f"q {width:g} w{dashes} {ends} S Q")
 
     def box(
         self,
@@ -124,62 +124,52 @@ class Frame(Tagged):
                 ``hatch`` is the distance of slanting lines, 0 for none.
         """
 
-        def mark(canvas: Canvas) -> None:
-            canvas.saveState()
-            canvas.setLineWidth(line)
-            bottom = HEIGHT - y - height
-            if grey is not None:
-                canvas.setFillGray(grey)
-                canvas.rect(x, bottom, width, height, stroke=0, fill=1)
-            if hatch:
-                _hatch(canvas, x, bottom, width, height, hatch)
-            if line:
-                canvas.rect(x, bottom, width, height, stroke=1, fill=0)
-            canvas.restoreState()
-
-        self._line(mark)
+        shape = f"{x:.2f} {HEIGHT - y - height:.2f} {width:.2f} {height:.2f} re"
+        parts = ["q"]
+        if grey is not None:
+            parts.append(f"{grey:g} g {shape} f")
+        if hatch:
+            parts.append(_hatched(x, HEIGHT - y - height, width, height, hatch, shape))
+        if line:
+            parts.append(f"{line:g} w {shape} S")
+        self._line(" ".join((*parts, "Q")))
 
     def qr(self, x: float, y: float, side: float, code: Matrix, *, alt: str) -> None:
         """A QR code with its upper left corner at (x, y); the quiet zone is the caller's."""
         with self.figure(alt, x, y, side, side):
-            self._mark(lambda canvas: code.draw(canvas, x, HEIGHT - y - side, side))
+            self._mark(code.drawn(x, HEIGHT - y - side, side))
 
     def finish(self) -> bytes:
         """The paper as a PDF.  Raises: NoGlyph, for the lines in the margins."""
-        start_font = typeface.register()
-        out = BytesIO()
-        # Without a first font of ours reportlab refers to one that it does not embed.
-        options: dict[str, Any] = {"initialFontName": start_font, "pdfVersion": (1, 7)}
-        canvas = Canvas(out, pagesize=A4, invariant=1, pageCompression=1, **options)
         for number in range(1, self.page_count + 1):
-            self._draw(canvas, number)
-            self._margins(canvas, number)
-            canvas.showPage()
+            vars(self._canvas)["_code"] = [*self._taken(number), *self._margins(number)]
+            self._canvas.showPage()
+            pack_page(self._document, number)
         archive(
-            vars(canvas)["_doc"],  # reportlab has no public way to it
+            self._document,
             self._about,
             self._tree,
             owners=self._owners(),
             annotations=self._annotations,
             attachments=self._attachments,
         )
-        canvas.save()
-        return out.getvalue()
+        made: bytes = self._document.GetPDFData(self._canvas)
+        return made
 
-    def _margins(self, canvas: Canvas, number: int) -> None:
-        code: list[str] = vars(canvas)["_code"]
-        code.append("/Artifact <</Type /Pagination>> BDC")
+    def _margins(self, number: int) -> list[str]:
         page = f"{number} / {self.page_count}" if self._numbered else ""
-        baseline = HEIGHT - 13 * mm
+        baseline, found = HEIGHT - 13 * mm, ["/Artifact <</Type /Pagination>> BDC"]
         for text, x, factor in ((self._foot, LEFT, 0.0), (page, RIGHT, 1.0)):
             start = x - factor * typeface.width(text, _FOOT_SIZE)
-            typeface.draw(canvas, start, HEIGHT - baseline, text, size=_FOOT_SIZE)
+            found.append(typeface.drawn(self._document, start, HEIGHT - baseline, text, size=_FOOT_SIZE))
         if self._corner:
             width = typeface.width(self._corner, 11, Weight.BOLD)
-            typeface.draw(canvas, RIGHT - width, HEIGHT - 14 * mm, self._corner, size=11, weight=Weight.BOLD)
-            canvas.setLineWidth(0.8)
-            canvas.rect(RIGHT - width - 6, HEIGHT - 14 * mm - 6, width + 12, 21)
-        code.append("EMC")
+            left, bottom = RIGHT - width, HEIGHT - 14 * mm
+            found.append(
+                typeface.drawn(self._document, left, bottom, self._corner, size=11, weight=Weight.BOLD)
+            )
+            found.append(f"q 0.8 w {left - 6:.2f} {bottom - 6:.2f} {width + 12:.2f} 21 re S Q")
+        return [*found, "EMC"]
 
 
 def baseline(top: float, size: float, pitch: float) -> float:
@@ -187,14 +177,10 @@ def baseline(top: float, size: float, pitch: float) -> float:
     return top + (pitch - size) / 2 + _ASCENT * size
 
 
-def _hatch(canvas: Canvas, x: float, bottom: float, width: float, height: float, step: float) -> None:
-    canvas.saveState()
-    clip = canvas.beginPath()
-    clip.rect(x, bottom, width, height)
-    canvas.clipPath(clip, stroke=0, fill=0)
-    canvas.setLineWidth(0.5)
-    at = x - height
+def _hatched(x: float, bottom: float, width: float, height: float, step: float, shape: str) -> str:
+    """Slanting lines inside of *shape*, which is the rectangle as a path."""
+    at, found = x - height, [f"q {shape} W n 0.5 w"]
     while at < x + width:
-        canvas.line(at, bottom, at + height, bottom + height)
+        found.append(f"{at:.2f} {bottom:.2f} m {at + height:.2f} {bottom + height:.2f} l S")
         at += step
-    canvas.restoreState()
+    return " ".join((*found, "Q"))

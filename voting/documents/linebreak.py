@@ -8,6 +8,7 @@ Where a piece that may not be broken is wider than a whole line, it is broken al
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 
 from voting.documents.fontfile import JOINER, is_selector
 from voting.documents.typeface import Weight, runs
@@ -31,6 +32,8 @@ _TOKEN = re.compile(
 _DIGIT = re.compile(r"[0-9０-９]")
 
 
+# A thousand forms say the same notes.
+@lru_cache(maxsize=2_000)
 def lines(text: str, measure: float, size: float, weight: Weight = Weight.REGULAR) -> tuple[str, ...]:
     """*text* in lines no wider than *measure*.
 

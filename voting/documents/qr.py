@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 import segno
-from reportlab.pdfgen.canvas import Canvas
 
 # Trying all eight masks takes three quarters of the time that a code takes, and any of them can be read.
 _MASK = 2
@@ -20,14 +19,12 @@ class Matrix:
     side: int
     bars: tuple[tuple[int, int, int], ...]
 
-    def draw(self, canvas: Canvas, x: float, bottom: float, side: float) -> None:
-        """Fill the modules of a code whose lower left corner is at (x, bottom).  Units: points."""
+    def drawn(self, x: float, bottom: float, side: float) -> str:
+        """The operators that fill the dark modules, the lower left corner at (x, bottom).  Units: points."""
         dot = side / self.side
-        code: list[str] = vars(canvas)["_code"]
-        parts = ["q 0 g", f"{dot:.5f} 0 0 {-dot:.5f} {x:.3f} {bottom + side:.3f} cm"]
-        parts += [f"{column} {row} {length} 1 re" for row, column, length in self.bars]
-        parts.append("f Q")
-        code.append("\n".join(parts))
+        place = f"q 0 g {dot:.5f} 0 0 {-dot:.5f} {x:.3f} {bottom + side:.3f} cm"
+        bars = "\n".join(f"{column} {row} {length} 1 re" for row, column, length in self.bars)
+        return f"{place}\n{bars}\nf Q"
 
 
 def qr(content: str, *, error: str = "m") -> Matrix:

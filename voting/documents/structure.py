@@ -73,7 +73,8 @@ class Element:
     """One element, in the order in which it is read.
 
     Shape   ``alt`` says what a figure shows, or what can be signed or clicked; ``scope`` (TH) is Column or
-            Row; ``columns`` and ``rows`` are the cells that a TH spans; ``box`` (Figure) its place.
+            Row; ``columns`` and ``rows`` are the cells that a TH spans; ``box`` (Figure) its place;
+            ``number`` that of its object in the file, once it has one.
     """
 
     tag: Tag
@@ -83,6 +84,7 @@ class Element:
     rows: int = 1
     box: Box | None = None
     kids: "list[Element | Content | Widget]" = field(default_factory=list)
+    number: int = 0
 
     def attributes(self) -> str:
         """The element's attributes as they stand in the file; empty where there are none."""

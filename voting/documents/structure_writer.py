@@ -6,6 +6,8 @@ Source  ISO 32000-1, 14.7.
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from reportlab.pdfbase import pdfdoc
+
 from voting.documents.pdf_objects import Raw, Stream, string
 from voting.documents.structure import Annotation, Box, Content, Element, Widget
 
@@ -15,42 +17,41 @@ class StructureWriter:
 
     def __init__(self, document: Any) -> None:
         self._document = document
-        self._numbers: dict[int, int] = {}
+        self._pages: list[int] = []
+        self._widgets: list[int] = []
+        self._annotations: Sequence[Annotation] = ()
 
     def write(
         self, tree: Element, owners: Sequence[Sequence[Element]], annotations: Sequence[Annotation]
     ) -> None:
-        elements = list(_walk(tree, None))
-        raws = [Raw() for _ in elements]
-        root, parents = Raw(), Raw()
+        root, parents, held = Raw(), Raw(), dict[int, Element]()
         root_number = self._add(root, "structure")
-        for raw, (element, _) in zip(raws, elements, strict=True):
-            self._numbers[id(element)] = self._add(raw, f"element{len(self._numbers)}")
+        for at, (element, parent) in enumerate(_walk(tree, None)):
+            above = root_number if parent is None else parent.number
+            element.number = self._add(_ElementObject(self, element, above), f"e{at}")
+            held |= {kid.place: element for kid in element.kids if type(kid) is Widget}
         self._pages = [self._number(f"Page{page}") for page in range(1, len(owners) + 1)]
-        held = {kid.place: element for element, _ in elements for kid in element.kids if type(kid) is Widget}
-        self._widgets = self._annotate(annotations, first=len(owners))
-        for raw, (element, parent) in zip(raws, elements, strict=True):
-            above = root_number if parent is None else self._numbers[id(parent)]
-            raw.content = self._element(element, above, annotations)
+        self._annotations, self._widgets = annotations, self._annotate(annotations, first=len(owners))
         parents_number = self._add(parents, "parents")
         rows = [
-            f"{page} [{' '.join(f'{self._numbers[id(element)]} 0 R' for element in found)}]"
+            f"{page} [{' '.join(f'{element.number} 0 R' for element in found)}]"
             for page, found in enumerate(owners)
         ]
-        rows += [f"{len(owners) + at} {self._numbers[id(held[at])]} 0 R" for at in range(len(annotations))]
+        rows += [f"{len(owners) + at} {held[at].number} 0 R" for at in range(len(annotations))]
         parents.content = f"<< /Nums [{' '.join(rows)}] >>"
         root.content = (
-            f"<< /Type /StructTreeRoot /K [{self._numbers[id(tree)]} 0 R] "
+            f"<< /Type /StructTreeRoot /K [{tree.number} 0 R] "
             f"/ParentTree {parents_number} 0 R /ParentTreeNextKey {len(rows)} >>"
         )
         self._document.Catalog.StructTreeRoot = root
 
-    def _element(self, element: Element, above: int, annotations: Sequence[Annotation]) -> str:
+    def element(self, element: Element, above: int) -> str:
+        """*element* as it stands in the file, under the object of that number."""
         first = next((kid.page for kid in element.kids if type(kid) is Content), None)
         parts = [f"/Type /StructElem /S /{element.tag} /P {above} 0 R"]
         if first is not None:
             parts.append(f"/Pg {self._pages[first]} 0 R")
-        kids = [self._kid(kid, first, annotations) for kid in element.kids]
+        kids = [self._kid(kid, first) for kid in element.kids]
         if kids:
             parts.append(f"/K [{' '.join(kids)}]")
         if element.alt:
@@ -60,16 +61,14 @@ class StructureWriter:
             parts.append(f"/A {attributes}")
         return f"<< {' '.join(parts)} >>"
 
-    def _kid(
-        self, kid: Element | Content | Widget, first: int | None, annotations: Sequence[Annotation]
-    ) -> str:
+    def _kid(self, kid: Element | Content | Widget, first: int | None) -> str:
         if isinstance(kid, Element):
-            return f"{self._numbers[id(kid)]} 0 R"
+            return f"{kid.number} 0 R"
         if isinstance(kid, Content):
             if kid.page == first:
                 return str(kid.mcid)
             return f"<< /Type /MCR /Pg {self._pages[kid.page]} 0 R /MCID {kid.mcid} >>"
-        page = self._pages[annotations[kid.place].page]
+        page = self._pages[self._annotations[kid.place].page]
         return f"<< /Type /OBJR /Pg {page} 0 R /Obj {self._widgets[kid.place]} 0 R >>"
 
     def _annotate(self, annotations: Sequence[Annotation], *, first: int) -> list[int]:
@@ -99,7 +98,6 @@ class StructureWriter:
             sheet = self._document.idToObject[f"Page{page + 1}"]
             sheet.__NoDefault__ = [*type(sheet).__NoDefault__, "StructParents", "Tabs"]
             sheet.StructParents, sheet.Tabs, sheet.Trans = page, "/S", None
-            sheet.Contents = Stream(sheet.stream.encode("ascii"))
             if found:
                 sheet.Annots = Raw(f"[{' '.join(f'{number} 0 R' for number in found)}]")
         if fields:
@@ -115,6 +113,18 @@ class StructureWriter:
     def _number(self, name: str) -> int:
         number: int = self._document.idToObjectNumberAndVersion[name][0]
         return number
+
+
+class _ElementObject(pdfdoc.PDFObject):
+    """An element, written out when its turn comes then let go: a thousand forms have a hundred thousand."""
+
+    def __init__(self, writer: StructureWriter, element: Element, above: int) -> None:
+        self._writer, self._element, self._above = writer, element, above
+
+    def format(self, document: object) -> bytes:
+        written = self._writer.element(self._element, self._above).encode("ascii")
+        self._element.kids.clear()
+        return written
 
 
 def _walk(element: Element, parent: Element | None) -> Iterator[tuple[Element, Element | None]]:

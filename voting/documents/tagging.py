@@ -4,17 +4,14 @@ Text says what it is (``tagged``), or that it is not to be read out (``aside``);
 only as parts of a figure.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
-from itertools import groupby
 
 from reportlab.lib.pagesizes import A4
-from reportlab.pdfgen.canvas import Canvas
 
 from voting.documents.structure import Annotation, Box, Content, Element, Tag, Widget
 
-Mark = Callable[[Canvas], None]
 _HEIGHT = A4[1]
 
 
@@ -22,12 +19,20 @@ _HEIGHT = A4[1]
 class _Page:
     """What is drawn on one page.
 
-    Shape   ``marks``: the number of the piece of content that a mark belongs to, None where it is not read
-            out; ``owners``: the element of each piece.
+    Shape   ``code``: the operators so far; ``is_open``: a piece of content has begun, and it is ``owner``'s,
+            None where it is not read out; ``owners``: the element of each piece.
     """
 
-    marks: list[tuple[int | None, Mark]] = field(default_factory=list)
+    code: list[str] = field(default_factory=list)
+    is_open: bool = False
+    owner: Element | None = None
     owners: list[Element] = field(default_factory=list)
+
+    def end(self) -> None:
+        """End the open piece of content, if there is one."""
+        if self.is_open:
+            self.code.append("EMC")
+            self.is_open = False
 
 
 class Tagged:
@@ -104,41 +109,51 @@ class Tagged:
         self._annotations.append(annotation)
 
     def _new_page(self) -> None:
+        page = self._pages[-1]
+        page.end()
+        # One string a page: the marks of a thousand pages as objects would take ten times the memory.
+        page.code = ["\n".join(page.code)]
         self._pages.append(_Page())
 
+    def _taken(self, number: int) -> list[str]:
+        """The operators of that page, counted from 1; they are not kept."""
+        page = self._pages[number - 1]
+        page.end()
+        code, page.code = page.code, []
+        return code
+
     def _owners(self) -> list[list[Element]]:
-        return [page.owners for page in self._pages]
+        """The element of each piece of content, page by page; they are not kept."""
+        found = [page.owners for page in self._pages]
+        for page in self._pages:
+            page.owners = []
+        return found
 
     def _require_tag(self, text: str) -> None:
         if self._open[-1] is self._tree:
             raise ValueError(f"no element for {text!r}: use tagged() or aside()")
 
-    def _mark(self, mark: Mark) -> None:
+    def _mark(self, code: str) -> None:
+        """Draw: the operators of a whole mark, which leave no trace in the state of the page."""
         page, owner = self._pages[-1], self._open[-1]
-        if owner is None or owner is self._tree:
-            page.marks.append((None, mark))
-            return
-        if not page.marks or not page.owners or page.owners[-1] is not owner or page.marks[-1][0] is None:
-            owner.kids.append(Content(len(self._pages) - 1, len(page.owners)))
-            page.owners.append(owner)
-        page.marks.append((len(page.owners) - 1, mark))
+        if owner is self._tree:
+            owner = None
+        if not page.is_open or page.owner is not owner:
+            page.end()
+            page.is_open, page.owner = True, owner
+            if owner is None:
+                page.code.append("/Artifact BMC")
+            else:
+                page.code.append(f"/{owner.tag} <</MCID {len(page.owners)}>> BDC")
+                owner.kids.append(Content(len(self._pages) - 1, len(page.owners)))
+                page.owners.append(owner)
+        page.code.append(code)
 
-    def _line(self, mark: Mark) -> None:
+    def _line(self, code: str) -> None:
         """A line or box: part of a figure, or not read out."""
         owner = self._open[-1]
         with self.inside(owner if owner is not None and owner.tag is Tag.FIGURE else None):
-            self._mark(mark)
-
-    def _draw(self, canvas: Canvas, number: int) -> None:
-        """Draw that page, counted from 1, each piece of content under its tag."""
-        page = self._pages[number - 1]
-        code: list[str] = vars(canvas)["_code"]
-        for piece, marks in groupby(page.marks, key=lambda each: each[0]):
-            tag = None if piece is None else page.owners[piece].tag
-            code.append("/Artifact BMC" if piece is None else f"/{tag} <</MCID {piece}>> BDC")
-            for _, mark in marks:
-                mark(canvas)
-            code.append("EMC")
+            self._mark(code)
 
 
 def box_of(x: float, y: float, width: float, height: float) -> Box:

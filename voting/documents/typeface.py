@@ -12,9 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import ClassVar
-
-from reportlab.pdfgen.canvas import Canvas
+from typing import Any, ClassVar
 
 from voting.core.errors import Refusal
 from voting.documents.direction import visual
@@ -87,11 +85,13 @@ def _installed() -> dict[str, Path]:
 
 
 def register() -> str:
-    """Make all fonts known to reportlab; the name of the one that a canvas starts with."""
-    for stack in STACKS.values():
-        for name in stack:
-            font(name).register()
-    return font(STACKS[Weight.REGULAR][0]).fontName
+    """Make the font that a canvas starts with known to reportlab; its name.
+
+    The others are read when a text first needs them, and are written into the document by themselves.
+    """
+    first = font(STACKS[Weight.REGULAR][0])
+    first.register()
+    return first.fontName
 
 
 @lru_cache(maxsize=20_000)
@@ -144,8 +144,8 @@ def width(text: str, size: float, weight: Weight = Weight.REGULAR) -> float:
     return sum(run.width for run in runs(text, weight)) * size
 
 
-def draw(
-    canvas: Canvas,
+def drawn(
+    document: Any,
     x: float,
     y: float,
     text: str,
@@ -153,13 +153,13 @@ def draw(
     size: float,
     weight: Weight = Weight.REGULAR,
     spacing: float = 0,
-) -> None:
-    """Draw *text* on one line with its first baseline point at (x, y).
+) -> str:
+    """The operators that draw *text* on one line with its first baseline point at (x, y).
 
+    Shape   *document* is reportlab's: it keeps which glyphs were used.
     Units   points; ``spacing`` is added after each character.
     Raises  NoGlyph.
     """
-    document, code = vars(canvas)["_doc"], vars(canvas)["_code"]  # reportlab has no public way to them
     parts = [f"BT 1 0 0 1 {x:.2f} {y:.2f} Tm"]
     if spacing:
         parts.append(f"{spacing:.3f} Tc")
@@ -171,9 +171,10 @@ def draw(
     if _needs_exact(text):
         # Readers take wide spaces for gaps between words; this tells them the exact text.
         parts = [f"/Span <</ActualText {string(text)}>> BDC", *parts, "EMC"]
-    code.append(" ".join(parts))
+    return " ".join(parts)
 
 
+@lru_cache(maxsize=20_000)
 def _needs_exact(text: str) -> bool:
     bare = text.removeprefix("\u3000")
     return any(character.isspace() and character != " " for character in bare) or bare != bare.strip(" ")

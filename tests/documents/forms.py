@@ -1,0 +1,37 @@
+"""Forms for tests: what the origin case would have sent out."""
+
+from collections.abc import Iterator
+
+from tests.documents.council import docket
+from voting.documents.facts_form import FormFacts, FormMember
+from voting.wording import closing_text, form_notes
+
+DOCKET = docket()
+FORM = FormFacts(
+    docket=DOCKET,
+    to="全国二地域居住等促進協議会　会長　様",
+    deadline=closing_text(DOCKET.assembly.schedule),
+    ways=(
+        ("Web", "https://vote.example.jp/v(通知に記載の回答コードを入力してください。)"),
+        ("FAX", "00-0000-0000"),
+        ("電子メール", "office@example.jp"),
+        ("郵送", "〒000-0000 架空県架空市1-1 全国二地域居住等促進協議会事務局"),
+    ),
+    notes=form_notes(DOCKET),
+)
+
+
+def member(number: int, name: str = "") -> FormMember:
+    """Invented: every member has another name and another code."""
+    code = f"{number:04d}-AB{number % 97:02d}"
+    return FormMember(
+        member_id=f"M{number:04d}",
+        name=name or f"架空{number}町",
+        votes="",
+        code=code,
+        qr=f"vote.example.jp/council/2024-09\nM{number:04d}\n{code}",
+    )
+
+
+def members(count: int) -> Iterator[FormMember]:
+    return (member(number) for number in range(1, count + 1))
