@@ -7,7 +7,7 @@ from voting.cli import assembly_after
 from voting.cli.columns import columns
 from voting.cli.common import add_assembly, add_officer, assembly_origin, configured, officer
 from voting.core.permissions import Act
-from voting.services import approvals, assemblies, closing, cosigned, pages
+from voting.services import approvals, assemblies, closing, cosigned, letterheads, pages
 from voting.services.assemblies import Draft, Paper
 from voting.services.checkpoint_mail import CheckpointMail
 from voting.services.result_page import download, result_page
@@ -56,6 +56,13 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
         add_assembly(ask)
         add_officer(ask)
         ask.set_defaults(run=_request, act=_ASKED[name])
+    letterhead = acts.add_parser(
+        "letterhead", help="keep or show how the assembly's papers are headed (LETTERHEAD.toml)"
+    )
+    add_assembly(letterhead)
+    letterhead.add_argument("file", type=Path, nargs="?", metavar="LETTERHEAD.toml", help="default: show it")
+    add_officer(letterhead)
+    letterhead.set_defaults(run=_letterhead)
     approve = acts.add_parser("approve", help="give the second approval, which performs the act")
     approve.add_argument("request", help="number of the request, as printed when it was proposed")
     add_officer(approve)
@@ -95,6 +102,16 @@ def _draft(given: argparse.Namespace) -> None:
     )
     origin = assemblies.draft(rt, who, plan)
     print(f"作成しました: {origin}\n記録の検証鍵: {assemblies.find(rt, origin).vkey}")
+
+
+def _letterhead(given: argparse.Namespace) -> None:
+    rt = configured()
+    who, origin = officer(rt, given), assembly_origin(rt, given)
+    if given.file is None:
+        print(letterheads.stored(rt, who, origin), end="")
+        return
+    letterheads.set_letterhead(rt, who, origin, _text(given.file))
+    print(f"文書の設定を保存しました: {given.assembly}")
 
 
 def _document(text: str) -> tuple[int, Path]:

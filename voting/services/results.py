@@ -5,6 +5,7 @@ from datetime import datetime
 from hashlib import sha256
 
 from voting.core.errors import Broken
+from voting.core.letterhead import PaperKind
 from voting.core.permissions import Officer, Role
 from voting.documents.facts import Correction, LedgerFacts, Opinion, ResultFacts
 from voting.ledger import checkpoint as checkpoints
@@ -20,6 +21,7 @@ from voting.services.closing import (
 )
 from voting.services.counting_facts import result_facts
 from voting.services.incidents import sentences
+from voting.services.letterheads import letter_facts, letterhead_of
 from voting.services.recording import checkpoint_covering
 from voting.services.stated import incidents_of, stated_lines, stated_outcomes
 from voting.services.versions import FIRST, last_correction, stored_name
@@ -76,6 +78,7 @@ def facts_of(rt: Runtime, tx: Transaction, case: Case, whole: Counted, version: 
     at = version.certified_at
     day = None if at is None else at.astimezone(JAPAN).date()
     known = submissions_for_count(case, whole.submissions)
+    letter = letter_facts(letterhead_of(tx, case), PaperKind.RESULT)
     counted_facts = result_facts(
         case.docket, whole.roll, known, whole.facts, result=whole.result, content=whole.content
     )
@@ -85,6 +88,10 @@ def facts_of(rt: Runtime, tx: Transaction, case: Case, whole: Counted, version: 
         certified_by=tuple(_signed(each) for each in version.certified_by),
         witnesses=tuple(_signed(each) for each in version.witnesses),
         issued_on=day,
+        document_number=letter.number,
+        to=letter.to,
+        sender=letter.sender,
+        seal=letter.seal,
         contact=case.contact,
         disclosure=case.disclosure,
         opinions=tuple(

@@ -1,4 +1,4 @@
-"""What is said in Japanese about the faults of an ASSEMBLY.toml, with the remedy."""
+"""What is said in Japanese about the faults of an ASSEMBLY.toml or a LETTERHEAD.toml, with the remedy."""
 
 from voting.sheets.toml_reading import TomlFault
 
@@ -12,6 +12,7 @@ FAULT_SENTENCES = {
     "toml-no-table": "表(テーブル)ではありません。[名前] または {{ }} の形で書いてください。",
     "toml-no-list": "一覧ではありません。[ ] の形で書いてください。",
     "toml-no-text": "文字列ではありません。引用符で囲んで書いてください。",
+    "toml-no-line": "空でない一行の文字列を書いてください。",
     "toml-no-flag": "true または false を書いてください。",
     "toml-no-number": "整数を書いてください。",
     "toml-no-day": "日付を、2024-09-27 のように引用符なしで書いてください。",

@@ -25,6 +25,7 @@ from voting.store.history_tables import incident as incident
 from voting.store.history_tables import lost_checkpoint as lost_checkpoint
 from voting.store.history_tables import proposed_correction as proposed_correction
 from voting.store.history_tables import timestamp as timestamp
+from voting.store.paper_tables import letterhead as letterhead
 from voting.store.witness_tables import cosignature as cosignature
 
 account = Table(

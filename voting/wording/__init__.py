@@ -49,6 +49,7 @@ from voting.wording.rules import (
     quorum_words,
     rule_sentences,
 )
+from voting.wording.style import in_style
 from voting.wording.witnesses import CosignatureFacts, WitnessFacts, cosignature_lines, result_lines
 
 __all__ = [
@@ -83,6 +84,7 @@ __all__ = [
     "form_notes",
     "full_line",
     "headline",
+    "in_style",
     "incident_sentence",
     "instant_text",
     "is_weighted",

@@ -1,0 +1,59 @@
+"""What letters are made of: the notice that calls an assembly, the list of errata."""
+
+from dataclasses import dataclass
+
+from voting.core.docket import Docket
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LetterFacts:
+    """The head of a letter.
+
+    Shape   ``number`` and ``date`` are empty where the letter has none; ``to`` and ``sender`` are lines;
+            ``seal`` is printed below the sender.
+    """
+
+    number: str = ""
+    date: str = ""
+    to: tuple[str, ...] = ("会員各位",)
+    sender: tuple[str, ...] = ()
+    seal: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeMotion:
+    """One motion of the notice.
+
+    Shape   ``condition`` says on what it depends, empty where on nothing; ``documents`` are names of papers.
+    """
+
+    label: str
+    title: str
+    requirement: str
+    condition: str = ""
+    documents: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoticeFacts:
+    """What the notice says.  Everything in words, set as the office sets its figures.
+
+    Shape   ``opening`` are paragraphs; ``basis`` and ``roll`` are lines; ``ways``: a way to vote -> what to
+            do; ``rules`` are the sentences on the treatment of answers; ``vkey`` is printed as it is.
+    """
+
+    docket: Docket
+    letter: LetterFacts
+    opening: tuple[str, ...]
+    basis: tuple[str, ...]
+    period: str
+    roll: tuple[str, ...]
+    motions: tuple[NoticeMotion, ...]
+    ways: tuple[tuple[str, str], ...]
+    deadline: str
+    rules: tuple[str, ...]
+    questions: str
+    publication: tuple[str, ...]
+    vkey: str
+    enclosed: tuple[str, ...]
+    contact: str

@@ -1,0 +1,92 @@
+"""The letterhead of an assembly: kept as the office wrote it, read whenever a paper is made.
+
+It decides no number and no outcome, so it may be changed at any time; papers that were signed stay as they
+are.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import ClassVar
+
+from voting.core.errors import Refusal
+from voting.core.japanese_dates import wareki
+from voting.core.letterhead import Counter, Letterhead, PaperKind, Seal
+from voting.core.permissions import Act, Officer, require
+from voting.core.votes import ONE_VOTE
+from voting.documents.facts_letter import LetterFacts
+from voting.ledger.canonical import instant_text
+from voting.runtime import Runtime
+from voting.services.errors import NoSuchAssembly
+from voting.sheets.letterhead_toml import read_letterhead
+from voting.store import assemblies, letterheads
+from voting.store.assemblies import Case
+from voting.store.roll import Voter
+from voting.store.transaction import Transaction
+from voting.wording import in_style
+
+_OMITTED = "（公印省略）"
+
+
+@dataclass(eq=False)
+class CounterUntrue(Refusal):
+    """Votes cannot be counted in organisations where one has more votes than another."""
+
+    code: ClassVar[str] = "counter-untrue"
+    counter: str
+
+
+def set_letterhead(rt: Runtime, who: Officer, origin: str, source: str) -> Letterhead:
+    """Keep *source*, a LETTERHEAD.toml, in the place of what was there before.
+
+    Raises  LetterheadFaults, NoSuchAssembly.
+    """
+    require(who, Act.DRAFT)
+    found, now = read_letterhead(source), instant_text(rt.now())
+    with rt.database.transaction() as tx:
+        case = assemblies.find(tx, origin)
+        if case is None:
+            raise NoSuchAssembly(origin)
+        letterheads.put(tx, case.id, source, now=now)
+    return found
+
+
+def stored(rt: Runtime, who: Officer, origin: str) -> str:
+    """The file as it was set last; empty where none was.  Raises: NoSuchAssembly."""
+    require(who, Act.READ_ROLL)
+    with rt.database.reading() as tx:
+        case = assemblies.find(tx, origin)
+        if case is None:
+            raise NoSuchAssembly(origin)
+        return letterheads.find(tx, case.id) or ""
+
+
+def letterhead_of(tx: Transaction, case: Case) -> Letterhead:
+    """The settings for a paper made now; where the file names no sender, the body and its chair write."""
+    source = letterheads.find(tx, case.id)
+    found = Letterhead() if source is None else read_letterhead(source)
+    body, chair = case.docket.body.name, case.docket.assembly.chair
+    sender = found.sender or (body, *((chair,) if chair else ()))
+    returns = replace(found.returns, to=found.returns.to or f"{body}事務局　御中")
+    return replace(found, sender=sender, returns=returns)
+
+
+def style_of(letterhead: Letterhead, voters: tuple[Voter, ...]) -> Callable[[str], str]:
+    """How sentences are set on its papers.  Raises: CounterUntrue."""
+    weighted = any(each.votes != ONE_VOTE for each in voters)
+    if letterhead.counter is Counter.ORGANISATIONS and weighted:
+        raise CounterUntrue(letterhead.counter.value)
+    return partial(in_style, digits=letterhead.digits, counter=letterhead.counter)
+
+
+def letter_facts(letterhead: Letterhead, kind: PaperKind) -> LetterFacts:
+    """The head of a letter of that kind.  The number is printed as given, the date in the office's digits."""
+    day = letterhead.dates.get(kind)
+    say = style_of(letterhead, ())
+    return LetterFacts(
+        number=letterhead.numbers.get(kind, ""),
+        date="" if day is None else say(wareki(day, weekday=False)),
+        to=letterhead.to,
+        sender=letterhead.sender,
+        seal=_OMITTED if letterhead.seal is Seal.OMITTED else "",
+    )
