@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pikepdf
 import pytest
-from page import validate_pdf_bytes
 
+from tests.documents.archives import failures
 from tests.documents.council import facts, facts_with_elections
 from tests.documents.forms import FORM, members
 from tests.documents.test_receipt_pdf import RECEIPT
@@ -28,10 +28,6 @@ PAPERS: dict[str, Callable[[], bytes]] = {
     "receipt": lambda: render_receipt(RECEIPT),
     "motion": lambda: render_motion_paper("架空協議会", "総会", 1, "規約の改正について", "本文\n\n第1条"),
 }
-
-
-def failures(pdf: bytes, profile: str) -> list[str]:
-    return [each.rule_id for each in validate_pdf_bytes(pdf, profile=profile).failures]
 
 
 def outline(pdf: bytes, folder: Path) -> str:

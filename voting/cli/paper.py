@@ -1,9 +1,10 @@
-"""Paper ballots: log them at the door, enter them, check them blind."""
+"""Paper ballots: log them at the door, enter them, check them blind; and the papers that go out."""
 
 import argparse
 from datetime import datetime
 from pathlib import Path
 
+from voting.cli import paper_print
 from voting.cli.common import add_assembly, add_officer, assembly_origin, configured, officer
 from voting.core.ballots import Channel, Choice, Mark
 from voting.core.japanese_dates import JST
@@ -23,7 +24,7 @@ _MARKS = {
 
 
 def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    group = commands.add_parser("paper", help="ballots by fax, post, mail or hand")
+    group = commands.add_parser("paper", help="ballots by fax, post, mail or hand; papers to be printed")
     group.set_defaults(group=group)
     acts = group.add_subparsers(metavar="ACT")
     arrive = acts.add_parser("arrive", help="log a paper at the door, before anybody reads it")
@@ -65,6 +66,7 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     waiting = acts.add_parser("list", help="papers that two persons have not finished yet")
     add_assembly(waiting)
     waiting.set_defaults(run=_list)
+    paper_print.add(acts)
 
 
 def _arrive(given: argparse.Namespace) -> None:

@@ -14,8 +14,8 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from voting.core.errors import Refusal
 
-_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-_VALUE = {character: value for value, character in enumerate(_ALPHABET)} | {"O": 0, "I": 1, "L": 1}
+ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+_VALUE = {character: value for value, character in enumerate(ALPHABET)} | {"O": 0, "I": 1, "L": 1}
 _RANDOM_CHARACTERS = 23
 RANDOM_BYTES = _RANDOM_CHARACTERS  # one byte a character; its lowest five bits are used
 # What a Japanese keyboard types where the hyphen, a space, or nothing at all was meant.
@@ -41,7 +41,7 @@ class Code:
 
     def printed(self) -> str:
         """24 characters in six groups of four, as on paper and in mails."""
-        full = self.characters + _check_character(self.characters)
+        full = self.characters + check_character(self.characters)
         return "-".join(full[start : start + 4] for start in range(0, 24, 4))
 
 
@@ -49,7 +49,7 @@ def make_code(chance: bytes) -> Code:
     """A code from 23 random bytes; 115 bits of them count."""
     if len(chance) != RANDOM_BYTES:
         raise ValueError(f"{RANDOM_BYTES} random bytes are needed")
-    return Code("".join(_ALPHABET[byte & 31] for byte in chance))
+    return Code("".join(ALPHABET[byte & 31] for byte in chance))
 
 
 def read_code(typed: str) -> Code:
@@ -62,9 +62,9 @@ def read_code(typed: str) -> Code:
     values = [_VALUE.get(_upper(each)) for each in narrow if each not in _SEPARATORS]
     if len(values) != _RANDOM_CHARACTERS + 1 or None in values:
         raise NotACode
-    characters = "".join(_ALPHABET[value] for value in values if value is not None)
+    characters = "".join(ALPHABET[value] for value in values if value is not None)
     code = Code(characters[:_RANDOM_CHARACTERS])
-    if _check_character(code.characters) != characters[-1]:
+    if check_character(code.characters) != characters[-1]:
         raise NotACode
     return code
 
@@ -90,5 +90,6 @@ def _upper(character: str) -> str:
     return character.upper() if character.isascii() else character
 
 
-def _check_character(characters: str) -> str:
-    return _ALPHABET[sum(place * _VALUE[each] for place, each in enumerate(characters, 1)) % 31]
+def check_character(characters: str) -> str:
+    """The last character of a code: it changes with any one of them, and with two that are exchanged."""
+    return ALPHABET[sum(place * _VALUE[each] for place, each in enumerate(characters, 1)) % 31]

@@ -1,0 +1,70 @@
+"""The papers that go out, as a clerk asks for them."""
+
+import os
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from tests.cli.test_assembly import DATA, TOML, Office, office, people  # noqa: F401  # a fixture
+from tests.documents.reading import squeezed, text_of
+from tests.services.letterheads import LETTERHEAD
+
+
+@pytest.fixture
+def frozen(office: Office) -> Office:  # noqa: F811
+    people(office)
+    now = datetime.now(UTC)
+    toml, roll = office.folder / "assembly.toml", office.folder / "roll.csv"
+    opens, closes = now + timedelta(days=1), now + timedelta(days=9)
+    times = {"opens_at": opens, "closes_at": closes}
+    texts = {name: at.isoformat(timespec="seconds") for name, at in times.items()}
+    toml.write_text(TOML.format(record_date="2024-09-27", **texts), "utf-8")
+    lines = (DATA / "roll-utf8.csv").read_text("utf-8-sig").splitlines()[:4]
+    roll.write_text("\n".join(lines), "utf-8")
+    office.run("roll", "import", "council", str(roll), by="admin")
+    office.run("assembly", "draft", "council/2026", str(toml), "--contact", "事務局", by="admin")
+    office.run("assembly", "approve", office.propose("freeze", by="admin"), by="checker")
+    return office
+
+
+def test_the_letterhead_is_kept_and_shown_and_the_papers_follow_it(frozen: Office, tmp_path: Path) -> None:
+    file, out = tmp_path / "letterhead.toml", tmp_path / "annai.pdf"
+    file.write_text(LETTERHEAD, "utf-8")
+
+    frozen.run("assembly", "letterhead", "council/2026", str(file), by="admin")
+
+    assert frozen.run("assembly", "letterhead", "council/2026", by="admin") == LETTERHEAD
+    frozen.run("paper", "notice", "council/2026", "--out", str(out), by="admin")
+    assert "架協第41号" in squeezed(text_of(out.read_bytes(), tmp_path))
+    assert oct(os.stat(out).st_mode)[-3:] == "600"
+
+
+def test_a_misspelt_letterhead_is_told_by_its_place(frozen: Office, tmp_path: Path) -> None:
+    file = tmp_path / "letterhead.toml"
+    file.write_text("[letter]\nsendr = []\n", "utf-8")
+
+    said = frozen.run("assembly", "letterhead", "council/2026", str(file), by="admin", expect=2)
+
+    assert "letter.sendr" in said
+
+
+def test_forms_are_printed_for_all_or_for_one(frozen: Office, tmp_path: Path) -> None:
+    out = tmp_path / "forms.pdf"
+
+    frozen.run("paper", "forms", "council/2026", "--out", str(out), "--member", "M0002", by="entry")
+
+    text = squeezed(text_of(out.read_bytes(), tmp_path))
+    assert "M0002" in text
+    assert "M0001" not in text
+
+
+def test_a_form_for_nobody_on_the_roll_writes_no_file(frozen: Office, tmp_path: Path) -> None:
+    out = tmp_path / "forms.pdf"
+
+    said = frozen.run(
+        "paper", "forms", "council/2026", "--out", str(out), "--member", "X", by="entry", expect=2
+    )
+
+    assert "X" in said
+    assert list(tmp_path.glob("*forms.pdf*")) == []

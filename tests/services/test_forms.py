@@ -1,0 +1,98 @@
+"""Ballot forms for members of a real assembly."""
+
+import io
+
+import pikepdf
+import pytest
+import zxingcpp
+
+from tests.documents.reading import squeezed, text_of
+from tests.documents.test_ballot_form_pdf import as_faxed
+from tests.services.letterheads import LETTERHEAD
+from tests.world import World
+from voting.core.members import Member
+from voting.core.permissions import Role
+from voting.core.votes import ONE_VOTE
+from voting.credentials.form_codes import form_code
+from voting.services import forms, letterheads
+from voting.services.errors import NoSuchAssembly, NotThatFar
+from voting.services.forms import NobodyForPaper, NotOnRollForPaper
+
+ADMINISTRATOR = Role.ADMINISTRATOR
+
+
+def made(world: World, **asked: object) -> bytes:
+    return forms.ballot_forms(world.rt, world.officer(ADMINISTRATOR), world.origin, **asked)  # type: ignore[arg-type]
+
+
+def pages(pdf: bytes) -> int:
+    with pikepdf.open(io.BytesIO(pdf)) as opened:
+        return len(opened.pages)
+
+
+def test_every_member_of_the_frozen_roll_gets_a_form(world, tmp_path):
+    world.assembly(size=3)
+    letterheads.set_letterhead(world.rt, world.officer(ADMINISTRATOR), world.origin, LETTERHEAD)
+
+    pdf = made(world)
+
+    text = squeezed(text_of(pdf, tmp_path))
+    assert pages(pdf) == 3
+    assert "架空協議会会長様" in text
+    assert all(f"M000{number}" in text for number in (1, 2, 3))
+    assert text.count("FAX00-0000-0000") == 3
+
+
+def test_a_form_names_member_and_assembly_to_the_office_and_holds_no_code_to_vote_with(world, tmp_path):
+    world.assembly(size=2)
+
+    pdf = made(world, members=("M0002",))
+
+    (found,) = zxingcpp.read_barcodes(as_faxed(pdf, tmp_path))
+    assert found.text.split("\n") == [world.origin, "M0002", form_code(world.origin, "M0002")]
+    assert world.codes["M0002"] not in text_of(pdf, tmp_path)
+
+
+def test_the_same_member_has_another_code_in_another_assembly():
+    codes = {form_code(origin, member) for origin in ("a/b/1", "a/b/2") for member in ("M1", "M2")}
+
+    assert len(codes) == 4
+    assert form_code("a/b/1", "M1") == form_code("a/b/1", "M1")
+
+
+def test_only_those_without_a_mail_address_can_be_asked_for(world):
+    people = (Member("M1", "甲町"), Member("M2", "乙町", addresses=("a@example.jp",)), Member("M3", "丙町"))
+    world.assembly(roll_of=people)
+
+    assert pages(made(world, unmailed=True)) == 2
+
+
+def test_where_everybody_has_an_address_a_file_for_nobody_is_refused(world):
+    world.assembly()
+
+    with pytest.raises(NobodyForPaper):
+        made(world, unmailed=True)
+
+
+def test_a_member_that_is_not_on_the_roll_is_refused_by_its_number(world):
+    world.assembly()
+
+    with pytest.raises(NotOnRollForPaper) as refused:
+        made(world, members=("M0001", "M9999"))
+
+    assert refused.value.members == ("M9999",)
+
+
+def test_numbers_of_votes_are_printed_only_where_they_differ(world, tmp_path):
+    world.assembly(roll_of=(Member("M1", "甲町"), Member("M2", "乙町", votes=3 * ONE_VOTE)))
+
+    assert "議決権の数3" in squeezed(text_of(made(world), tmp_path))
+
+
+def test_before_the_freeze_there_are_no_forms(world):
+    world.draft()
+
+    with pytest.raises(NotThatFar):
+        made(world)
+    with pytest.raises(NoSuchAssembly):
+        forms.ballot_forms(world.rt, world.officer(ADMINISTRATOR), "nowhere/a/b")

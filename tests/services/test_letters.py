@@ -1,0 +1,106 @@
+"""The notice: what members must know to answer, in the order of an official letter."""
+
+import re
+
+import pytest
+
+from tests.documents.archives import failures
+from tests.documents.reading import squeezed, text_of
+from tests.services.letterheads import LETTERHEAD
+from tests.world import World
+from voting.core.permissions import Role
+from voting.services import letterheads, letters
+from voting.services.errors import NotThatFar
+from voting.wording import rule_sentences
+
+ADMINISTRATOR = Role.ADMINISTRATOR
+
+
+def read(world: World, folder, letterhead: str = LETTERHEAD) -> str:
+    who = world.officer(ADMINISTRATOR)
+    letterheads.set_letterhead(world.rt, who, world.origin, letterhead)
+    text = squeezed(text_of(letters.notice(world.rt, who, world.origin), folder))
+    return re.sub(r"架空協議会令和8年度総会開催案内[0-9]/[0-9]", "", text)
+
+
+def test_the_notice_says_its_lines_in_the_order_of_an_official_letter(world, tmp_path):
+    world.assembly()
+
+    text = read(world, tmp_path)
+
+    order = (
+        "架協第41号",
+        "令和8年5月25日",
+        "会員各位",
+        "共同代表架空県知事架空太郎",
+        "共同代表見本町長見本花子",
+        "（公印省略）",
+        "令和8年度総会(書面開催)の開催について(通知)",
+        "厚く御礼申し上げます",
+        "規約第12条第1項の規定に基づき",
+        "記",
+        "令和8年6月1日(月)から6月10日(水)23時59分まで",
+        "会員総数5会員(議決権の数5票)",
+        "第1号議案事業計画について",
+        "第2号議案は、第1号議案の可決を条件とします。",
+        "FAX00-0000-0000",
+        "(必着)",
+        "(1)",
+        "令和8年6月5日(金)までに、下記の連絡先",
+        "https://vote.example.or.jp/assemblies/council/2026-06",
+        "記録の検証鍵",
+        "議案書、書面表決書",
+        "電話000-0000-0000",
+        "以上",
+    )
+    places = [text.index(each) for each in order]
+    assert places == sorted(places)
+
+
+def test_the_notice_can_be_archived_and_read_out(world):
+    world.assembly()
+
+    pdf = letters.notice(world.rt, world.officer(ADMINISTRATOR), world.origin)
+
+    assert failures(pdf, "ua1") == []
+    assert failures(pdf, "2a") == []
+
+
+def test_every_rule_on_the_treatment_of_answers_stands_in_the_notice(world, tmp_path):
+    world.assembly()
+
+    text = read(world, tmp_path)
+
+    for place, sentence in enumerate(rule_sentences(world.case.docket), 1):
+        assert squeezed(f"({place}) {sentence}") in text
+
+
+def test_the_key_by_which_results_are_checked_goes_out_before_the_vote(world, tmp_path):
+    world.assembly()
+
+    assert world.case.vkey in read(world, tmp_path)
+
+
+def test_figures_are_set_as_the_office_sets_them_and_names_stay_as_they_are(world, tmp_path):
+    world.assembly()
+
+    text = read(world, tmp_path, LETTERHEAD.replace("[letter]", '[letter]\ndigits = "single_full"', 1))
+
+    assert "第１号議案" in text
+    assert "令和８年６月10日(水)23時59分" in text
+    assert "架協第41号" in text
+    assert "000-0000-0000" in text
+    assert "第1号議案.pdf" in text
+
+
+def test_a_seal_that_goes_on_the_paper_is_not_said_to_be_omitted(world, tmp_path):
+    world.assembly()
+
+    assert "公印省略" not in read(world, tmp_path, LETTERHEAD.replace('"omitted"', '"affixed"'))
+
+
+def test_before_the_freeze_there_is_no_notice(world):
+    world.draft()
+
+    with pytest.raises(NotThatFar):
+        letters.notice(world.rt, world.officer(ADMINISTRATOR), world.origin)
