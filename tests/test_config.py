@@ -77,6 +77,7 @@ def test_everything_may_be_said(least, tmp_path):
         "VOTING_TSA_CERTIFICATE_FILE": write(tmp_path, "tsa.pem", b"certificates"),
         "VOTING_LISTEN": "unix:/run/voting",
         "VOTING_WORKERS": "4",
+        "VOTING_PARTS": "member, public",
     }
 
     config = read_config(least | given)
@@ -88,6 +89,7 @@ def test_everything_may_be_said(least, tmp_path):
     assert config.passphrase == b"first line"
     assert config.secret == b"\n" * 40
     assert (config.host, config.listen, config.workers) == ("ledger.example", "unix:/run/voting", 4)
+    assert config.parts == ("member", "public")
     assert config.tsa == Tsa("http://tsa.example/stamp", b"certificates")
     mail = config.mail
     assert (mail.port, mail.tls, mail.user, mail.password) == (465, "tls", "office", "合言葉")
@@ -111,6 +113,7 @@ def test_all_faults_are_told_at_once(least, tmp_path):
         "VOTING_SMTP_USER": "office",
         "VOTING_MAIL_FROM": "",
         "VOTING_WORKERS": "65",
+        "VOTING_PARTS": "member,secretary",
     }
 
     assert sorted(faults(least | given)) == [
@@ -120,6 +123,7 @@ def test_all_faults_are_told_at_once(least, tmp_path):
         "databse_url",
         "key_folder",
         "mail_from",
+        "parts",
         "passphrase_file",
         "secret_file",
         "smtp_port",

@@ -23,6 +23,7 @@ from voting.cli import _parser
 from voting.config import KEYS
 from voting.core.faults import Fault
 from voting.core.motions import Method
+from voting.core.permissions import ALLOWED, TWO_PERSONS, Act, Role
 from voting.core.result import Flag, Outcome
 from voting.core.rules import CLAUSES, CONSENT_STATUTES, NAMED_REQUIREMENTS, BodyKind, Rules
 
@@ -265,3 +266,21 @@ def test_no_term_of_the_glossary_stands_there_twice_and_each_can_be_read_aloud()
 
     assert sorted({each for each in terms if terms.count(each) > 1}) == []
     assert [row["用語"] for row in GLOSSARY if not re.fullmatch(r"[ぁ-んー・、]+", row.get("読み", ""))] == []
+
+
+def test_the_table_of_roles_is_the_one_in_the_code() -> None:
+    rows = re.findall(r"^\| ([a-z-]+) \| ((?:[^|]*\| )*[^|]*) \|$", text("office"), re.MULTILINE)
+    printed = {act: cells.split(" | ") for act, cells in rows if act != "act"}
+
+    assert list(printed) == [act.value for act in ALLOWED]
+    for act in ALLOWED:
+        assert printed[act.value] == [_may(act, role) for role in Role], act
+
+
+def _may(act: Act, role: Role) -> str:
+    sides = TWO_PERSONS.get(act)
+    if sides is None:
+        return "yes" if role in ALLOWED[act] else "–"
+    return (
+        " ".join(number for number, side in (("1", sides.first), ("2", sides.second)) if role in side) or "–"
+    )

@@ -12,7 +12,7 @@ from jinja2.ext import Extension
 from markupsafe import Markup, escape
 
 from voting import resources
-from voting.config import Config, ConfigFaults
+from voting.config import PARTS, Config, ConfigFaults
 from voting.core.errors import Broken
 from voting.credentials.log_keys import LogKeys
 from voting.credentials.paper_keys import PaperKeys
@@ -23,7 +23,7 @@ from voting.stamps.authority import Authority, NoAuthority, read_certificates
 from voting.store.anchor import Anchors
 from voting.store.schema import current, newest
 from voting.store.transaction import Database
-from voting.web import guard
+from voting.web import guard, languages
 from voting.web.access import Audience, access, access_table
 from voting.web.common import common
 from voting.web.errors import add_error_pages
@@ -32,23 +32,22 @@ from voting.web.member.views import member
 from voting.web.public.ledger import ledger
 from voting.web.public.views import public
 from voting.web.public.witnesses import witnesses
-from voting.web.sessions import LIFETIME, CodeSessions, FormSessions, derive
+from voting.web.secretariat import secretariat
+from voting.web.sessions import LIFETIME, CodeSessions, FormSessions, OfficeCookie, derive
 from voting.web.site import EXTENSION, Site
 
 SHORTEST_SECRET = 32
 _LARGEST_FORM = 64 * 1024  # bytes; an opinion of 2,000 characters takes 18 KiB at most
 # A sentence of a template that holds neither a value nor a quotation mark.
 _PLAIN = re.compile(r'\{\{ _\("([^"\\]*)"\) \}\}')
-_PARTS = {"member": (member,), "public": (public, ledger)}
+_PARTS = {"member": (member,), "public": (public, ledger), "secretariat": (secretariat,)}
 
 
-def create_app(
-    rt: Runtime, *, secret: bytes, secure_cookies: bool, parts: Iterable[str] = ("member", "public")
-) -> Flask:
+def create_app(rt: Runtime, *, secret: bytes, secure_cookies: bool, parts: Iterable[str] = PARTS) -> Flask:
     """The site.
 
     Shape   *secret* are at least 32 random bytes, the same for all processes of the site; *parts* are
-            "member" and "public".
+            of PARTS.
     Raises  Broken for a short secret, an unknown part, or a view that does not say who may open it.
     """
     if len(secret) < SHORTEST_SECRET:
@@ -59,7 +58,9 @@ def create_app(
     chosen = frozenset(parts)
     _prepare_templates(app, chosen)
     app.extensions["voting"] = rt
-    app.extensions[EXTENSION] = Site(rt, CodeSessions(derive(secret, "session"), secure_cookies))
+    app.extensions[EXTENSION] = Site(
+        rt, CodeSessions(derive(secret, "session"), secure_cookies), OfficeCookie(secure_cookies)
+    )
     guard.add_guards(app)
     forms = CSRFProtect(app)
     forms.exempt(witnesses)  # it reads no cookie, and what it takes is signed
@@ -140,6 +141,7 @@ def _prepare_templates(app: Flask, parts: frozenset[str]) -> None:
     env.filters["file_size"] = file_size
     env.globals["parts"] = parts
     env.globals["asset"] = _addresses(resources.static()).__getitem__
+    languages.add_languages(app)
 
 
 class _PutIn(Extension):
@@ -149,7 +151,8 @@ class _PutIn(Extension):
     """
 
     def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
-        return _PLAIN.sub(lambda found: str(escape(found[1])), source)
+        said = languages.english if self.environment.globals["language"] == "en" else untranslated
+        return _PLAIN.sub(lambda found: str(escape(str(said(found[1])))), source)
 
 
 def untranslated(text: str, /, **values: object) -> Markup:

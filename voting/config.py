@@ -32,8 +32,13 @@ KEYS: Mapping[str, str] = MappingProxyType(
         "tsa_certificate_file": "PEM file: its certificate, and those that issued it up to the root",
         "listen": "address of the web server; default 127.0.0.1:8000",
         "workers": "number of its processes; default 2",
+        "parts": "parts of the site served: member, public, secretariat, with commas; default all three",
     }
 )
+
+
+# The parts of the site: one may be served alone, on another host or another name.
+PARTS = ("member", "public", "secretariat")
 
 
 class ConfigFaults(Exception):
@@ -77,6 +82,7 @@ class Config:
     tsa: Tsa | None
     listen: str
     workers: int
+    parts: tuple[str, ...]
 
 
 def read_config(environ: Mapping[str, str]) -> Config:
@@ -127,6 +133,7 @@ def read_config(environ: Mapping[str, str]) -> Config:
         tsa=_tsa(settings, faults),
         listen=settings.get("listen", "127.0.0.1:8000"),
         workers=_number("workers", settings, 2, 64, faults),
+        parts=_parts(settings, faults),
     )
     if not config.database_url.startswith(("sqlite:///", "postgresql+psycopg://")):
         faults.append("database_url: is neither sqlite:///FILE nor postgresql+psycopg://…")
@@ -220,6 +227,14 @@ def _secret(file: Path, faults: list[str]) -> bytes:
     if len(secret) < 32:
         faults.append(f"secret_file: {file} holds fewer than 32 bytes")
     return secret
+
+
+def _parts(settings: Mapping[str, str], faults: list[str]) -> tuple[str, ...]:
+    text = settings.get("parts", ",".join(PARTS))
+    parts = tuple(each.strip() for each in text.split(","))
+    if not set(parts) <= set(PARTS):
+        faults.append(f"parts: is not made of {', '.join(PARTS)}")
+    return parts
 
 
 def _number(key: str, settings: Mapping[str, str], default: int, most: int, faults: list[str]) -> int:

@@ -61,24 +61,26 @@ def _facts(refusal: Refusal, language: str) -> dict[str, Any]:
 def _printed(name: str, value: object, language: str) -> object:
     """A fact as people write it; numbers stay numbers, so that a sentence can ask for a form."""
     if isinstance(value, datetime):
-        return _instant(value, language)
+        return instant_words(value, language)
     if isinstance(value, date):
         return wareki(value, weekday=True) if language == "ja" else value.strftime("%Y-%m-%d (%a)")
     if isinstance(value, StrEnum) or (isinstance(value, str) and name in _WORDED):
-        return _word(str(value), language)
+        return word(str(value), language)
     if isinstance(value, tuple):
         return ("、" if language == "ja" else ", ").join(str(each) for each in value)
     return value
 
 
-def _instant(at: datetime, language: str) -> str:
+def instant_words(at: datetime, language: str) -> str:
+    """An instant in Japan, to the minute."""
     local = at.astimezone(_JAPAN)
     if language == "ja":
         return f"{wareki(local.date(), weekday=True)}{local.hour}時{local.minute:02d}分"
     return f"{local:%Y-%m-%d %H:%M} JST"
 
 
-def _word(value: str, language: str) -> str:
+def word(value: str, language: str) -> str:
+    """One of our own words, as a role or an act; anything else stays as it is."""
     known = _read()[_WORDS].get(value)
     return value if known is None else str(known[language])
 

@@ -1,19 +1,35 @@
 """Two persons: one proposes, another approves exactly that, and the approval performs it."""
 
+import json
+import threading
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from hashlib import sha256
+from pathlib import Path
 
 import pytest
 from sqlalchemy import select
 
-from tests.world import World
+from tests.world import World, empty_database, jst, world_at
+from voting.core.errors import Refusal
 from voting.core.members import Member
 from voting.core.permissions import Act, NotAllowed, Role
-from voting.services import approvals, schedule
+from voting.services import approvals, recovery, schedule
 from voting.services.errors import DoneAlready, NotThatFar, PeriodOver
 from voting.store import members
 from voting.store.tables import outbox
 
 SECRETS = select(outbox.c.address, outbox.c.secret)
+
+
+@pytest.fixture
+def either_world(tmp_path: Path, database_url: str) -> Iterator[World]:
+    """The world on SQLite and on PostgreSQL: what happens at once is decided by the database."""
+    empty_database(database_url).close()
+    world = world_at(tmp_path, database_url)
+    yield world
+    world.check()
+    world.rt.database.close()
 
 
 def propose(world: World, act: Act, role: Role = Role.ADMINISTRATOR) -> str:
@@ -148,6 +164,7 @@ def test_other_addresses_for_the_codes_are_not_approved_unseen(world: World) -> 
 
 def test_an_assembly_whose_period_is_over_is_neither_frozen_nor_sent(world: World) -> None:
     world.draft(closes="2026-06-11 00:00")
+    world.at("2026-06-10 10:00")
     frozen = propose(world, Act.FREEZE)
     world.at("2026-06-11 00:00")
 
@@ -155,3 +172,184 @@ def test_an_assembly_whose_period_is_over_is_neither_frozen_nor_sent(world: Worl
         approvals.approve(world.rt, world.officer(Role.CHECKER), frozen)
 
     assert world.case.frozen_index is None
+
+
+# --- what is shown, and when a request ends -------------------------------------------------------------
+
+
+def test_a_request_keeps_the_very_document_whose_digest_is_approved(world: World) -> None:
+    world.draft()
+    asked = approvals.request(
+        world.rt, world.officer(Role.ADMINISTRATOR), world.origin, Act.FREEZE, note="よろしくお願いします。"
+    )
+
+    assert sha256(asked.document.encode()).hexdigest() == asked.digest
+    content = json.loads(asked.document)
+    assert content["act"] == "freeze"
+    assert content["log"] == world.origin
+    assert [each[0] for each in content["subject"]["roll"]] == [f"M{number:04d}" for number in range(1, 6)]
+    assert asked.note == "よろしくお願いします。"
+
+
+@pytest.mark.parametrize(("at", "is_open"), [("2026-05-27 09:59", True), ("2026-05-27 10:00", False)])
+def test_a_request_can_be_approved_for_a_week(world: World, at: str, is_open: bool) -> None:
+    world.draft()
+    asked = propose(world, Act.FREEZE)
+    world.at(at)
+
+    if is_open:
+        approvals.approve(world.rt, world.officer(Role.CHECKER), asked)
+    else:
+        assert approvals.waiting(world.rt, world.origin) == ()
+        with pytest.raises(approvals.RequestExpired) as refused:
+            approvals.approve(world.rt, world.officer(Role.CHECKER), asked)
+        assert refused.value.expired_at == jst("2026-05-27 10:00")
+
+    assert (world.case.frozen_index is not None) is is_open
+
+
+def test_a_request_is_taken_back_with_a_reason_and_then_not_approved(world: World) -> None:
+    world.draft()
+    asked = propose(world, Act.FREEZE)
+    administrator = world.officer(Role.ADMINISTRATOR)
+    with pytest.raises(approvals.ReasonMissing):
+        approvals.withdraw(world.rt, administrator, asked, why=" 　")
+
+    approvals.withdraw(world.rt, administrator, asked, why="議案の誤字を直すため")
+
+    assert approvals.waiting(world.rt, world.origin) == ()
+    with pytest.raises(approvals.RequestEnded) as refused:
+        approvals.approve(world.rt, world.officer(Role.CHECKER), asked)
+    assert refused.value.what == "withdrawn"
+    assert world.case.frozen_index is None
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_only_who_proposed_takes_it_back(world: World, role: Role) -> None:
+    world.draft()
+    asked = propose(world, Act.FREEZE)
+
+    with pytest.raises(NotAllowed):
+        approvals.withdraw(world.rt, world.officer(role, number=2), asked, why="…")
+
+
+def test_the_second_person_refuses_with_a_reason(world: World) -> None:
+    world.draft()
+    asked = propose(world, Act.FREEZE)
+    checker = world.officer(Role.CHECKER)
+    with pytest.raises(approvals.ReasonMissing):
+        approvals.refuse(world.rt, checker, asked, why="")
+
+    approvals.refuse(world.rt, checker, asked, why="名簿に未加入の団体がある")
+
+    with pytest.raises(approvals.RequestEnded) as refused:
+        approvals.approve(world.rt, checker, asked)
+    assert refused.value.what == "refused"
+
+
+def test_who_proposed_does_not_refuse_and_other_roles_neither(world: World) -> None:
+    world.draft()
+    asked = propose(world, Act.FREEZE)
+
+    with pytest.raises(approvals.SamePerson):
+        approvals.refuse(world.rt, world.officer(Role.ADMINISTRATOR), asked, why="…")
+    for role in (Role.ENTRY, Role.CHAIR, Role.AUDITOR):
+        with pytest.raises(NotAllowed):
+            approvals.refuse(world.rt, world.officer(role), asked, why="…")
+
+
+def test_what_has_ended_is_neither_taken_back_nor_refused(world: World) -> None:
+    world.draft()
+    approved, old = propose(world, Act.FREEZE), propose(world, Act.FREEZE)
+    approvals.approve(world.rt, world.officer(Role.CHECKER), approved)
+
+    with pytest.raises(approvals.ApprovedAlready):
+        approvals.withdraw(world.rt, world.officer(Role.ADMINISTRATOR), approved, why="…")
+    world.at("2026-05-27 10:00")
+    with pytest.raises(approvals.RequestExpired):
+        approvals.refuse(world.rt, world.officer(Role.CHECKER), old, why="…")
+
+
+def test_a_request_that_is_not_there(world: World) -> None:
+    checker = world.officer(Role.CHECKER)
+
+    for verb in (approvals.withdraw, approvals.refuse):
+        with pytest.raises(approvals.NoSuchRequest):
+            verb(world.rt, checker, "0" * 16, why="…")
+    with pytest.raises(approvals.NoSuchRequest):
+        approvals.approve(world.rt, checker, "0" * 16)
+
+
+def test_a_request_about_an_account_is_not_approved_as_an_assemblys(world: World) -> None:
+    asked = recovery.request(world.rt, world.officer(Role.CHECKER), "checker-1", why="紛失")
+
+    with pytest.raises(approvals.NoSuchRequest):
+        approvals.approve(world.rt, world.officer(Role.ADMINISTRATOR), asked.id)
+
+
+def together(*deeds: Callable[[], object]) -> list[Refusal | None]:
+    """Do all at once; the answer is what each was refused for."""
+    answers: list[Refusal | None] = [None] * len(deeds)
+    gate = threading.Barrier(len(deeds))
+
+    def do(place: int, deed: Callable[[], object]) -> None:
+        gate.wait()
+        try:
+            deed()
+        except Refusal as refused:
+            answers[place] = refused
+
+    threads = [threading.Thread(target=do, args=item) for item in enumerate(deeds)]
+    for each in threads:
+        each.start()
+    for each in threads:
+        each.join()
+    return answers
+
+
+def test_two_clerks_who_freeze_at_once_freeze_once(either_world: World) -> None:
+    """Two requests for the same freeze, approved by two persons at the same moment."""
+    world = either_world
+    world.draft()
+    requests = [propose(world, Act.FREEZE), propose(world, Act.FREEZE)]
+    checkers = [world.officer(Role.CHECKER, number=1), world.officer(Role.CHECKER, number=2)]
+
+    refused = together(
+        *(
+            lambda who=who, asked=asked: approvals.approve(world.rt, who, asked)  # type: ignore[misc]
+            for who, asked in zip(checkers, requests, strict=True)
+        )
+    )
+
+    assert refused.count(None) == 1
+    assert [type(each) for each in refused if each is not None] == [DoneAlready]
+    assert [entry for entry in world.entries() if b'"freeze"' in entry] == [world.entries()[1]]
+
+
+def test_two_clerks_who_approve_one_request_at_once_do_it_once(either_world: World) -> None:
+    world = either_world
+    world.draft()
+    asked = propose(world, Act.FREEZE)
+
+    refused = together(
+        lambda: approvals.approve(world.rt, world.officer(Role.CHECKER, number=1), asked),
+        lambda: approvals.approve(world.rt, world.officer(Role.CHECKER, number=2), asked),
+    )
+
+    assert refused.count(None) == 1
+    assert [type(each) for each in refused if each is not None] == [approvals.ApprovedAlready]
+    assert len(world.entries()) == 2
+
+
+def test_a_request_approved_and_taken_back_at_once_is_one_of_the_two(either_world: World) -> None:
+    world = either_world
+    world.draft()
+    asked = propose(world, Act.FREEZE)
+
+    refused = together(
+        lambda: approvals.approve(world.rt, world.officer(Role.CHECKER), asked),
+        lambda: approvals.withdraw(world.rt, world.officer(Role.ADMINISTRATOR), asked, why="…"),
+    )
+
+    assert refused.count(None) == 1
+    assert (world.case.frozen_index is not None) is (refused[0] is None)

@@ -14,7 +14,18 @@ from voting.store.accounts import Account
 from voting.store.approvals import Request
 from voting.store.papers import Paper, Reading
 
-REQUEST = Request("r1", ASSEMBLY, "freeze", "d" * 64, "first", T0, None, None)
+REQUEST = Request(
+    id="r1",
+    assembly=ASSEMBLY,
+    account=None,
+    act="freeze",
+    digest="d" * 64,
+    document="{}",
+    note="",
+    requested_by="first",
+    requested_at=T0,
+    expires_at=T2,
+)
 
 
 @pytest.fixture
@@ -44,14 +55,14 @@ def test_a_request_is_approved_by_the_quicker_of_two(requested):
     with requested.transaction() as tx:
         assert approvals.approve(tx, "r1", by="second", at=T1)
     with requested.transaction() as tx:
-        assert not approvals.approve(tx, "r1", by="first", at=T2)
+        assert not approvals.approve(tx, "r1", by="first", at=T1)
 
     with requested.reading() as tx:
         granted = replace(REQUEST, approved_by="second", approved_at=T1)
         assert approvals.find(tx, "r1") == granted
         assert approvals.granted(tx, ASSEMBLY, "freeze") == (granted,)
         assert approvals.granted(tx, ASSEMBLY, "send") == ()
-        assert approvals.waiting(tx, ASSEMBLY) == ()
+        assert approvals.waiting(tx, now=T1, assembly=ASSEMBLY) == ()
 
 
 def test_a_request_that_nobody_made_cannot_be_approved(requested):
@@ -60,7 +71,29 @@ def test_a_request_that_nobody_made_cannot_be_approved(requested):
 
     with requested.reading() as tx:
         assert approvals.find(tx, "r2") is None
-        assert approvals.waiting(tx, ASSEMBLY) == (REQUEST,)
+        assert approvals.waiting(tx, now=T1, assembly=ASSEMBLY) == (REQUEST,)
+
+
+def test_a_request_that_expired_waits_no_longer_and_cannot_be_approved(requested):
+    with requested.transaction() as tx:
+        assert not approvals.approve(tx, "r1", by="second", at=T2)
+        assert not approvals.end(tx, "r1", by="first", at=T2, how="withdrawn", why="")
+
+    with requested.reading() as tx:
+        assert approvals.waiting(tx, now=T2, assembly=ASSEMBLY) == ()
+        assert approvals.settled(tx, now=T2, most=5) == (REQUEST,)
+        assert REQUEST.state(T2) == "expired"
+
+
+def test_a_request_taken_back_waits_no_longer(requested):
+    with requested.transaction() as tx:
+        assert approvals.end(tx, "r1", by="first", at=T1, how="withdrawn", why="誤り")
+        assert not approvals.approve(tx, "r1", by="second", at=T1)
+
+    with requested.reading() as tx:
+        found = approvals.find(tx, "r1")
+        assert found is not None
+        assert (found.state(T2), found.ended_why) == ("withdrawn", "誤り")
 
 
 @pytest.mark.parametrize("step", ["issued", "closed", "deemed", "tally"])
@@ -209,7 +242,9 @@ def test_an_officer_is_found_with_role_and_password(database):
         accounts.add(tx, chair, password_hash="$argon2id$…", now=T0)
 
     with database.reading() as tx:
-        assert accounts.find(tx, "chair") == Account(chair, "$argon2id$…")
+        assert accounts.find(tx, "chair") == Account(
+            chair, "$argon2id$…", password_by=None, created_at=T0, locked_at=None
+        )
         assert accounts.find(tx, "nobody") is None
         assert [each.id for each in accounts.everybody(tx)] == ["chair", "first", "second"]
 

@@ -83,6 +83,7 @@ def test_a_member_without_an_address_waits_for_the_post(database):
     assert due(database, 59) == ()
     with database.reading() as tx:
         assert outbox.counts(tx, ASSEMBLY, "ballot") == Counts(queued=1, sent=0, failed=0)
+        assert outbox.mail_counts(tx, ASSEMBLY, "ballot") == Counts(queued=0, sent=0, failed=0)
 
 
 def test_a_message_id_is_never_given_twice(owed):

@@ -21,11 +21,57 @@ GET      /assemblies/<body>/<assembly>/checkpoint                            pub
 GET      /assemblies/<body>/<assembly>/log.vkey                              public
 GET      /documents/<sha256>/<name>                                          public
 GET      /healthz                                                            public
+POST     /language                                                           public
 POST     /leave                                                              public
 GET      /ledger/                                                            public
 GET      /ledger/<host>/<body>/<assembly>/checkpoint                         public
 POST     /ledger/<host>/<body>/<assembly>/cosignature                        witness
 GET      /ledger/<host>/<body>/<assembly>/tile/<path:place>                  public
+GET      /office/                                                            office
+GET      /office/a/<body>/<assembly>/                                        office
+GET      /office/a/<body>/<assembly>/certify                                 certify, first
+POST     /office/a/<body>/<assembly>/certify                                 certify, first
+GET      /office/a/<body>/<assembly>/freeze                                  freeze, first
+POST     /office/a/<body>/<assembly>/freeze                                  freeze, first
+GET      /office/a/<body>/<assembly>/mails                                   office
+GET      /office/a/<body>/<assembly>/send                                    send, first
+POST     /office/a/<body>/<assembly>/send                                    send, first
+GET      /office/choose                                                      office
+GET      /office/enrol                                                       signing-in
+POST     /office/enrol                                                       signing-in
+GET      /office/journal                                                     office
+GET      /office/lost-factor                                                 signing-in
+POST     /office/lost-factor                                                 signing-in
+GET      /office/me                                                          office
+GET      /office/me/passkeys/new                                             office
+POST     /office/me/passkeys/new                                             office
+POST     /office/me/passkeys/remove                                          office
+POST     /office/me/password                                                 office
+GET      /office/me/sessions                                                 office
+POST     /office/me/sessions/end                                             office
+GET      /office/new-officer                                                 manage-accounts
+POST     /office/new-officer                                                 manage-accounts
+GET      /office/new-password                                                signing-in
+POST     /office/new-password                                                signing-in
+GET      /office/officers                                                    manage-accounts
+GET      /office/officers/<officer_id>                                       manage-accounts
+GET      /office/officers/<officer_id>/lock                                  manage-accounts
+POST     /office/officers/<officer_id>/lock                                  manage-accounts
+POST     /office/officers/<officer_id>/recover                               recover-account
+POST     /office/officers/<officer_id>/role                                  manage-accounts
+POST     /office/officers/<officer_id>/unlock                                manage-accounts
+GET      /office/second-factor                                               signing-in
+POST     /office/second-factor                                               signing-in
+GET      /office/sign-in                                                     public
+POST     /office/sign-in                                                     public
+POST     /office/sign-out                                                    public
+GET      /office/step-up                                                     office
+POST     /office/step-up                                                     office
+GET      /office/waiting                                                     office
+GET      /office/waiting/<request_id>                                        office
+POST     /office/waiting/<request_id>/approve                                office
+POST     /office/waiting/<request_id>/refuse                                 office
+POST     /office/waiting/<request_id>/withdraw                               office
 GET      /static/<path:filename>                                             public
 GET      /v                                                                  public
 POST     /v                                                                  public

@@ -8,7 +8,7 @@ from voting.cli.common import add_officer, configured, officer, password
 from voting.core.assembly import Body
 from voting.core.permissions import Officer, Role
 from voting.core.rules import BodyKind
-from voting.services import accounts, rolls
+from voting.services import accounts, recovery, rolls
 
 
 def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -23,6 +23,9 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     create.add_argument("--as", dest="officer", metavar="ID", help="administrator who makes it")
     create.add_argument("--password-file", type=Path, metavar="FILE")
     create.set_defaults(run=_create)
+    recover = acts.add_parser("recover", help="a new password, and the second factor set up anew")
+    recover.add_argument("id", help="the account, where no second administrator can approve it")
+    recover.set_defaults(run=_recover)
     acts.add_parser("list", help="all accounts").set_defaults(run=_accounts)
 
     body = commands.add_parser("body", help="organisations that hold assemblies")
@@ -54,6 +57,13 @@ def _create(given: argparse.Namespace) -> None:
     new = Officer(given.id, given.name, Role(given.role))
     accounts.create(rt, who, new, password=password(given.new_password_file, given.id))
     print(f"アカウント {given.id} を作成しました。")
+
+
+def _recover(given: argparse.Namespace) -> None:
+    password = recovery.by_host(configured(), given.id)
+    print(f"アカウント {given.id} の認証手段を消去し、接続を終了しました。")
+    print(f"初回用パスワード {password}")
+    print("事務局の画面にこのパスワードでログインし、本人が新しいパスワードと認証アプリを登録してください。")
 
 
 def _accounts(given: argparse.Namespace) -> None:

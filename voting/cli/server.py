@@ -80,6 +80,7 @@ def _serve(given: argparse.Namespace) -> None:
             runtime(config),
             secret=config.secret,
             secure_cookies=config.base_url.startswith("https:"),
+            parts=config.parts,
         ),
         listen=config.listen,
         workers=config.workers,

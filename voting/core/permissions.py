@@ -23,13 +23,23 @@ class Role(StrEnum):
 
 
 class Act(StrEnum):
-    """One privileged thing an officer does."""
+    """One privileged thing an officer does.
 
+    There is none for seeing a choice before the close: no role may (product.md P2).  Who types or checks
+    a paper sees that paper, which is ``enter-paper``.
+    """
+
+    MANAGE_ACCOUNTS = "manage-accounts"
+    RECOVER_ACCOUNT = "recover-account"
     EDIT_ROLL = "edit-roll"
     READ_ROLL = "read-roll"
     DRAFT = "draft"
     FREEZE = "freeze"
     SEND = "send"
+    EXTEND = "extend"
+    AMEND = "amend"
+    REISSUE = "reissue"
+    READ_PARTICIPATION = "read-participation"
     REGISTER_PAPER = "register-paper"
     ENTER_PAPER = "enter-paper"
     RECORD_FACT = "record-fact"
@@ -38,38 +48,75 @@ class Act(StrEnum):
     CERTIFY = "certify"
     CORRECT = "correct"
     RECORD_INCIDENT = "record-incident"
+    PUBLISH = "publish"
+    READ_NAMES = "read-names"
 
 
+_ADMINISTRATOR = frozenset({Role.ADMINISTRATOR})
 _EVERYBODY = frozenset(Role)
 _OFFICE = frozenset({Role.ADMINISTRATOR, Role.ENTRY, Role.CHECKER})
+_PREPARING = frozenset({Role.ADMINISTRATOR, Role.CHECKER})
+_CERTIFYING = frozenset({Role.CHAIR, Role.AUDITOR})
 
+# In the order of an assembly's life; docs/office.md prints the table, and a test compares the two.
 ALLOWED: Mapping[Act, frozenset[Role]] = MappingProxyType(
     {
-        Act.EDIT_ROLL: frozenset({Role.ADMINISTRATOR}),
+        Act.MANAGE_ACCOUNTS: _ADMINISTRATOR,
+        Act.RECOVER_ACCOUNT: _ADMINISTRATOR,
+        Act.EDIT_ROLL: _ADMINISTRATOR,
         Act.READ_ROLL: _EVERYBODY,
-        Act.DRAFT: frozenset({Role.ADMINISTRATOR}),
-        Act.FREEZE: frozenset({Role.ADMINISTRATOR, Role.CHECKER}),
-        Act.SEND: frozenset({Role.ADMINISTRATOR, Role.CHECKER}),
+        Act.DRAFT: _ADMINISTRATOR,
+        Act.FREEZE: _PREPARING,
+        Act.SEND: _PREPARING,
+        Act.EXTEND: _PREPARING,
+        Act.AMEND: _PREPARING,
+        Act.REISSUE: _PREPARING,
+        Act.READ_PARTICIPATION: _EVERYBODY,
         Act.REGISTER_PAPER: _OFFICE,
         Act.ENTER_PAPER: _OFFICE,
         Act.RECORD_FACT: frozenset({Role.ADMINISTRATOR, Role.CHAIR}),
-        Act.CLOSE: frozenset({Role.ADMINISTRATOR}),
-        Act.COUNT: frozenset({Role.ADMINISTRATOR}),
-        Act.CERTIFY: frozenset({Role.CHAIR, Role.AUDITOR}),
-        Act.CORRECT: frozenset({Role.CHAIR, Role.AUDITOR}),
-        Act.RECORD_INCIDENT: frozenset({Role.ADMINISTRATOR}),
+        Act.CLOSE: _ADMINISTRATOR,
+        Act.COUNT: _ADMINISTRATOR,
+        Act.CERTIFY: _CERTIFYING,
+        Act.CORRECT: _CERTIFYING,
+        Act.RECORD_INCIDENT: _ADMINISTRATOR,
+        Act.PUBLISH: _ADMINISTRATOR,
+        # The chair's column says "by disclosure": see may_read_names.
+        Act.READ_NAMES: frozenset({Role.ADMINISTRATOR, Role.AUDITOR}),
     }
 )
 
-# Acts that need two persons: who may propose, who may give the second approval that performs it.
-TWO_PERSONS: Mapping[Act, tuple[frozenset[Role], frozenset[Role]]] = MappingProxyType(
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """Who may propose an act, and who may give the second approval that performs it."""
+
+    first: frozenset[Role]
+    second: frozenset[Role]
+
+
+# Acts that need two persons.  Paper is entered twice instead of approved: both sides are alike.
+TWO_PERSONS: Mapping[Act, Sides] = MappingProxyType(
     {
-        Act.FREEZE: (frozenset({Role.ADMINISTRATOR}), frozenset({Role.ADMINISTRATOR, Role.CHECKER})),
-        Act.SEND: (frozenset({Role.ADMINISTRATOR}), frozenset({Role.ADMINISTRATOR, Role.CHECKER})),
-        Act.CERTIFY: (frozenset({Role.CHAIR}), frozenset({Role.AUDITOR})),
-        Act.CORRECT: (frozenset({Role.CHAIR}), frozenset({Role.AUDITOR})),
+        Act.RECOVER_ACCOUNT: Sides(_EVERYBODY, _ADMINISTRATOR),
+        Act.FREEZE: Sides(_ADMINISTRATOR, _PREPARING),
+        Act.SEND: Sides(_ADMINISTRATOR, _PREPARING),
+        Act.EXTEND: Sides(_ADMINISTRATOR, _PREPARING),
+        Act.AMEND: Sides(_ADMINISTRATOR, _PREPARING),
+        Act.REISSUE: Sides(_ADMINISTRATOR, _PREPARING),
+        Act.ENTER_PAPER: Sides(_OFFICE, _OFFICE),
+        Act.CERTIFY: Sides(frozenset({Role.CHAIR}), frozenset({Role.AUDITOR})),
+        Act.CORRECT: Sides(frozenset({Role.CHAIR}), frozenset({Role.AUDITOR})),
     }
 )
+
+
+def may_read_names(role: Role, disclosure: str) -> bool:
+    """Whether, after the close, *role* sees how each named member voted.
+
+    Shape   *disclosure* is L0 (names published), L1 or L2, as in ledger L7.
+    """
+    return role in ALLOWED[Act.READ_NAMES] or (role is Role.CHAIR and disclosure == "L0")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,4 +141,11 @@ class NotAllowed(Refusal):
 def require(who: Officer, act: Act) -> None:
     """Stop unless *who* may do *act*.  Raises: NotAllowed."""
     if who.role not in ALLOWED[act]:
+        raise NotAllowed(who.id, who.role, act)
+
+
+def require_side(who: Officer, act: Act, *, second: bool) -> None:
+    """Stop unless *who* may propose *act*, or with *second* approve it.  Raises: NotAllowed."""
+    sides = TWO_PERSONS.get(act)
+    if sides is None or who.role not in (sides.second if second else sides.first):
         raise NotAllowed(who.id, who.role, act)

@@ -20,6 +20,7 @@ from cryptography.hazmat.primitives.serialization import (
 )
 
 from voting.core.errors import Broken, Refusal
+from voting.credentials.vault import Vault
 from voting.ledger.note import Signer
 
 
@@ -39,6 +40,8 @@ class LogKeys:
         self._folder = folder
         self._passphrase = passphrase
         self._open: dict[str, Signer] = {}
+        # What the same passphrase seals in the database.
+        self.vault = Vault(passphrase)
 
     def create(self, origin: str, seed: bytes) -> Signer:
         """Make the key of a new ledger from 32 random bytes.  Raises: Broken where it has one."""

@@ -1,18 +1,20 @@
 """Acts that need two persons: one proposes, another approves, and the approval performs the act.
 
-A request is bound to a digest of exactly what is approved.  What changed since is not approved.
-Source: product.md P2.
+A request keeps the document of exactly what is approved and is bound to its digest.  What changed since is
+not approved.  A new act with two persons is one line in ``_PERFORMANCES``.  Source: product.md P2.
 """
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from hashlib import sha256
+from types import MappingProxyType
 from typing import ClassVar
 
-from voting.core.errors import Refusal
-from voting.core.permissions import TWO_PERSONS, Act, NotAllowed, Officer
+from voting.core.errors import Broken, Refusal
+from voting.core.permissions import Act, NotAllowed, Officer, require_side
 from voting.ledger import canonical
-from voting.ledger.canonical import instant_text
+from voting.ledger.canonical import instant_text, parse_instant
 from voting.runtime import Runtime
 from voting.services import assemblies as verbs
 from voting.services import certifying, correcting, issuing
@@ -53,8 +55,42 @@ class ApprovedAlready(Refusal):
     request: str
 
 
+@dataclass(eq=False)
+class RequestEnded(Refusal):
+    """It was withdrawn or refused.  Shape: ``what`` says which."""
+
+    code: ClassVar[str] = "request-ended"
+    request: str
+    what: str
+
+
+@dataclass(eq=False)
+class RequestExpired(Refusal):
+    """Nobody approved it in time; the facts may have grown old, so it has to be proposed again."""
+
+    code: ClassVar[str] = "request-expired"
+    request: str
+    expired_at: datetime
+
+
+@dataclass(eq=False)
+class ReasonMissing(Refusal):
+    """Withdrawing and refusing need a reason: the other person has to be told something."""
+
+    code: ClassVar[str] = "reason-missing"
+
+
+# A week covers an absence; what is older is proposed again, on the facts of that day.
+EXPIRES_AFTER = timedelta(days=7)
+LONGEST_REASON = 500
+
+# What an act is told beside the assembly (a new closing time, an address), as JSON.
+Terms = Mapping[str, object]
+_NO_TERMS: Terms = MappingProxyType({})
+
+
 @dataclass(frozen=True, slots=True)
-class _Two:
+class Two:
     """The two persons of an act: who proposed it, who approves it."""
 
     first: Officer
@@ -62,20 +98,20 @@ class _Two:
 
 
 # What is left to do inside the transaction, once everything slow has been done before it.
-_Deed = Callable[[Book], None]
+Deed = Callable[[Book], None]
 
 
 @dataclass(frozen=True, slots=True)
-class _Performance:
+class Performance:
     """How an act is described for its digest, and how it is made ready to be done."""
 
-    subject: Callable[[Transaction, Case], dict[str, object]]
-    prepare: Callable[[Runtime, Case, _Two], _Deed]
+    subject: Callable[[Transaction, Case, Terms], dict[str, object]]
+    prepare: Callable[[Runtime, Case, Two, Terms], Deed]
     # What is sure to stop the second person is told to the first.
     require_ready: Callable[[Runtime, Case], object] = lambda rt, case: None
 
 
-def _freeze(rt: Runtime, case: Case, two: _Two) -> _Deed:
+def _freeze(rt: Runtime, case: Case, two: Two, terms: Terms) -> Deed:
     def deed(book: Book) -> None:
         pair = commitment_of(rt, book, two.first.id), commitment_of(rt, book, two.second.id)
         verbs.freeze(rt, book, pair)
@@ -83,49 +119,77 @@ def _freeze(rt: Runtime, case: Case, two: _Two) -> _Deed:
     return deed
 
 
-def _send(rt: Runtime, case: Case, two: _Two) -> _Deed:
+def _send(rt: Runtime, case: Case, two: Two, terms: Terms) -> Deed:
     return lambda book: issuing.issue(rt, book)
 
 
-def _certify(rt: Runtime, case: Case, two: _Two) -> _Deed:
+def _certify(rt: Runtime, case: Case, two: Two, terms: Terms) -> Deed:
     papers = certifying.make_papers(rt, case, chair=two.first, auditor=two.second)
     return lambda book: certifying.publish(book, papers, chair=two.first, auditor=two.second)
 
 
-def _correct(rt: Runtime, case: Case, two: _Two) -> _Deed:
+def _correct(rt: Runtime, case: Case, two: Two, terms: Terms) -> Deed:
     papers = correcting.make_papers(rt, case, chair=two.first, auditor=two.second)
     return lambda book: correcting.publish(rt, book, papers, chair=two.first, auditor=two.second)
 
 
-_PERFORMANCES: Mapping[Act, _Performance] = {
-    Act.FREEZE: _Performance(verbs.freeze_subject, _freeze),
-    Act.SEND: _Performance(issuing.subject, _send),
-    Act.CERTIFY: _Performance(certifying.subject, _certify, certifying.require_ready),
-    Act.CORRECT: _Performance(correcting.subject, _correct, certifying.require_ready),
-}
+_PERFORMANCES: Mapping[Act, Performance] = MappingProxyType(
+    {
+        Act.FREEZE: Performance(lambda tx, case, terms: verbs.freeze_subject(tx, case), _freeze),
+        Act.SEND: Performance(lambda tx, case, terms: issuing.subject(tx, case), _send),
+        Act.CERTIFY: Performance(
+            lambda tx, case, terms: certifying.subject(tx, case), _certify, certifying.require_ready
+        ),
+        Act.CORRECT: Performance(
+            lambda tx, case, terms: correcting.subject(tx, case), _correct, certifying.require_ready
+        ),
+    }
+)
 
 
-def request(rt: Runtime, who: Officer, origin: str, act: Act) -> Request:
+def document(tx: Transaction, case: Case, act: Act, terms: Terms = _NO_TERMS) -> bytes:
+    """Canonical JSON of exactly what *act* would do now.  Raises: what the act itself may refuse."""
+    what: dict[str, object] = {
+        "act": act.value,
+        "log": case.origin,
+        "subject": _performance(act).subject(tx, case, terms),
+    }
+    if terms:
+        what["terms"] = dict(terms)
+    return canonical.encode(what)
+
+
+def require_ready(rt: Runtime, case: Case, act: Act) -> None:
+    """Stop where the act is sure to be refused to the second person.  Raises: what it needs."""
+    _performance(act).require_ready(rt, case)
+
+
+def request(
+    rt: Runtime, who: Officer, origin: str, act: Act, *, note: str = "", terms: Terms = _NO_TERMS
+) -> Request:
     """Propose an act; it waits for a second person.
 
-    Raises  NotAllowed, NoSuchAssembly, and what the act needs and is not there.
+    Raises  NotAllowed, NoSuchAssembly, what the act needs and is not there, and what it may refuse.
     """
-    _require_side(who, act, side=0)
+    require_side(who, act, second=False)
     request_id, now = rt.token(8).hex(), rt.now()
     with rt.database.transaction() as tx:
         case = assemblies.find(tx, origin)
         if case is None:
             raise NoSuchAssembly(origin)
-        _PERFORMANCES[act].require_ready(rt, case)
+        require_ready(rt, case, act)
+        content = document(tx, case, act, terms)
         proposed = Request(
             id=request_id,
             assembly=case.id,
+            account=None,
             act=act.value,
-            digest=_digest(act, tx, case),
+            digest=sha256(content).hexdigest(),
+            document=content.decode(),
+            note=note[:LONGEST_REASON],
             requested_by=who.id,
             requested_at=instant_text(now),
-            approved_by=None,
-            approved_at=None,
+            expires_at=instant_text(now + EXPIRES_AFTER),
         )
         approvals.add(tx, proposed)
     return proposed
@@ -134,43 +198,97 @@ def request(rt: Runtime, who: Officer, origin: str, act: Act) -> Request:
 def approve(rt: Runtime, who: Officer, request_id: str) -> Request:
     """Give the second approval; the act is done in the same transaction.
 
-    Raises  NoSuchRequest, NotAllowed, SamePerson, ApprovedAlready, ChangedSince, and whatever the act
-            itself may refuse.
+    Raises  NoSuchRequest, NotAllowed, SamePerson, ApprovedAlready, RequestEnded, RequestExpired,
+            ChangedSince, and whatever the act itself may refuse.
     """
     with rt.database.reading() as tx:
-        pending = approvals.find(tx, request_id)
-        if pending is None:
+        pending = find(tx, request_id)
+        if pending.assembly is None:
             raise NoSuchRequest(request_id)
         case = assemblies.load(tx, pending.assembly)
         first = accounts.find(tx, pending.requested_by)
-    act = Act(pending.act)
-    _require_side(who, act, side=1)
+    act, terms = Act(pending.act), terms_of(pending)
+    require_side(who, act, second=True)
     if first is None or first.officer.id == who.id:
         raise SamePerson(who.id)
-    if pending.approved_by is not None:
-        raise ApprovedAlready(request_id)
-    deed = _PERFORMANCES[act].prepare(rt, case, _Two(first.officer, who))
+    require_waiting(pending, rt.now())
+    deed = _performance(act).prepare(rt, case, Two(first.officer, who), terms)
     with recording(rt, case.origin) as book:
         if not approvals.approve(book.tx, request_id, by=who.id, at=instant_text(book.now)):
+            require_waiting(find(book.tx, request_id), book.now)
             raise ApprovedAlready(request_id)
-        if _digest(act, book.tx, book.case) != pending.digest:
+        if sha256(document(book.tx, book.case, act, terms)).hexdigest() != pending.digest:
             raise ChangedSince(request_id)
         deed(book)
     return pending
 
 
+def withdraw(rt: Runtime, who: Officer, request_id: str, *, why: str) -> Request:
+    """Take back a request of one's own.  Raises: NoSuchRequest, NotAllowed, ReasonMissing, as ``approve``."""
+    with rt.database.reading() as tx:
+        pending = find(tx, request_id)
+    if pending.requested_by != who.id:
+        raise NotAllowed(who.id, who.role, Act(pending.act))
+    return _end(rt, who, pending, how="withdrawn", why=why)
+
+
+def refuse(rt: Runtime, who: Officer, request_id: str, *, why: str) -> Request:
+    """Refuse as the second person.  Raises: NoSuchRequest, NotAllowed, SamePerson, ReasonMissing, …"""
+    with rt.database.reading() as tx:
+        pending = find(tx, request_id)
+    require_side(who, Act(pending.act), second=True)
+    if pending.requested_by == who.id:
+        raise SamePerson(who.id)
+    return _end(rt, who, pending, how="refused", why=why)
+
+
 def waiting(rt: Runtime, origin: str) -> tuple[Request, ...]:
     """What waits for a second person in this assembly, oldest first."""
+    now = instant_text(rt.now())
     with rt.database.reading() as tx:
         case = assemblies.find(tx, origin)
-        return () if case is None else approvals.waiting(tx, case.id)
+        return () if case is None else approvals.waiting(tx, now=now, assembly=case.id)
 
 
-def _digest(act: Act, tx: Transaction, case: Case) -> str:
-    what = {"act": act.value, "log": case.origin, "subject": _PERFORMANCES[act].subject(tx, case)}
-    return sha256(canonical.encode(what)).hexdigest()
+def find(tx: Transaction, request_id: str) -> Request:
+    """Raises: NoSuchRequest."""
+    found = approvals.find(tx, request_id)
+    if found is None:
+        raise NoSuchRequest(request_id)
+    return found
 
 
-def _require_side(who: Officer, act: Act, *, side: int) -> None:
-    if act not in TWO_PERSONS or who.role not in TWO_PERSONS[act][side]:
-        raise NotAllowed(who.id, who.role, act)
+def require_waiting(pending: Request, now: datetime) -> None:
+    """Raises: ApprovedAlready, RequestEnded, RequestExpired."""
+    state = pending.state(instant_text(now))
+    if state == "approved":
+        raise ApprovedAlready(pending.id)
+    if state == "expired":
+        raise RequestExpired(pending.id, parse_instant(pending.expires_at))
+    if state != "waiting":
+        raise RequestEnded(pending.id, state)
+
+
+def terms_of(pending: Request) -> Terms:
+    """The terms an act was proposed with."""
+    content = canonical.decode(pending.document.encode())
+    found = content.get("terms") if isinstance(content, dict) else None
+    return MappingProxyType(found) if isinstance(found, dict) else _NO_TERMS
+
+
+def _end(rt: Runtime, who: Officer, pending: Request, *, how: str, why: str) -> Request:
+    if not why.strip():
+        raise ReasonMissing
+    now = rt.now()
+    with rt.database.transaction() as tx:
+        reason = why.strip()[:LONGEST_REASON]
+        if not approvals.end(tx, pending.id, by=who.id, at=instant_text(now), how=how, why=reason):
+            require_waiting(find(tx, pending.id), now)
+    return pending
+
+
+def _performance(act: Act) -> Performance:
+    found = _PERFORMANCES.get(act)
+    if found is None:
+        raise Broken(f"nothing performs {act.value}")
+    return found

@@ -11,7 +11,7 @@ from hashlib import sha256
 from typing import ClassVar
 
 from voting.core.errors import Broken, Refusal
-from voting.core.permissions import TWO_PERSONS, Act, NotAllowed, Officer
+from voting.core.permissions import Act, Officer, require_side
 from voting.documents.result_csv import render_csv
 from voting.documents.result_pdf import render_result
 from voting.ledger import kinds
@@ -80,8 +80,7 @@ def propose(rt: Runtime, who: Officer, origin: str, *, reason: str, of: int | No
     Shape   *of* is the entry that was wrong: the tally, a result or a correction; None for the last result.
     Raises  NotAllowed, NoSuchAssembly, NotThatFar, NoReason, NoSuchEntry, NeedsOtherVotes.
     """
-    if who.role not in TWO_PERSONS[Act.CORRECT][0]:
-        raise NotAllowed(who.id, who.role, Act.CORRECT)
+    require_side(who, Act.CORRECT, second=False)
     told = " ".join(reason.split())
     if not told or len(told) > LONGEST_REASON:
         raise NoReason(LONGEST_REASON)

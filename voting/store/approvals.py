@@ -1,8 +1,8 @@
 """Requests that wait for a second person, bound to a digest of exactly what is approved."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import bindparam, insert, or_, select, update
 
 from voting.store.tables import approval
 from voting.store.transaction import Row, Transaction
@@ -10,10 +10,28 @@ from voting.store.transaction import Row, Transaction
 _COLUMNS = list(approval.c)
 _INSERT = insert(approval)
 _FIND = select(*_COLUMNS).where(approval.c.id == bindparam("id"))
-_WAITING = (
+_PENDING = (
+    approval.c.approved_by.is_(None),
+    approval.c.ended_at.is_(None),
+    approval.c.expires_at > bindparam("now"),
+)
+_WAITING_HERE = (
     select(*_COLUMNS)
-    .where(approval.c.assembly == bindparam("assembly"), approval.c.approved_by.is_(None))
+    .where(approval.c.assembly == bindparam("assembly"), *_PENDING)
     .order_by(approval.c.requested_at, approval.c.id)
+)
+_WAITING = select(*_COLUMNS).where(*_PENDING).order_by(approval.c.requested_at, approval.c.id)
+_SETTLED = (
+    select(*_COLUMNS)
+    .where(
+        or_(
+            approval.c.approved_by.is_not(None),
+            approval.c.ended_at.is_not(None),
+            approval.c.expires_at <= bindparam("now"),
+        )
+    )
+    .order_by(approval.c.requested_at.desc(), approval.c.id)
+    .limit(bindparam("most"))
 )
 _GRANTED = (
     select(*_COLUMNS)
@@ -26,37 +44,67 @@ _GRANTED = (
 )
 _APPROVE = (
     update(approval)
-    .where(approval.c.id == bindparam("request"), approval.c.approved_by.is_(None))
-    .values(approved_by=bindparam("approved_by"), approved_at=bindparam("approved_at"))
+    .where(
+        approval.c.id == bindparam("request"),
+        approval.c.approved_by.is_(None),
+        approval.c.ended_at.is_(None),
+        approval.c.expires_at > bindparam("at"),
+    )
+    .values(approved_by=bindparam("approver"), approved_at=bindparam("at"))
+)
+_END = (
+    update(approval)
+    .where(
+        approval.c.id == bindparam("request"),
+        approval.c.approved_by.is_(None),
+        approval.c.ended_at.is_(None),
+        approval.c.expires_at > bindparam("at"),
+    )
+    .values(
+        ended_by=bindparam("ender"),
+        ended_at=bindparam("at"),
+        ended_as=bindparam("how"),
+        ended_why=bindparam("why"),
+    )
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """An act somebody proposed.  Shape: ``digest`` is SHA-256 (hex) of what would be done."""
+    """An act somebody proposed.
+
+    Shape   ``document`` is canonical JSON of exactly what would be done, ``digest`` its SHA-256 (hex);
+            ``assembly`` is None where it is about an ``account``; ``ended_as`` is "withdrawn" or "refused".
+    """
 
     id: str
-    assembly: int
+    assembly: int | None
+    account: str | None
     act: str
     digest: str
+    document: str
+    note: str
     requested_by: str
     requested_at: str
-    approved_by: str | None
-    approved_at: str | None
+    expires_at: str
+    approved_by: str | None = None
+    approved_at: str | None = None
+    ended_by: str | None = None
+    ended_at: str | None = None
+    ended_as: str | None = None
+    ended_why: str | None = None
+
+    def state(self, now: str) -> str:
+        """approved, withdrawn, refused, expired or waiting."""
+        if self.approved_by is not None:
+            return "approved"
+        if self.ended_as is not None:
+            return self.ended_as
+        return "expired" if self.expires_at <= now else "waiting"
 
 
 def add(tx: Transaction, request: Request) -> None:
-    tx.run(
-        _INSERT,
-        id=request.id,
-        assembly=request.assembly,
-        act=request.act,
-        digest=request.digest,
-        requested_by=request.requested_by,
-        requested_at=request.requested_at,
-        approved_by=None,
-        approved_at=None,
-    )
+    tx.run(_INSERT, **asdict(request))
 
 
 def find(tx: Transaction, request_id: str) -> Request | None:
@@ -64,9 +112,16 @@ def find(tx: Transaction, request_id: str) -> Request | None:
     return None if row is None else _request(row)
 
 
-def waiting(tx: Transaction, assembly: int) -> tuple[Request, ...]:
-    """What waits for a second person, oldest first."""
-    return tuple(_request(row) for row in tx.all(_WAITING, assembly=assembly))
+def waiting(tx: Transaction, *, now: str, assembly: int | None = None) -> tuple[Request, ...]:
+    """What waits for a second person, in one assembly or everywhere, oldest first."""
+    if assembly is None:
+        return tuple(_request(row) for row in tx.all(_WAITING, now=now))
+    return tuple(_request(row) for row in tx.all(_WAITING_HERE, assembly=assembly, now=now))
+
+
+def settled(tx: Transaction, *, now: str, most: int) -> tuple[Request, ...]:
+    """What waits no longer, the newest first."""
+    return tuple(_request(row) for row in tx.all(_SETTLED, now=now, most=most))
 
 
 def granted(tx: Transaction, assembly: int, act: str) -> tuple[Request, ...]:
@@ -74,8 +129,13 @@ def granted(tx: Transaction, assembly: int, act: str) -> tuple[Request, ...]:
 
 
 def approve(tx: Transaction, request_id: str, *, by: str, at: str) -> bool:
-    """Note the second approval; False where somebody else was quicker."""
-    return tx.run(_APPROVE, request=request_id, approved_by=by, approved_at=at) == 1
+    """Note the second approval; False where somebody else was quicker, or where it waits no longer."""
+    return tx.run(_APPROVE, request=request_id, approver=by, at=at) == 1
+
+
+def end(tx: Transaction, request_id: str, *, by: str, at: str, how: str, why: str) -> bool:
+    """Note that it was withdrawn or refused; False where it waits no longer."""
+    return tx.run(_END, request=request_id, ender=by, at=at, how=how, why=why) == 1
 
 
 def _request(row: Row) -> Request:

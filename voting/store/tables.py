@@ -25,18 +25,15 @@ from voting.store.history_tables import incident as incident
 from voting.store.history_tables import lost_checkpoint as lost_checkpoint
 from voting.store.history_tables import proposed_correction as proposed_correction
 from voting.store.history_tables import timestamp as timestamp
+from voting.store.office_tables import account as account
+from voting.store.office_tables import account_event as account_event
+from voting.store.office_tables import approval as approval
+from voting.store.office_tables import office_session as office_session
+from voting.store.office_tables import passkey as passkey
+from voting.store.office_tables import totp as totp
+from voting.store.office_tables import tries as tries
 from voting.store.paper_tables import letterhead as letterhead
 from voting.store.witness_tables import cosignature as cosignature
-
-account = Table(
-    "account",
-    metadata,
-    Column("id", String(64), primary_key=True),
-    Column("name", Text, nullable=False),
-    Column("role", String(16), nullable=False),
-    Column("password_hash", Text, nullable=False),
-    Column("created_at", Instant, nullable=False),
-)
 
 body = Table(
     "body",
@@ -242,20 +239,6 @@ fact = Table(
     Column("member_id", Text),
     Column("at", Instant),
     Column("value", Text),
-)
-
-approval = Table(
-    "approval",
-    metadata,
-    Column("id", String(32), primary_key=True),
-    Column("assembly", Integer, ForeignKey("assembly.id"), nullable=False),
-    Column("act", String(24), nullable=False),
-    Column("digest", String(64), nullable=False),
-    Column("requested_by", String(64), ForeignKey("account.id"), nullable=False),
-    Column("requested_at", Instant, nullable=False),
-    Column("approved_by", String(64), ForeignKey("account.id")),
-    Column("approved_at", Instant),
-    Index(None, "assembly", "act"),
 )
 
 outbox = Table(

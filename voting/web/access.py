@@ -1,52 +1,90 @@
 """Who may open what: every view says it, and the program does not start with one that does not.
 
-This is about audiences.  What an officer may do is decided by the verb it calls (core.permissions).
+An officer's view names an act of core.permissions, or the office as a whole.  The verb it calls asks again:
+this table keeps people from pages they could do nothing on.
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
 from flask import Flask
 
 from voting.core.errors import Broken
+from voting.core.permissions import ALLOWED, TWO_PERSONS, Act, Role
 
 View = Callable[..., Any]
-_MARK = "audience"
+_MARK = "access-rule"
 
 
 class Audience(StrEnum):
     PUBLIC = "public"  # anybody
     WITNESS = "witness"  # who brings a signature of its own: no cookie, so no form's token
     MEMBER = "member"  # who has opened a ballot with its code
+    SIGNING_IN = "signing-in"  # an officer who has given the password, and not yet the second factor
+    OFFICE = "office"  # any officer, with both
 
 
-def access(audience: Audience) -> Callable[[View], View]:
-    """Mark a view with who may open it."""
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """Who may open a view.
+
+    Shape   ``name`` is the audience or the act; ``roles`` those of the officers it is for; with
+            ``steps_up`` the second factor has to have been given some minutes ago; ``largest`` is the
+            size in bytes of a form, where it takes more than others.
+    """
+
+    name: str
+    audience: Audience
+    roles: frozenset[Role] = frozenset()
+    steps_up: bool = False
+    largest: int | None = None
+
+
+def access(
+    asked: Audience | Act, *, proposing: bool = False, steps_up: bool = False, largest: int | None = None
+) -> Callable[[View], View]:
+    """Mark a view with who may open it; *proposing*: those who may propose an act that needs two persons."""
+    rule = _rule(asked, proposing=proposing, steps_up=steps_up, largest=largest)
 
     def mark(view: View) -> View:
-        view.__dict__[_MARK] = audience
+        view.__dict__[_MARK] = rule
         return view
 
     return mark
 
 
-def audience_of(view: View | None) -> Audience | None:
+def rule_of(view: View | None) -> Rule | None:
     """The mark of a view; None where it has none."""
     found = None if view is None else view.__dict__.get(_MARK)
-    return found if isinstance(found, Audience) else None
+    return found if isinstance(found, Rule) else None
+
+
+def audience_of(view: View | None) -> Audience | None:
+    rule = rule_of(view)
+    return None if rule is None else rule.audience
 
 
 def access_table(app: Flask) -> tuple[tuple[str, str, str], ...]:
-    """Methods, address and audience of everything that can be asked for, in the order of addresses.
+    """Methods, address and rule of everything that can be asked for, in the order of addresses.
 
     Raises  Broken where a view has no mark.
     """
     rows = []
     for rule in app.url_map.iter_rules():
-        audience = audience_of(app.view_functions[rule.endpoint])
-        if audience is None:
+        marked = rule_of(app.view_functions[rule.endpoint])
+        if marked is None:
             raise Broken(f"{rule.rule} does not say who may open it")
         methods = ",".join(sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}))
-        rows.append((methods, rule.rule, audience.value))
+        rows.append((methods, rule.rule, marked.name))
     return tuple(sorted(rows, key=lambda row: (row[1], row[0])))
+
+
+def _rule(asked: Audience | Act, *, proposing: bool, steps_up: bool, largest: int | None) -> Rule:
+    if isinstance(asked, Audience):
+        roles = frozenset(Role) if asked is Audience.OFFICE else frozenset[Role]()
+        return Rule(asked.value, asked, roles, steps_up, largest)
+    if proposing:
+        return Rule(f"{asked.value}, first", Audience.OFFICE, TWO_PERSONS[asked].first, steps_up, largest)
+    return Rule(asked.value, Audience.OFFICE, ALLOWED[asked], steps_up, largest)

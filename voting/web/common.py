@@ -2,10 +2,13 @@
 
 from urllib.parse import quote
 
-from flask import Blueprint, Response, abort
+from flask import Blueprint, Response, abort, redirect, request
+from werkzeug.wrappers import Response as AnyResponse
 
 from voting.services import assemblies, pages
 from voting.web.access import Audience, access
+from voting.web.addresses import own_path
+from voting.web.languages import A_YEAR, COOKIE, LANGUAGES
 from voting.web.site import site
 
 common = Blueprint("common", __name__)
@@ -34,3 +37,15 @@ def health() -> Response:
     """Whether this process answers and reaches its database."""
     pages.require_database(site().rt)
     return Response("ok\n", content_type="text/plain; charset=utf-8")
+
+
+@common.post("/language")
+@access(Audience.PUBLIC)
+def language() -> AnyResponse:
+    """Remember the language that somebody wants to read, on this browser."""
+    chosen = request.form.get("language", "")
+    if chosen not in LANGUAGES:
+        abort(400)
+    response = redirect(own_path(request.form.get("back", ""), "/"), code=303)
+    response.set_cookie(COOKIE, chosen, max_age=A_YEAR, path="/", httponly=True, samesite="Lax")
+    return response

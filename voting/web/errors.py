@@ -4,6 +4,7 @@ No page shows a trace, and no log line says more of a request than which page it
 """
 
 import logging
+import math
 import traceback
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -15,6 +16,9 @@ from werkzeug.exceptions import HTTPException
 from voting.core.errors import Refusal
 from voting.i18n import lines
 from voting.services import pages
+from voting.services.limits import TooManyTries
+from voting.web.languages import language
+from voting.web.office import page
 from voting.web.site import render, site
 
 log = logging.getLogger("voting.web")
@@ -33,6 +37,8 @@ STATUS: Mapping[str, int] = MappingProxyType(
         "ledger-busy": 503,
         "mail-not-taken": 503,
         "no-checkpoint-of-ours": 422,
+        "code-refused": 422,
+        "no-such-account": 404,
         "no-such-assembly": 404,
         "no-such-body": 404,
         "no-such-paper": 404,
@@ -41,10 +47,17 @@ STATUS: Mapping[str, int] = MappingProxyType(
         "not-a-code": 422,
         "not-a-witness": 403,
         "not-allowed": 403,
+        "passkey-refused": 422,
+        "password-too-easy": 422,
+        "password-too-short": 422,
+        "reason-missing": 422,
+        "same-as-before": 422,
+        "name-missing": 422,
         "sign-in-refused": 403,
         "stamp-awaits-witnesses": 503,
         "stamp-missing": 503,
         "suspended": 503,
+        "too-many-tries": 429,
         "took-too-long": 503,
         "unknown-code": 422,
     }
@@ -74,12 +87,27 @@ def error_page(
 ) -> Response:
     """An error page.  Shape: *kind* chooses the text in the template; *said* replaces it."""
     back = "/vote" if g.get("key") is not None and kind != "code-again" else ""
-    response = make_response(
-        render("error.html", kind=kind, said=said, reference=reference, back=back, contact=contact), status
-    )
+    if _is_office():
+        # The secretariat's pages keep their frame: whoever stands there is not a member.
+        if status >= 500:
+            # The frame would ask the database, which may be what failed.
+            g.pop("visit", None)
+        text = page("secretariat/error.html", kind=kind, said=said, reference=reference, contact=contact)
+    else:
+        text = render("error.html", kind=kind, said=said, reference=reference, back=back, contact=contact)
+    response = make_response(text, status)
     if status == 503:
         response.headers["Retry-After"] = str(RETRY_AFTER)
     return response
+
+
+def _is_office() -> bool:
+    return request.path.startswith("/office")
+
+
+def _language() -> str:
+    """The other parts of the site are Japanese, whatever an officer chose."""
+    return language() if _is_office() else "ja"
 
 
 def _refused(refusal: Refusal) -> Response:
@@ -90,12 +118,14 @@ def _refused(refusal: Refusal) -> Response:
     if refusal.code == "suspended":
         # It will not pass by itself: somebody has to be told, by members as well.
         log.error("refused: %s", refusal.code)
-        return error_page("unavailable", status, said=lines(refusal), contact=_contact(refusal))
+        return error_page("unavailable", status, said=lines(refusal, _language()), contact=_contact(refusal))
     if refusal.code in _BUNDLE_AWAITED:
         return error_page("bundle-awaited", status)
-    response = error_page(
-        "code-again" if refusal.code in _CODE_AGAIN else "refused", status, said=lines(refusal)
-    )
+    kind = "code-again" if refusal.code in _CODE_AGAIN else "refused"
+    response = error_page("too-many" if status == 429 else kind, status, said=lines(refusal, _language()))
+    if isinstance(refusal, TooManyTries):
+        left = math.ceil((refusal.until - site().rt.now()).total_seconds())
+        response.headers["Retry-After"] = str(max(left, 1))
     if refusal.code in _CODE_AGAIN:
         site().sessions.forget(response)
     return response

@@ -6,8 +6,9 @@ import logging
 from flask import Flask, Response, abort, current_app, g, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
-from voting.web.access import Audience, audience_of
+from voting.web.access import Audience, rule_of
 from voting.web.errors import error_page
+from voting.web.office_gate import open_office
 from voting.web.site import site
 
 journal = logging.getLogger("voting.access")
@@ -31,11 +32,16 @@ def refuse_foreign_forms() -> None:
 
 
 def require_audience() -> AnyResponse | None:
-    """Open the code session for a member's page; without one, ask for the code."""
-    if request.endpoint is None:
+    """Open the session that a page asks for; without one, ask for the code or the password."""
+    rule = None if request.endpoint is None else rule_of(current_app.view_functions[request.endpoint])
+    if rule is None or rule.audience in (Audience.PUBLIC, Audience.WITNESS):
         return None
-    if audience_of(current_app.view_functions[request.endpoint]) is not Audience.MEMBER:
-        return None
+    if rule.largest is not None:
+        request.max_content_length = rule.largest
+    return _open_ballot() if rule.audience is Audience.MEMBER else open_office(rule)
+
+
+def _open_ballot() -> AnyResponse | None:
     here = site()
     g.key = here.sessions.open(request.cookies.get(here.sessions.cookie), now=here.rt.now())
     if g.key is not None:

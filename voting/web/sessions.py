@@ -2,6 +2,8 @@
 
 Nothing of it is stored on the server.  The cookie holds the key that signs the ballot, so it is encrypted:
 neither the browser's user nor a copy of its profile without our secret can read or change it.
+
+An officer's cookie holds a random token and nothing else: that session is kept on the server.
 """
 
 import json
@@ -13,7 +15,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-from flask import Flask
+from flask import Flask, session
 from flask.sessions import SecureCookieSessionInterface
 from itsdangerous import URLSafeTimedSerializer
 from werkzeug.wrappers import Response
@@ -36,6 +38,11 @@ class FormSessions(SecureCookieSessionInterface):
         if self._signing is None:
             self._signing = super().get_signing_serializer(app)
         return self._signing
+
+
+def forget_forms(response: Response) -> None:
+    """Let the token of the forms change: whoever signs in is another person for them."""
+    session.clear()
 
 
 def derive(secret: bytes, purpose: str) -> bytes:
@@ -89,3 +96,21 @@ class CodeSessions:
 
     def forget(self, response: Response) -> None:
         response.delete_cookie(self.cookie, path="/", secure=self.secure, httponly=True, samesite="Strict")
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeCookie:
+    """The cookie of an officer's session; ``secure`` where the site is reached by https only."""
+
+    secure: bool
+
+    @property
+    def name(self) -> str:
+        return "__Host-office" if self.secure else "office"
+
+    def keep(self, response: Response, token: str) -> None:
+        """Give it to the browser, for its session and for forms and links of our own pages only."""
+        response.set_cookie(self.name, token, path="/", secure=self.secure, httponly=True, samesite="Strict")
+
+    def forget(self, response: Response) -> None:
+        response.delete_cookie(self.name, path="/", secure=self.secure, httponly=True, samesite="Strict")

@@ -9,7 +9,8 @@ from voting.runtime import Runtime
 from voting.services.ballot_form import BallotForm, ballot_form
 from voting.services.public_bundle import Shelf
 from voting.services.tiles import Nodes
-from voting.web.sessions import CodeSessions
+from voting.web import languages
+from voting.web.sessions import CodeSessions, OfficeCookie
 from voting.web.stencil import Stencil
 
 EXTENSION = "voting-site"
@@ -21,6 +22,7 @@ class Site:
 
     rt: Runtime
     sessions: CodeSessions
+    office: OfficeCookie
     nodes: Nodes = field(default_factory=Nodes)
     shelf: Shelf = field(default_factory=Shelf)
     _forms: dict[str, BallotForm] = field(default_factory=dict)
@@ -39,7 +41,7 @@ class Site:
 
 def render(template: str, **facts: object) -> str:
     """A page.  Templates get their facts and nothing of the request: no session, no address."""
-    return current_app.jinja_env.get_template(template).render(**facts)
+    return languages.environment(template).get_template(template).render(**facts)
 
 
 def site() -> Site:

@@ -6,10 +6,12 @@ from werkzeug.wrappers import Response as AnyResponse
 from voting.core.errors import Refusal
 from voting.i18n import sentence
 from voting.ledger.wording import words
-from voting.services import ballots, own_vote, pages, receipt_page
+from voting.services import ballots, limits, own_vote, pages, receipt_page
 from voting.services.answers import choices_json
 from voting.services.ballots import Cast
+from voting.services.errors import UnknownCode
 from voting.web.access import Audience, access
+from voting.web.addresses import visitor
 from voting.web.errors import status_of
 from voting.web.member.choices import (
     LONGEST_LINE,
@@ -38,9 +40,14 @@ def code() -> str:
 @access(Audience.PUBLIC)
 def open_ballot() -> AnyResponse:
     rt = site().rt
+    # Behind one gateway sit many offices: what is no code at all costs nothing and is not counted.
+    counted = (limits.BALLOT_CODES_FROM_ADDRESS, visitor())
+    limits.require_tries_left(rt, counted)
     try:
         key = ballots.open_code(rt, request.form.get("code", ""))
     except Refusal as refused:
+        if isinstance(refused, UnknownCode):
+            limits.count_try(rt, counted)
         return make_response(render("member/code.html", fault=sentence(refused)), status_of(refused))
     response = redirect("/vote", code=303)
     sessions = site().sessions

@@ -1,0 +1,86 @@
+"""How often something may be tried, and when it may be tried again.
+
+Counted in the project's database by the library ``limits``, so that all processes share one count and the
+clock is the runtime's.  Wrong passwords and codes are counted, right ones are not: behind one gateway
+(LGWAN) sit many offices that share an address.
+"""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from hashlib import sha256
+from typing import ClassVar
+
+from limits import RateLimitItem, RateLimitItemPerMinute
+from limits.strategies import FixedWindowRateLimiter
+
+from voting.core.errors import Refusal
+from voting.runtime import Runtime
+from voting.store.tries import Tries
+
+# A person mistypes less often, a machine guesses nothing.
+PASSWORDS_FROM_HERE = RateLimitItemPerMinute(10, 15, namespace="password-here")
+PASSWORDS_FROM_ADDRESS = RateLimitItemPerMinute(30, 15, namespace="password-address")
+# From everywhere together: far more, or anybody could keep an officer out by typing nonsense.
+PASSWORDS_OF_ACCOUNT = RateLimitItemPerMinute(100, 15, namespace="password-account")
+# Who tries these knows the password already; five of a million codes are as good as none.
+FACTORS_OF_ACCOUNT = RateLimitItemPerMinute(5, 15, namespace="factor")
+# A code has 115 random bits, so this protects the machine and not the codes.
+BALLOT_CODES_FROM_ADDRESS = RateLimitItemPerMinute(100, 10, namespace="ballot")
+
+Counted = tuple[RateLimitItem, str]
+
+
+@dataclass(eq=False)
+class TooManyTries(Refusal):
+    """Too many wrong tries; nothing is looked at before ``until``."""
+
+    code: ClassVar[str] = "too-many-tries"
+    until: datetime
+
+
+def require_tries_left(rt: Runtime, *counted: Counted) -> None:
+    """Stop where one of the limits is used up; nothing is counted.  Raises: TooManyTries."""
+    limiter = _limiter(rt)
+    for item, whose in counted:
+        if not limiter.test(item, _short(whose)):
+            raise _too_many(limiter, item, whose)
+
+
+def count_try(rt: Runtime, *counted: Counted) -> None:
+    """Count one try before it is looked at, so that tries made at the same moment share the limit.
+
+    Shape   a limit, and whose tries it counts: any text.
+    Raises  TooManyTries.
+    """
+    limiter = _limiter(rt)
+    refused = [(item, whose) for item, whose in counted if not limiter.hit(item, _short(whose))]
+    if refused:
+        raise _too_many(limiter, *refused[0])
+
+
+def forgive(rt: Runtime, *counted: Counted) -> None:
+    """The try was right: forget what was counted for this account."""
+    limiter = _limiter(rt)
+    for item, whose in counted:
+        limiter.clear(item, _short(whose))
+
+
+def take_back(rt: Runtime, *counted: Counted) -> None:
+    """The try was right: count one less.  Other people's tries from the same place stay counted."""
+    tries = Tries(rt.database, rt.clock)
+    for item, whose in counted:
+        tries.take_back(item.key_for(_short(whose)))
+
+
+def _limiter(rt: Runtime) -> FixedWindowRateLimiter:
+    return FixedWindowRateLimiter(Tries(rt.database, rt.clock))
+
+
+def _short(whose: str) -> str:
+    """Of one length, whatever somebody types as an account, and not to be read in the table."""
+    return sha256(whose.encode("utf-8", "replace")).hexdigest()[:32]
+
+
+def _too_many(limiter: FixedWindowRateLimiter, item: RateLimitItem, whose: str) -> TooManyTries:
+    ends = limiter.get_window_stats(item, _short(whose)).reset_time
+    return TooManyTries(datetime.fromtimestamp(ends, UTC))

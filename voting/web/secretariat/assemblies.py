@@ -1,0 +1,67 @@
+"""The assemblies of the office: all of them, and where each one stands."""
+
+from flask import redirect, request
+from werkzeug.wrappers import Response
+
+from voting.core.permissions import TWO_PERSONS
+from voting.i18n import sentence
+from voting.services import office_pages
+from voting.web.access import Audience, access
+from voting.web.languages import language
+from voting.web.office import assembly_origin, office_path, page, who
+from voting.web.secretariat.blueprint import secretariat
+from voting.web.secretariat.tables import table
+from voting.web.site import site
+
+# Long work shows how far it is, and looks again by itself after this time.
+_LOOK_AGAIN = 5  # seconds
+
+
+@secretariat.get("/")
+@access(Audience.OFFICE)
+def home() -> str:
+    lines = office_pages.assembly_lines(site().rt)
+    shown = table(
+        lines,
+        {
+            "title": lambda each: each.title,
+            "body": lambda each: each.body,
+            "closes": lambda each: each.closes_at,
+        },
+        sort="-closes",
+    )
+    return page("secretariat/assemblies/list.html", table=shown)
+
+
+@secretariat.get("/choose")
+@access(Audience.OFFICE)
+def choose() -> Response:
+    """Go to the assembly that was chosen at the foot of a page."""
+    return redirect(office_path(f"/office/a/{request.args.get('assembly', '')}/"), code=303)
+
+
+@secretariat.get("/a/<body>/<assembly>/")
+@access(Audience.OFFICE)
+def dashboard(body: str, assembly: str) -> str:
+    shown = office_pages.dashboard(site().rt, who(), assembly_origin(body, assembly))
+    sides = None if shown.next_act is None else TWO_PERSONS.get(shown.next_act)
+    return page(
+        "secretariat/assemblies/dashboard.html",
+        assembly=shown.line,
+        board=shown,
+        missing=tuple(sentence(each, language()) for each in shown.missing),
+        can_propose=sides is not None and who().role in sides.first,
+    )
+
+
+@secretariat.get("/a/<body>/<assembly>/mails")
+@access(Audience.OFFICE)
+def mails(body: str, assembly: str) -> str:
+    line, counts = office_pages.mails(site().rt, assembly_origin(body, assembly))
+    is_working = counts.waiting > 0 and request.args.get("refresh") != "off"
+    return page(
+        "secretariat/assemblies/mails.html",
+        assembly=line,
+        counts=counts,
+        seconds=_LOOK_AGAIN if is_working else 0,
+    )
