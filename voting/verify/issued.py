@@ -44,7 +44,19 @@ def _batches(evidence: Evidence) -> Batches:
         found.append(batch)
     if place != len(lines):
         raise refuted(18, "batch-rest", path=ISSUED)
+    _require_issued_before(evidence, found)
     return tuple(found)
+
+
+def _require_issued_before(evidence: Evidence, found: Sequence[Sequence[records.IssuedLine]]) -> None:
+    """A single credential is for a member that had one before."""
+    since: dict[str, int] = {}
+    for (entry, _), batch in zip(evidence.of(kinds.Issue), found, strict=True):
+        for each in batch:
+            since.setdefault(each.member, entry.index)
+    for entry, body in evidence.of(kinds.Credential):
+        if since.get(body.member, entry.index) >= entry.index:
+            raise refuted(18, "credential", index=entry.index)
 
 
 def lines_of(evidence: Evidence) -> tuple[records.IssuedLine, ...]:
