@@ -8,6 +8,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from voting.app import create_app
+from voting.demo.officers import PASSWORD, hire, telephones
 from voting.demo.replay import read_sheet
 from voting.demo.site import add_demo
 from voting.demo.stage import FolderInUse, material, set_scene
@@ -22,6 +23,7 @@ def visitor(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
     sheet = read_sheet(scene, material())
     app = create_app(scene.rt, secret=b"s" * 32, secure_cookies=False)
     add_demo(app, scene, tuple(sheet.submissions))
+    app.extensions["scene"] = scene
     yield app.test_client()
     scene.rt.database.close()
 
@@ -77,3 +79,19 @@ def test_a_folder_in_use_is_refused(tmp_path: Path) -> None:
 
     with pytest.raises(FolderInUse):
         set_scene(tmp_path, material(), real_clock=system_clock, base_url="http://127.0.0.1:8000")
+
+
+def test_every_officer_of_the_demonstration_can_sign_in(visitor: FlaskClient) -> None:
+    scene = visitor.application.extensions["scene"]
+    hire(scene)
+    assert PASSWORD in text(visitor, "/demo/officers")
+
+    for each in telephones(scene):
+        desk = visitor.application.test_client()
+        form = {"csrf_token": token(text(desk, "/office/sign-in"))}
+        desk.post("/office/sign-in", data=form | {"account": each.officer.id, "password": PASSWORD})
+        assert each.codes[0] in text(visitor, "/demo/officers")
+        form = {"csrf_token": token(text(desk, "/office/second-factor"))}
+        desk.post("/office/second-factor", data=form | {"code": each.codes[0]})
+        assert each.officer.name in text(desk, "/office/")
+        assert each.codes[0] not in text(visitor, "/demo/officers")

@@ -9,9 +9,11 @@ from werkzeug.serving import WSGIRequestHandler, make_server
 
 from voting.app import create_app
 from voting.core.errors import Refusal
+from voting.core.permissions import Role
+from voting.demo.officers import PASSWORD, hire
 from voting.demo.replay import nothing_left, read_sheet
 from voting.demo.site import add_demo
-from voting.demo.stage import Material, Scene, set_scene
+from voting.demo.stage import Material, Scene, officer, set_scene
 from voting.runtime import system_clock, system_token
 from voting.services.schedule import run_due
 
@@ -21,6 +23,11 @@ _GREETING = """
   1. ブラウザーで開いてください   {url}/demo/
   2. 見本の会員のメールを選び、リンクを開いて投票してください
   3. 画面上部の「見本の操作」で、残りの投票・締切・認証まで進められます
+
+事務局の画面は {url}/office/ です。五人の担当者でログインできます。
+  アカウント {officers}
+  パスワード {password}
+  認証アプリのコードは {url}/demo/officers に表示されます
 
 会員 {members} 団体、データは {folder} にあります。終了は Ctrl-C です。
 """
@@ -46,6 +53,7 @@ def run(folder: Path, given: Material, *, port: int) -> None:
     url = f"http://127.0.0.1:{port}"
     with nothing_left(folder):
         scene = set_scene(folder, given, real_clock=system_clock, base_url=url)
+        hire(scene)
         sheet = read_sheet(scene, given)
     app = create_app(scene.rt, secret=system_token(32), secure_cookies=False)
     add_demo(app, scene, tuple(sheet.submissions))
@@ -56,7 +64,11 @@ def run(folder: Path, given: Material, *, port: int) -> None:
     ended = threading.Event()
     threading.Thread(target=_tick, args=(scene, ended), daemon=True).start()
     members = len(scene.preview.sheet.members)
-    print(_GREETING.format(url=url, members=members, folder=folder), flush=True)
+    officers = " ".join(officer(role).id for role in Role)
+    print(
+        _GREETING.format(url=url, members=members, folder=folder, officers=officers, password=PASSWORD),
+        flush=True,
+    )
     try:
         server.serve_forever()
     except KeyboardInterrupt:

@@ -6,6 +6,7 @@ from flask import Blueprint, Flask, abort, redirect, render_template, request, u
 from werkzeug.wrappers import Response
 
 from voting.core.ballots import Submission
+from voting.demo.officers import PASSWORD, telephones
 from voting.demo.play import finish, play
 from voting.demo.stage import Scene
 from voting.services import pages
@@ -68,6 +69,11 @@ def add_demo(app: Flask, scene: Scene, submissions: tuple[Submission, ...]) -> N
         if not found:
             abort(404)
         return render_template("demo/letters.html", letters=found)
+
+    @site.get("/officers")
+    @access(Audience.PUBLIC)
+    def officers() -> str:
+        return render_template("demo/officers.html", telephones=telephones(scene), password=PASSWORD)
 
     @site.post("/cast")
     @access(Audience.PUBLIC)
