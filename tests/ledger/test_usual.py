@@ -6,10 +6,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voting.ledger.canonical import b64, encode
-from voting.ledger.entries import Entry, EntryFault, _read_strictly, decode_entry, encode_entry
+from voting.ledger.canonical import b64
+from voting.ledger.entries import (
+    Entry,
+    EntryFault,
+    _read_strictly,
+    decode_entries,
+    decode_entry,
+    encode_entry,
+)
 from voting.ledger.kinds import Ballot
-from voting.ledger.usual import web_ballot
+from voting.ledger.usual import web_ballots
 
 LOG = "vote.example.or.jp/council/2026-06"
 AT = datetime(2026, 6, 2, 1, 0, 0, 123_000, UTC)
@@ -25,8 +32,11 @@ def strictly(data: bytes) -> Entry | None:
 
 
 def quickly(data: bytes) -> Entry | None:
-    found = web_ballot(data)
-    return None if found is None else Entry(*found)
+    found = web_ballots([data])
+    if not found.places:
+        return None
+    assert found.places == (0,)
+    return Entry(found.indices[0], found.logs[0], found.times[0], found.bodies[0])
 
 
 def test_a_ballot_by_the_web_is_recognised() -> None:
@@ -100,16 +110,48 @@ def test_whatever_is_recognised_is_read_alike_by_both(data: st.DataObject) -> No
     assert found is not None or strictly(changed) is None
 
 
-def test_a_record_of_known_values_is_equal_to_one_that_was_checked() -> None:
-    known = Ballot.of_known(
-        *(getattr(BODY, name) for name in ("member", "sequence", "replaces", "commitment", "channel")),
-        *(getattr(BODY, name) for name in ("level", "received_at", "signature", "paper", "entered_by")),
+PAPER = encode_entry(
+    Entry(
+        12, LOG, AT, Ballot("0a" * 32, 1, None, "0b" * 32, "fax", "KP", AT, None, 3, ("0c" * 32, "0d" * 32))
     )
-
-    assert known == BODY and hash(known) == hash(BODY)
-    assert encode(known.to_json()) == encode(BODY.to_json())
+)
 
 
-def test_a_record_of_too_few_values_is_none() -> None:
-    with pytest.raises(ValueError, match="shorter"):
-        Ballot.of_known("0a" * 32)
+def test_those_that_are_not_recognised_keep_their_places_among_the_others() -> None:
+    batch = [PAPER, USUAL, USUAL.replace(b'"index":11', b'"index":12'), PAPER, USUAL]
+
+    assert web_ballots(batch).places == (1, 2, 4)
+    assert decode_entries(batch) == [_read_strictly(data) for data in batch]
+
+
+def test_of_no_entries_there_is_none() -> None:
+    assert web_ballots([]).places == ()
+    assert decode_entries([]) == []
+
+
+@pytest.mark.parametrize(
+    "batch",
+    [
+        (USUAL + b"\n" + USUAL, b"no entry"),
+        (USUAL + b"\n",),
+        (b"", USUAL + b"\n" + USUAL, USUAL),
+        (USUAL, b"\n", USUAL),
+        (USUAL, b"\xff"),
+    ],
+    ids=["two in one", "a line feed at the end", "none beside two in one", "a line feed alone", "no UTF-8"],
+)
+def test_two_entries_in_the_place_of_one_are_refused(batch: tuple[bytes, ...]) -> None:
+    assert web_ballots(batch).places == ()
+    with pytest.raises(EntryFault):
+        decode_entries(batch)
+
+
+@given(st.lists(st.sampled_from([USUAL, PAPER, b"", b"\n", USUAL[:-1], USUAL + b"\n", b"\xff"])))
+def test_many_at_once_are_read_as_one_by_one(batch: list[bytes]) -> None:
+    try:
+        together: list[Entry | None] = [*decode_entries(batch)]
+    except EntryFault:
+        together = [None]
+
+    alone = [strictly(data) for data in batch]
+    assert together == (alone if None not in alone else [None])

@@ -21,7 +21,7 @@ from voting.ledger.commitments import (
     person_commitment,
     roll_lines,
 )
-from voting.ledger.merkle import leaf_hash
+from voting.ledger.merkle import hash_leaves
 from voting.ledger.note import Signer
 from voting.ledger.tiles import entry_files, tile_files
 
@@ -140,7 +140,7 @@ def files_of(parts: Parts, *, audience: str) -> dict[str, bytes]:
         **{DOCKETS + sha256(data).hexdigest(): data for data in parts.dockets},
         **{DOCUMENTS + sha256(data).hexdigest(): data for data in parts.documents},
         **{f"{PAPERS}{place:02d}-{name}": data for place, (name, data) in enumerate(parts.papers, 1)},
-        **tile_files([leaf_hash(entry) for entry in parts.entries]),
+        **tile_files(hash_leaves(parts.entries)),
         **entry_files(parts.entries),
     }
     if parts.names is not None:

@@ -222,7 +222,7 @@ def deemed_root(members: Iterable[bytes]) -> bytes:
 
 def leaves_root(lines: Iterable[bytes]) -> bytes:
     """The RFC 6962 root over leaves that are already bytes in order; of none, SHA-256 of nothing."""
-    return merkle.root([merkle.leaf_hash(line) for line in lines])
+    return merkle.root(merkle.hash_leaves(lines))
 
 
 def _commit(label: bytes, *fields: bytes) -> bytes:

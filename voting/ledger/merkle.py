@@ -25,6 +25,11 @@ def leaf_hash(data: bytes) -> bytes:
     return _sha256(b"\x00" + data).digest()
 
 
+def hash_leaves(items: Iterable[bytes]) -> list[bytes]:
+    """The hash of each leaf, in order."""
+    return [_sha256(b"\x00" + data).digest() for data in items]
+
+
 def node_hash(left: bytes, right: bytes) -> bytes:
     """SHA-256(0x01 || left || right): the hash of an inner node."""
     return _sha256(b"\x01" + left + right).digest()
@@ -38,23 +43,30 @@ def root(leaf_hashes: Sequence[bytes]) -> bytes:
     return level[0] if level else EMPTY_ROOT
 
 
-def roots(leaf_hashes: Sequence[bytes], sizes: Iterable[int]) -> dict[int, bytes]:
-    """The roots over the first so many leaves, by size; a size without as many leaves is left out."""
-    wanted, found = set(sizes), dict[int, bytes]()
-    if not wanted:
-        return found
-    # The roots of the perfect subtrees so far, largest first: one for each bit of the size.
-    whole: list[bytes] = []
-    for size, leaf in enumerate(leaf_hashes):
-        if size in wanted:
-            found[size] = _joined(whole)
-        node, ones = leaf, size
-        while ones & 1:
-            node, ones = _sha256(b"\x01" + whole.pop() + node).digest(), ones >> 1
-        whole.append(node)
-    if len(leaf_hashes) in wanted:
-        found[len(leaf_hashes)] = _joined(whole)
+def levels_of(leaf_hashes: Sequence[bytes]) -> list[list[bytes]]:
+    """The roots of all perfect subtrees: those of one leaf, then in each next list of twice as many.
+
+    A last node without a partner is in no list but its own.
+    """
+    found = [list(leaf_hashes)]
+    while len(found[-1]) > 1:
+        whole = len(found[-1]) & ~1
+        found.append(_parents(found[-1][:whole]))
     return found
+
+
+def roots(levels: Sequence[Sequence[bytes]], sizes: Iterable[int]) -> dict[int, bytes]:
+    """The roots over the first so many leaves, by size; a size without as many leaves is left out.
+
+    Shape   *levels* as made by ``levels_of``.
+    """
+    return {size: _joined(_subtrees(levels, size)) for size in sizes if 0 <= size <= len(levels[0])}
+
+
+def _subtrees(levels: Sequence[Sequence[bytes]], size: int) -> list[bytes]:
+    """The perfect subtrees that a tree of *size* leaves consists of, largest first: one for each bit."""
+    bits = (bit for bit in reversed(range(size.bit_length())) if size >> bit & 1)
+    return [levels[bit][(size >> bit) - 1] for bit in bits]
 
 
 def inclusion(leaf_hashes: Sequence[bytes], index: int, size: int) -> tuple[bytes, ...]:
@@ -225,12 +237,8 @@ class Frontier:
 
 def frontier(leaf_hashes: Sequence[bytes]) -> Frontier:
     """The frontier of the tree over these leaves."""
-    size, start, hashes = len(leaf_hashes), 0, []
-    for bit in reversed(range(size.bit_length())):
-        if size >> bit & 1:
-            hashes.append(root(leaf_hashes[start : start + (1 << bit)]))
-            start += 1 << bit
-    return Frontier(size, tuple(hashes))
+    size = len(leaf_hashes)
+    return Frontier(size, tuple(_subtrees(levels_of(leaf_hashes), size)))
 
 
 def _joined(whole: Sequence[bytes]) -> bytes:

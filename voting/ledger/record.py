@@ -28,12 +28,11 @@ class Codec:
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A member of the JSON object, and the field that holds it; *put* fills it in a record being made."""
+    """A member of the JSON object, and the field that holds it."""
 
     name: str
     attribute: str
     codec: Codec
-    put: Callable[[object, object], None]
 
 
 class Record:
@@ -68,14 +67,6 @@ class Record:
         require_members(value, [member.name for member in members])
         return cls(**{m.attribute: _naming(m, m.codec.read, value[m.name]) for m in members})
 
-    @classmethod
-    def of_known(cls, *values: object) -> Self:
-        """A record of values whose forms are known already, in the order of its fields; for readers alone."""
-        made = object.__new__(cls)
-        for member, value in zip(members_of(cls), values, strict=True):
-            member.put(made, value)
-        return made
-
 
 # What a class declares never changes, and reading its annotations is slow.
 _MEMBERS: dict[type[Record], tuple[Member, ...]] = {}
@@ -91,11 +82,7 @@ def members_of(record: type[Record]) -> tuple[Member, ...]:
     if known is None:
         hints = typing.get_type_hints(record, include_extras=True)
         names = [field.name for field in dataclasses.fields(typing.cast(Any, record))]
-        slots = (getattr(record, name) for name in names)
-        known = tuple(
-            Member(name.rstrip("_"), name, _codec(hints[name]), slot.__set__)
-            for name, slot in zip(names, slots, strict=True)
-        )
+        known = tuple(Member(name.rstrip("_"), name, _codec(hints[name])) for name in names)
         _MEMBERS[record] = known
     return known
 

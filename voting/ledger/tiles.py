@@ -8,9 +8,10 @@ import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from voting.ledger.merkle import root
+from voting.ledger.merkle import levels_of
 
 WIDTH = 256
+_BITS = 8  # 2^8 nodes of one level are one of the next
 FOLDER = "tile/"
 ENTRIES = "tile/entries/"
 _LONGEST = 2**16 - 1
@@ -75,16 +76,19 @@ def parse_tile(path: str) -> Tile:
 
 def tile_files(leaf_hashes: Sequence[bytes]) -> dict[str, bytes]:
     """The tiles of the tree over these leaves, by path."""
+    return tiles_of(levels_of(leaf_hashes))
+
+
+def tiles_of(levels: Sequence[Sequence[bytes]]) -> dict[str, bytes]:
+    """The tiles of a tree, by path.
+
+    Shape   *levels* as made by ``levels_of``: those of one, 256, 65536 leaves are what stands in tiles.
+    """
     files: dict[str, bytes] = {}
-    nodes, level = list(leaf_hashes), 0
-    while nodes:
+    for level, nodes in enumerate(levels[::_BITS]):
         for number, start in enumerate(range(0, len(nodes), WIDTH)):
             tile = nodes[start : start + WIDTH]
             files[_path(f"{FOLDER}{level}/", number, len(tile))] = b"".join(tile)
-        whole = len(nodes) // WIDTH * WIDTH
-        # A node of the next level stands for 256 of this one.
-        nodes = [root(nodes[start : start + WIDTH]) for start in range(0, whole, WIDTH)]
-        level += 1
     return files
 
 

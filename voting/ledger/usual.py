@@ -1,14 +1,18 @@
 """The form that nearly every entry of a log has, recognised by its bytes: a ballot by the web.
 
 The pattern admits only what the strict reader would admit, in its one canonical spelling: reading a hundred
-thousand ballots this way takes a tenth of the time.  Whatever it does not know is for the strict reader,
-which also says what is wrong with it.
+thousand ballots this way, many at a time, takes a twentieth of the time.  Whatever it does not know is for
+the strict reader, which also says what is wrong with it.
 """
 
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
+from itertools import repeat
 
+from voting.core.columns import of_columns
 from voting.ledger.canonical import INSTANT
 from voting.ledger.fields import ORIGIN
 from voting.ledger.kinds import Ballot
@@ -23,8 +27,9 @@ PLAIN = '[^"\\\\\\x00-\\x1f]*'
 # 64 bytes leave four bits of the last character unused: they are 0.
 _SIGNATURE = "[A-Za-z0-9+/]{85}[AQgw]=="
 
-_WEB_BALLOT = re.compile(
-    r'\{"body":\{"channel":"web",'
+# Every line matches once, either as a ballot by the web or with all groups empty.
+_WEB_BALLOTS = re.compile(
+    r'^(?:\{"body":\{"channel":"web",'
     rf'"commitment":"({HASH})",'
     r'"entered_by":null,'
     r'"level":"(K[01])",'
@@ -38,37 +43,74 @@ _WEB_BALLOT = re.compile(
     r'"kind":"ballot",'
     rf'"log":"({PLAIN})",'
     rf'"time":"({INSTANT})",'
-    r'"version":1\}'
+    r'"version":1\}|.*)$',
+    re.MULTILINE,
 )
 
 
-def web_ballot(data: bytes) -> tuple[int, str, datetime, Ballot] | None:
-    """Index, log, time and body of a ballot by the web; None for everything else, sound or not."""
+@dataclass(frozen=True, slots=True)
+class WebBallots:
+    """The ballots by the web among some entries: *places* tells which they are."""
+
+    places: tuple[int, ...]
+    indices: tuple[int, ...]
+    logs: tuple[str, ...]
+    times: tuple[datetime, ...]
+    bodies: tuple[Ballot, ...]
+
+
+_NONE = WebBallots((), (), (), (), ())
+
+
+def web_ballots(entries: Sequence[bytes]) -> WebBallots:
+    """The ballots by the web among *entries*.
+
+    What is left out may be sound or not.  Where an entry is sound in no way all may be left out.
+    """
     try:
-        found = _WEB_BALLOT.fullmatch(data.decode())
-        if found is None:
-            return None
-        commitment, level, member, received_at, before, number, signature, index, log, time = found.groups()
-        replaces, sequence = None if before == "null" else int(before), int(number)
-        if (sequence == 1) != (replaces is None) or not _is_log(log):
-            return None
-        instants = datetime.fromisoformat(received_at), datetime.fromisoformat(time)
+        rows = _WEB_BALLOTS.findall(_lines(entries))
+        places = tuple(place for place, row in enumerate(rows) if row[0])
+        return _of_rows(places, [rows[place] for place in places]) if places else _NONE
     except ValueError:
-        # No UTF-8, or no such day or hour.
-        return None
-    body = Ballot.of_known(
-        member,
-        sequence,
-        replaces,
-        commitment,
-        "web",
-        level,
-        instants[0],
-        signature,
-        None,
-        None,
+        # No UTF-8, more lines than entries, no such day or hour, members that do not fit each other.
+        return _NONE
+
+
+def _lines(entries: Sequence[bytes]) -> str:
+    text = b"\n".join(entries)
+    # In canonical JSON a line feed is escaped: so a line is an entry.
+    if text.count(b"\n") != len(entries) - 1:
+        raise ValueError("an entry is more than a line")
+    return text.decode()
+
+
+def _of_rows(places: tuple[int, ...], rows: list[tuple[str, ...]]) -> WebBallots:
+    """What stands in the groups of the pattern.  Raises: ValueError."""
+    commitment, level, member, received_at, before, number, signature, index, log, time = zip(
+        *rows, strict=True
     )
-    return int(index), log, instants[1], body
+    replaces = [None if text == "null" else int(text) for text in before]
+    sequence = tuple(map(int, number))
+    if any((n == 1) != (r is None) for n, r in zip(sequence, replaces, strict=True)):
+        raise ValueError("only a first ballot replaces none")
+    if not all(map(_is_log, set(log))):
+        raise ValueError("no name of a log")
+    bodies = of_columns(
+        Ballot,
+        len(rows),
+        member=member,
+        sequence=sequence,
+        replaces=replaces,
+        commitment=commitment,
+        channel=repeat("web"),
+        level=level,
+        received_at=map(datetime.fromisoformat, received_at),
+        signature=signature,
+        paper=repeat(None),
+        entered_by=repeat(None),
+    )
+    times = tuple(map(datetime.fromisoformat, time))
+    return WebBallots(places, tuple(map(int, index)), log, times, bodies)
 
 
 @lru_cache(maxsize=64)

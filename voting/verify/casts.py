@@ -3,10 +3,10 @@
 They are told entry by entry, while the log is being read, so that others can begin with the first ones.
 """
 
-from collections.abc import Callable
+from binascii import a2b_base64
+from collections.abc import Callable, Iterable
 from mmap import mmap
 
-from voting.ledger.canonical import unb64
 from voting.ledger.commitments import cast_message
 from voting.ledger.ed25519 import KEY_BYTES, SIGNATURE_BYTES, Verify
 from voting.ledger.entries import Entry
@@ -23,26 +23,35 @@ class Casts:
     """Key, signature and commitment of each vote by the web.
 
     Shape   *at* are the indices of their entries; *fault* is what keeps a vote from being laid out: from
-            there on none is.  *ready* is told how many there are after each one.
+            there on none is.  *ready* is told the numbers (first, and last plus one) of those laid out now.
     """
 
-    def __init__(self, keys: KeysInForce, origin: str, *, most: int, ready: Callable[[int], None]) -> None:
+    def __init__(
+        self, keys: KeysInForce, origin: str, *, most: int, ready: Callable[[int, int], None]
+    ) -> None:
         self.at: list[int] = []
         self.fault: Refuted | None = None
         self._keys, self._origin, self._ready = keys, origin, ready
         # In memory that copies of this process see as well.
         self._records = mmap(-1, max(most, 1) * RECORD)
 
-    def see(self, entry: Entry) -> None:
-        """The next entry of the log."""
+    def see(self, entries: Iterable[Entry]) -> None:
+        """The next entries of the log."""
         if self.fault is not None:
             return
+        records: list[bytes] = []
         try:
-            self._see(entry)
+            for entry in entries:
+                self._see(entry, records)
         except Refuted as fault:
             self.fault = fault
+        end = len(self.at)
+        start = end - len(records)
+        self._records[start * RECORD : end * RECORD] = b"".join(records)
+        if records:
+            self._ready(start, end)
 
-    def _see(self, entry: Entry) -> None:
+    def _see(self, entry: Entry, records: list[bytes]) -> None:
         body = entry.body
         if not isinstance(body, Ballot | Refused):
             self._keys.see(entry)
@@ -57,11 +66,9 @@ class Casts:
             raise refuted(18, "no-key", index=entry.index)
         if issued.level != body.level:
             raise refuted(18, "level", index=entry.index, level=body.level, issued=issued.level)
-        record = issued.key + unb64(body.signature) + bytes.fromhex(body.commitment)
-        start = len(self.at) * RECORD
-        self._records[start : start + RECORD] = record
+        # An entry was read with its signature in the one spelling that base64 has for it.
+        records.append(issued.key + a2b_base64(body.signature) + bytes.fromhex(body.commitment))
         self.at.append(entry.index)
-        self._ready(len(self.at))
 
     def is_signed(self, item: int, verify: Verify) -> bool:
         """Whether the key of vote number *item* made its signature."""

@@ -15,12 +15,12 @@ from voting.ledger import kinds
 from voting.ledger.bundle_files import AUDITOR, DOCKET, DOCKETS
 from voting.ledger.canonical import CanonicalFault, decode
 from voting.ledger.checkpoint import Checkpoint
-from voting.ledger.entries import Entry, EntryFault, decode_entry
+from voting.ledger.entries import Entry, EntryFault, decode_entries, decode_entry
 from voting.ledger.kinds import Ballot, Refused
-from voting.ledger.merkle import leaf_hash, roots
+from voting.ledger.merkle import hash_leaves, levels_of, roots
 from voting.ledger.note import Verifier
 from voting.ledger.receipt_file import Receipt
-from voting.ledger.tiles import ENTRIES, TileFault, read_entries
+from voting.ledger.tiles import ENTRIES, WIDTH, TileFault, read_entries
 from voting.verify import records
 from voting.verify.bundle import Bundle
 from voting.verify.checkpoints import Signed, checkpoints_of
@@ -71,8 +71,8 @@ class Evidence:
 
     def __init__(self, bundle: Bundle, held: Held) -> None:
         self.bundle, self.held = bundle, held
-        # Who wants to be told of each entry as soon as it is read.
-        self.listener: Callable[[Entry], None] | None = None
+        # Who wants to be told of the next entries as soon as they are read.
+        self.listener: Callable[[Sequence[Entry]], None] | None = None
         self._known: dict[str, object] = {}
 
     def once(self, name: str, make: Callable[[], _T]) -> _T:
@@ -121,20 +121,22 @@ class Evidence:
 
     @fact
     def leaves(self) -> list[bytes]:
-        return [leaf_hash(entry) for entry in self.raw]
+        return hash_leaves(self.raw)
+
+    @fact
+    def levels(self) -> list[list[bytes]]:
+        """The roots of all perfect subtrees over the entries."""
+        return levels_of(self.leaves)
 
     @fact
     def entries(self) -> tuple[Entry, ...]:
         """The entries read (check 10); their places and times are the check's to compare."""
         found: list[Entry] = []
-        for index, data in enumerate(self.raw):
-            try:
-                entry = decode_entry(data)
-            except EntryFault as fault:
-                raise refuted(10, "entry", index=index, detail=str(fault)) from fault
-            found.append(entry)
+        for start in range(0, len(self.raw), WIDTH):
+            entries = _decoded(self.raw[start : start + WIDTH], start)
+            found += entries
             if self.listener is not None:
-                self.listener(entry)
+                self.listener(entries)
         return tuple(found)
 
     def of(self, kind: type[_B]) -> Sequence[tuple[Entry, _B]]:
@@ -185,7 +187,7 @@ class Evidence:
     @fact
     def roots(self) -> Mapping[int, bytes]:
         """The roots over all entries, and over those of each checkpoint that there can be one of."""
-        return roots(self.leaves, [len(self.leaves), *(each.checkpoint.size for each in self.signed)])
+        return roots(self.levels, [len(self.leaves), *(each.checkpoint.size for each in self.signed)])
 
     # What was frozen: checks 12 and 14
 
@@ -245,3 +247,18 @@ class Evidence:
     @property
     def erasures(self) -> list[kinds.Erase]:
         return [body for _, body in self.of(kinds.Erase)]
+
+
+def _decoded(batch: Sequence[bytes], start: int) -> list[Entry]:
+    """The entries of *batch*, of which the first stands at index *start*."""
+    try:
+        return decode_entries(batch)
+    except EntryFault:
+        return [_entry(data, index) for index, data in enumerate(batch, start)]
+
+
+def _entry(data: bytes, index: int) -> Entry:
+    try:
+        return decode_entry(data)
+    except EntryFault as fault:
+        raise refuted(10, "entry", index=index, detail=str(fault)) from fault

@@ -19,7 +19,7 @@ def held(evidence: Evidence) -> Proof:
     """9: each checkpoint is a beginning of the final one, and each receipt tells what stands in the log."""
     receipts = evidence.held.receipts
     notes = (*evidence.held.checkpoints, *((name, each.checkpoint) for name, each in receipts))
-    found = roots(evidence.leaves, [_size(name, note) for name, note in notes])
+    found = roots(evidence.levels, [_size(name, note) for name, note in notes])
     for name, note in notes:
         _require_beginning(evidence, name, note, found)
     for name, receipt in receipts:

@@ -5,7 +5,7 @@ from hashlib import sha256
 from voting.ledger.bundle_files import TIMESTAMPS
 from voting.ledger.canonical import instant_text
 from voting.ledger.note import NoteFault
-from voting.ledger.tiles import FOLDER, entry_files, tile_files
+from voting.ledger.tiles import FOLDER, entry_files, tiles_of
 from voting.verify.evidence import Evidence
 from voting.verify.findings import Note, Proof, refuted
 from voting.verify.policy import PolicyFault, read_policy
@@ -65,7 +65,7 @@ def timestamps(evidence: Evidence) -> Proof:
 
 def tree(evidence: Evidence) -> Proof:
     """7: the entries give exactly the tiles, and the root of the final checkpoint."""
-    expected = {**tile_files(evidence.leaves), **entry_files(evidence.raw)}
+    expected = {**tiles_of(evidence.levels), **entry_files(evidence.raw)}
     found = evidence.bundle.under(FOLDER)
     for path in sorted(set(found) ^ set(expected)):
         raise refuted(7, "extra" if path in found else "missing", path=path)

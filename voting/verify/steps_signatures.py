@@ -17,7 +17,6 @@ from voting.verify.sharing import Sharing, cores
 # Below it, starting a process and loading another library would take longer than they save.
 LARGE = 5_000
 _MOST_PROCESSES = 8
-_PIECE = 500  # votes; a fiftieth of a second
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,16 +45,15 @@ def begin(evidence: Evidence) -> None:
 def _share(evidence: Evidence, most: int) -> _Shared:
     verify = fastest()
 
-    def ready(count: int) -> None:
-        if count % _PIECE == 0:
-            sharing.offer(count - _PIECE, count)
+    def ready(start: int, end: int) -> None:
+        sharing.offer(start, end)
 
     casts = _casts(evidence, most, ready)
     sharing = Sharing(lambda item: casts.is_signed(item, verify), helpers=min(cores(), _MOST_PROCESSES) - 1)
     return _Shared(casts, sharing)
 
 
-def _casts(evidence: Evidence, most: int, ready: Callable[[int], None] = lambda _: None) -> Casts:
+def _casts(evidence: Evidence, most: int, ready: Callable[[int, int], None] = lambda *_: None) -> Casts:
     keys = KeysInForce(lambda: lines_of(evidence))
     return Casts(keys, evidence.held.key.name, most=most, ready=ready)
 
@@ -79,12 +77,10 @@ def _looked_at(evidence: Evidence) -> tuple[Casts, int | None]:
     shared: _Shared | None = evidence.once("shared", lambda: None)
     if shared is None:
         casts = _casts(evidence, len(evidence.raw))
-        for entry in evidence.entries:
-            casts.see(entry)
+        casts.see(evidence.entries)
         wrong = (item for item in range(len(casts.at)) if not casts.is_signed(item, verifies))
         return casts, next(wrong, None)
     casts, sharing = shared.casts, shared.sharing
-    sharing.offer(len(casts.at) // _PIECE * _PIECE, len(casts.at))
     # Whatever became of the entries: who helps has to be waited for.
     failing = sharing.first_failing()
     _ = evidence.entries
