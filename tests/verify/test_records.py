@@ -148,19 +148,23 @@ def test_numbers_of_another_shape_are_no_sum(council: Council, member: str, valu
 
 
 RECOGNISED = {
-    "an opening": ("openings.jsonl", records._opening, records._usual_opening),
-    "a key": ("issued.jsonl", records._issued, records._usual_key),
-    "a member of the roll": ("roll/public.jsonl", decode, lambda line: quickly(line)),
+    "an opening": ("openings.jsonl", records._opening, records._usual_openings),
+    "a key": ("issued.jsonl", records._issued, records._usual_keys),
+    "a member of the roll": ("roll/public.jsonl", records._roll, records._usual_roll),
+    "an object of strings": ("roll/public.jsonl", decode, lambda text: plain_objects(text)),
 }
 
 
-def quickly(line: bytes) -> object:
-    """What the pattern of the roll makes of a line; None where it does not know it."""
-    try:
-        found = lines._plain(("category", "member", "votes"))(line.decode())
-    except UnicodeDecodeError:
-        return None
-    return None if found is None else found.groupdict()
+def plain_objects(text: str) -> list[object]:
+    """What the pattern of an object of strings makes of each line."""
+    matched = map(lines._plain(("category", "member", "votes")), text.split("\n"))
+    return [None if found is None else found.groupdict() for found in matched]
+
+
+def quickly(usual: lines.Usual[Any], line: bytes) -> object:
+    """What the reader of many lines makes of this one; None where it does not know it."""
+    (found,) = lines._recognised([line], usual)
+    return found
 
 
 def strictly(read: Callable[[bytes], object], line: bytes) -> object:
@@ -170,19 +174,31 @@ def strictly(read: Callable[[bytes], object], line: bytes) -> object:
         return None
 
 
-@pytest.mark.parametrize(("path", "strict", "quick"), RECOGNISED.values(), ids=RECOGNISED.keys())
+@pytest.mark.parametrize(("path", "strict", "usual"), RECOGNISED.values(), ids=RECOGNISED.keys())
 def test_a_line_that_is_recognised_by_its_bytes_is_read_as_the_strict_reader_reads_it(
-    council: Council, path: str, strict: Callable[[bytes], object], quick: Callable[[bytes], object]
+    council: Council, path: str, strict: Callable[[bytes], object], usual: lines.Usual[Any]
 ) -> None:
     whole = council.forge().files[path].split(b"\n")[0]
-    assert quick(whole) is not None and quick(whole) == strictly(strict, whole)
+    assert quickly(usual, whole) is not None and quickly(usual, whole) == strictly(strict, whole)
 
     chance = random.Random(path)
     for _ in range(2000):
         place, cut = chance.randrange(len(whole) + 1), chance.randrange(3)
-        put = chance.choice([b"", chance.randbytes(1), b'"', b"\\", b"{}", b",", b"0", b"\n", b"null"])
-        line = whole[:place] + put + whole[place + cut :]
+        put = chance.choice([b"", chance.randbytes(1), b'"', b"\\", b"{}", b",", b"0", b"null"])
+        line = (whole[:place] + put + whole[place + cut :]).replace(b"\n", b"")
 
-        found = quick(line)
+        found = quickly(usual, line)
 
         assert found is None or found == strictly(strict, line)
+
+
+@pytest.mark.parametrize(("path", "strict", "usual"), RECOGNISED.values(), ids=RECOGNISED.keys())
+def test_a_line_that_is_not_recognised_keeps_its_place_among_the_others(
+    council: Council, path: str, strict: Callable[[bytes], object], usual: lines.Usual[Any]
+) -> None:
+    whole = council.forge().files[path].split(b"\n")[0]
+
+    for other in (b"", b"{}", whole[:-1], b" " + whole):
+        found = lines._recognised([other, whole, other, whole], usual)
+        assert found == [None, strict(whole), None, strict(whole)]
+    assert lines._recognised([whole, b"\xff"], usual) == (None, None)

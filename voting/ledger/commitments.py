@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 
 from voting.ledger import merkle
 from voting.ledger.canonical import encode, instant_text
@@ -70,7 +71,7 @@ def ballot_commitment(ballot: Mapping[str, object], salt: bytes) -> bytes:
 
 def opening_commitment(opening: bytes, salt: bytes) -> bytes:
     """The same of an opening that is canonical bytes already."""
-    return _commit(b"voting/ballot/v1", _salt(salt), opening)
+    return hashlib.sha256(b"voting/ballot/v1\x00" + _salt(salt) + b"\x00" + opening).digest()
 
 
 def person_commitment(person_id: str, name: str, role: str, salt: bytes) -> bytes:
@@ -152,10 +153,15 @@ def cast_message(origin: str, bc: bytes) -> bytes:
 
     Raises  CommitmentFault.
     """
-    _require_plain(origin)
     if len(bc) != merkle.HASH_BYTES:
         raise CommitmentFault("a ballot commitment has 32 bytes")
-    return f"voting/cast/v1\n{origin}\n{bc.hex()}\n".encode()
+    return f"{_cast_label(origin)}{bc.hex()}\n".encode()
+
+
+@lru_cache(maxsize=64)
+def _cast_label(origin: str) -> str:
+    _require_plain(origin)
+    return f"voting/cast/v1\n{origin}\n"
 
 
 def roll_lines(leaves: Iterable[RollLeaf]) -> list[bytes]:

@@ -15,6 +15,7 @@ from voting.ledger.merkle import HASH_BYTES
 from voting.verify.findings import Refuted, refuted
 from voting.verify.issued import KeysInForce
 
+_VOTES = (Ballot, Refused)
 _SIGNED = KEY_BYTES + SIGNATURE_BYTES
 RECORD = _SIGNED + HASH_BYTES
 
@@ -53,7 +54,7 @@ class Casts:
 
     def _see(self, entry: Entry, records: list[bytes]) -> None:
         body = entry.body
-        if not isinstance(body, Ballot | Refused):
+        if not isinstance(body, _VOTES):
             self._keys.see(entry)
             return
         if body.signature is None or body.commitment is None or body.member is None:

@@ -28,6 +28,7 @@ from voting.verify.findings import Refuted, refuted
 
 _T = TypeVar("_T")
 _B = TypeVar("_B", bound=kinds.Body)
+_VOTES = (Ballot, Refused)
 # An amend of these brings a new docket; one of the roll a new roll, one of paper a sheet.
 _OF_DOCKET = ("period", "rules", "texts")
 
@@ -153,7 +154,7 @@ class Evidence:
     @fact
     def votes(self) -> list[tuple[Entry, Ballot | Refused]]:
         """Everything that was sent: ballots and refused ones, in order."""
-        return [(each, each.body) for each in self.entries if isinstance(each.body, Ballot | Refused)]
+        return [(each, each.body) for each in self.entries if isinstance(each.body, _VOTES)]
 
     @property
     def genesis(self) -> kinds.Genesis:

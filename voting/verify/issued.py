@@ -79,8 +79,8 @@ class KeysInForce:
         body = entry.body
         if isinstance(body, kinds.Issue):
             start, self._place = self._place, self._place + body.members
-            for each in self._lines()[start : self._place]:
-                self._held[each.member] = IssuedKey(entry.index, each.key, each.level)
+            lines = self._lines()[start : self._place]
+            self._held |= {each.member: IssuedKey(entry.index, each.key, each.level) for each in lines}
         elif isinstance(body, kinds.Credential):
             if body.member not in self._held:
                 raise refuted(18, "credential", index=entry.index)

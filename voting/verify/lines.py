@@ -13,16 +13,22 @@ from voting.verify.bundle import Bundle
 from voting.verify.findings import refuted
 
 _T = TypeVar("_T")
+# What each line of a text holds, or None.
+Usual = Callable[[str], Sequence[_T | None]]
 _HASH = re.compile(HASH)
+_BLOCK = 256  # lines
 
 
 class Misshapen(ValueError):
     """A line that does not hold what it should."""
 
 
-def read_lines(bundle: Bundle, path: str, read: Callable[[bytes], _T], *, number: int) -> tuple[_T, ...]:
+def read_lines(
+    bundle: Bundle, path: str, read: Callable[[bytes], _T], *, number: int, usual: Usual[_T] | None = None
+) -> tuple[_T, ...]:
     """What every line of a list holds; whatever is wrong with one refutes, as check *number*, and names it.
 
+    Shape   *usual* knows many lines at once by their bytes; what it does not know is left to *read*.
     Raises  Refuted.
     """
     data = bundle.read(path)
@@ -33,11 +39,28 @@ def read_lines(bundle: Bundle, path: str, read: Callable[[bytes], _T], *, number
         raise refuted(number, "line", path=path, line=len(lines) + 1, detail="no line feed at its end")
     found: list[_T] = []
     try:
-        for line in lines:
-            found.append(read(line))
+        for start in range(0, len(lines), _BLOCK):
+            block = lines[start : start + _BLOCK]
+            for line, known in zip(block, _recognised(block, usual), strict=True):
+                found.append(read(line) if known is None else known)
     except (Misshapen, CanonicalFault, CommitmentFault) as fault:
         raise refuted(number, "line", path=path, line=len(found) + 1, detail=str(fault)) from fault
     return tuple(found)
+
+
+def _recognised(block: Sequence[bytes], usual: Usual[_T] | None) -> Sequence[_T | None]:
+    """What is known of each line; None of those for the strict reader, which also says what is wrong."""
+    if usual is not None:
+        try:
+            return usual(b"\n".join(block).decode())
+        except (UnicodeDecodeError, Misshapen, CanonicalFault, CommitmentFault):
+            return (None,) * len(block)
+    return (None,) * len(block)
+
+
+def each_line(pattern: str) -> re.Pattern[str]:
+    """What matches every line of a text once: its groups hold something in those of this form alone."""
+    return re.compile(f"^(?:{pattern}|.*)$", re.MULTILINE)
 
 
 def require_ascending(keys: Sequence[Any], path: str, *, number: int) -> None:

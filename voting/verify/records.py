@@ -1,6 +1,5 @@
 """Lists of the bundle read strictly: every line canonical, in its order, each thing once."""
 
-import re
 from binascii import a2b_base64
 from collections.abc import Mapping
 from datetime import datetime
@@ -20,13 +19,14 @@ from voting.ledger.bundle_files import (
     PERSONS,
     ROLL,
 )
-from voting.ledger.canonical import CanonicalFault, decode, encode, parse_instant, unb64
-from voting.ledger.commitments import CommitmentFault, require_ballot, require_choices
+from voting.ledger.canonical import decode, encode, parse_instant, unb64
+from voting.ledger.commitments import require_ballot, require_choices
 from voting.ledger.ed25519 import KEY_BYTES
 from voting.ledger.usual import COUNT, FROM_ONE, HASH, PLAIN
 from voting.verify.bundle import Bundle
 from voting.verify.lines import (
     Misshapen,
+    each_line,
     hash_in,
     object_of,
     read_lines,
@@ -36,13 +36,14 @@ from voting.verify.lines import (
     word_in,
 )
 
-_OPENING = re.compile(
+_ROLL = each_line(rf'\{{"category":"({PLAIN})","member":"({HASH})","votes":"({PLAIN})"\}}')
+_OPENING = each_line(
     rf'\{{"ballot":(\{{"base":"({HASH})","choices":(\{{[^{{}}]*\}}),"log":"({PLAIN})",'
     rf'"member":"({HASH})","sequence":({FROM_ONE})\}}),"index":({COUNT}),"salt":"({HASH})"\}}'
 )
 # 32 bytes leave two bits of the last character unused: they are 0.
-_ISSUED = re.compile(
-    rf'\{{"key":"([A-Za-z0-9+/]{{42}}[AEIMQUYcgkosw048]=)","level":"(K[01])","member":"({HASH})"\}}'.encode()
+_ISSUED = each_line(
+    rf'\{{"key":"([A-Za-z0-9+/]{{42}}[AEIMQUYcgkosw048]=)","level":"(K[01])","member":"({HASH})"\}}'
 )
 _ROLES = tuple(role.value for role in Role)
 _LONGEST_VOTES = 40  # characters; more members than there are atoms is no number of votes
@@ -114,7 +115,7 @@ class PersonLine(NamedTuple):
 
 def roll(bundle: Bundle, *, number: int) -> tuple[RollLine, ...]:
     """roll/public.jsonl, by member."""
-    found = read_lines(bundle, ROLL, _roll, number=number)
+    found = read_lines(bundle, ROLL, _roll, number=number, usual=_usual_roll)
     require_ascending([each.member for each in found], ROLL, number=number)
     return found
 
@@ -124,6 +125,14 @@ def _roll(line: bytes) -> RollLine:
     return RollLine(
         text_in(value["category"]), hash_in(value["member"]), _votes(text_in(value["votes"])), line
     )
+
+
+def _usual_roll(lines: str) -> list[RollLine | None]:
+    """Members without an escape in their category.  Raises: Misshapen."""
+    return [
+        RollLine(category, member, _votes(votes), line.encode()) if member else None
+        for line, (category, member, votes) in zip(lines.split("\n"), _ROLL.findall(lines), strict=True)
+    ]
 
 
 def names(bundle: Bundle, *, number: int) -> tuple[NameLine, ...]:
@@ -142,16 +151,15 @@ def _name(line: bytes) -> NameLine:
 
 def issued(bundle: Bundle, *, number: int) -> tuple[IssuedLine, ...]:
     """issued.jsonl; the order within a batch is for its entry to check."""
-    return read_lines(bundle, ISSUED, lambda line: _usual_key(line) or _issued(line), number=number)
+    return read_lines(bundle, ISSUED, _issued, number=number, usual=_usual_keys)
 
 
-def _usual_key(line: bytes) -> IssuedLine | None:
-    """A key as nearly all are written, recognised by its bytes; None for everything else."""
-    found = _ISSUED.fullmatch(line)
-    if found is None:
-        return None
-    key, level, member = found.groups()
-    return IssuedLine(a2b_base64(key), level.decode(), member.decode(), line)
+def _usual_keys(lines: str) -> list[IssuedLine | None]:
+    """Keys as nearly all are written."""
+    return [
+        IssuedLine(a2b_base64(key), level, member, line.encode()) if key else None
+        for line, (key, level, member) in zip(lines.split("\n"), _ISSUED.findall(lines), strict=True)
+    ]
 
 
 def _issued(line: bytes) -> IssuedLine:
@@ -189,7 +197,7 @@ def deemed(bundle: Bundle, *, number: int) -> tuple[str, ...]:
 
 def openings(bundle: Bundle, *, number: int) -> tuple[OpeningLine, ...]:
     """openings.jsonl, by index."""
-    found = read_lines(bundle, OPENINGS, lambda line: _usual_opening(line) or _opening(line), number=number)
+    found = read_lines(bundle, OPENINGS, _opening, number=number, usual=_usual_openings)
     require_ascending([each.at for each in found], OPENINGS, number=number)
     return found
 
@@ -214,26 +222,20 @@ def _opening(line: bytes) -> OpeningLine:
     )
 
 
-def _usual_opening(line: bytes) -> OpeningLine | None:
-    """The opening of a vote that is no proxy and has no defect, recognised by its bytes.
-
-    None for everything else, sound or not: that is for the strict reader.
-    """
-    try:
-        found = _OPENING.fullmatch(line.decode())
-        if found is None:
-            return None
-        data, base, choices, log, member, sequence, index, salt = found.groups()
-        known = _usual_choices(choices)
-    except (UnicodeDecodeError, CanonicalFault, CommitmentFault):
-        return None
-    return OpeningLine(
-        int(index), bytes.fromhex(salt), data.encode(), base, log, member, int(sequence), known
-    )
+def _usual_openings(lines: str) -> list[OpeningLine | None]:
+    """Openings of votes that are no proxy and have no defect.  Raises: CanonicalFault, CommitmentFault."""
+    return [
+        OpeningLine(
+            int(index), bytes.fromhex(salt), data.encode(), base, log, member, int(sequence), _known(choices)
+        )
+        if data
+        else None
+        for data, base, choices, log, member, sequence, index, salt in _OPENING.findall(lines)
+    ]
 
 
 @lru_cache(maxsize=4096)
-def _usual_choices(text: str) -> Mapping[int, Choice]:
+def _known(text: str) -> Mapping[int, Choice]:
     """The choices in their canonical form: many members choose alike.  Raises: as the strict reader."""
     value = decode(text.encode())
     require_choices(value)

@@ -1,6 +1,5 @@
 """Checks 16, 17, 19 and 20: who voted, what the votes open to, on what paper, and when."""
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -23,19 +22,21 @@ _ANSWERED_WITHIN = timedelta(seconds=60)
 
 def members(evidence: Evidence) -> Proof:
     """16: every sender is on the roll; sequences and replacements are unbroken; the close counts right."""
-    latest: dict[str, tuple[int, int]] = {}
+    sequences: dict[str, int] = {}
+    latest: dict[str, int] = {}
     close, roll = evidence.only(kinds.Close), evidence.roll
     voted: set[str] = set()
     for entry, body in evidence.votes:
-        if body.member is not None and body.member not in roll:
-            raise refuted(16, "not-on-roll", index=entry.index)
+        member, index = body.member, entry.index
+        if member is not None and member not in roll:
+            raise refuted(16, "not-on-roll", index=index)
         if not isinstance(body, Ballot):
             continue
-        sequence, before = latest.get(body.member, (0, None))
-        if (body.sequence, body.replaces) != (sequence + 1, before):
-            raise refuted(16, "sequence", index=entry.index)
-        latest[body.member] = body.sequence, entry.index
-        if entry.index < close[0].index:
+        sequence = body.sequence
+        if sequence != sequences.get(body.member, 0) + 1 or body.replaces != latest.get(body.member):
+            raise refuted(16, "sequence", index=index)
+        sequences[body.member], latest[body.member] = sequence, index
+        if index < close[0].index:
             voted.add(body.member)
     votes = votes_text(sum(roll[member].votes for member in voted))
     if (close[1].members, close[1].votes) != (len(voted), votes):
@@ -48,21 +49,24 @@ def openings(evidence: Evidence) -> Proof:
     if not evidence.shows_openings:
         return Proof(0, status=Status.WITHHELD, why=evidence.disclosure)
     seen: set[str] = set()
-    sequences: Counter[str] = Counter()
+    sequences: dict[str, int] = {}
     due = set()
     expected = _Expected.by(evidence)
     openings = evidence.openings
     for entry, body in evidence.votes:
-        if body.commitment is None or body.member is None:
+        commitment, member = body.commitment, body.member
+        if commitment is None or member is None:
             continue
         due.add(entry.index)
-        if body.commitment in seen:
+        if commitment in seen:
             raise refuted(17, "commitment-twice", index=entry.index)
-        seen.add(body.commitment)
+        seen.add(commitment)
+        sequence = sequences.get(member, 0) + 1
         opening = openings.get(entry.index)
         if opening is not None:
-            _require_opened(opening, entry, body, expected, sequences[body.member] + 1)
-        sequences[body.member] += isinstance(body, Ballot)
+            _require_opened(opening, entry, body, expected, sequence)
+        if isinstance(body, Ballot):
+            sequences[member] = sequence
     for index in sorted(openings.keys() - due):
         raise refuted(17, "opening-of-nothing", index=index)
     missing = evidence.unopened
@@ -115,9 +119,10 @@ def bases_of(evidence: Evidence) -> list[tuple[int, str]]:
 def at(facts: Sequence[tuple[int, _T]], index: int) -> _T:
     """What was so when entry *index* was written; the first of *facts* holds from the beginning."""
     found = facts[0][1]
-    for since, fact in facts[1:]:
-        if since < index:
-            found = fact
+    if len(facts) > 1:
+        for since, fact in facts[1:]:
+            if since < index:
+                found = fact
     return found
 
 
