@@ -198,14 +198,14 @@ def silent_members(
     These are the members of a ledger's ``deemed`` entry. Arguments as in ``count``.
     """
     asked, schedule = agenda(docket, facts), docket.assembly.schedule
-    sent: dict[str, list[Submission]] = {}
-    answered: set[str] = set()
-    for submission in submissions:
-        sent.setdefault(submission.member_id, []).append(submission)
-        if phase(schedule, submission.received_at) is Phase.OPEN:
-            answered.add(submission.member_id)
+    received = tuple(submissions)
     # Who has answered in time and is a member still is not silent: nearly all need no closer look.
+    answered = {each.member_id for each in received if phase(schedule, each.received_at) is Phase.OPEN}
     answered -= facts.left.keys()
+    sent: dict[str, list[Submission]] = {}
+    for submission in received:
+        if submission.member_id not in answered:
+            sent.setdefault(submission.member_id, []).append(submission)
     deeming = {
         question.motion.number
         for question in asked.questions

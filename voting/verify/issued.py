@@ -39,7 +39,7 @@ def _batches(evidence: Evidence) -> Batches:
             raise refuted(18, "batch", path=ISSUED, index=entry.index)
         if leaves_root(each.line for each in batch).hex() != body.root:
             raise refuted(18, "batch-root", path=ISSUED, index=entry.index)
-        if any(each.level != body.level or each.member not in evidence.roll for each in batch):
+        if {each.level for each in batch} - {body.level} or not evidence.roll.keys() >= set(members):
             raise refuted(18, "batch", path=ISSUED, index=entry.index)
         found.append(batch)
     if place != len(lines):

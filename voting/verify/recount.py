@@ -60,15 +60,17 @@ def _submissions(evidence: Evidence) -> tuple[Submission, ...]:
 def _submission(
     evidence: Evidence, entry: Entry, body: Ballot | Refused, received_at: datetime
 ) -> Submission:
-    opening = evidence.openings.get(entry.index)
+    opening, channel = evidence.openings.get(entry.index), _CHANNELS[body.channel]
+    if opening is None:
+        return Submission(body.member or "", {}, received_at, channel, entry.index, proxy=True)
     return Submission(
-        member_id=body.member or "",
-        choices={} if opening is None else opening.choices,
-        received_at=received_at,
-        channel=_CHANNELS[body.channel],
-        order=entry.index,
-        proxy=opening is None or opening.proxy,
-        defect=None if opening is None else opening.defect,
+        body.member or "",
+        opening.choices,
+        received_at,
+        channel,
+        entry.index,
+        proxy=opening.proxy,
+        defect=opening.defect,
     )
 
 
@@ -80,18 +82,22 @@ def effective(evidence: Evidence) -> Mapping[str, Submission]:
 def _effective(evidence: Evidence) -> Mapping[str, Submission]:
     schedule, left, roll = evidence.docket.assembly.schedule, facts(evidence).left, evidence.roll
     opens_at, closes_at = schedule.opens_at, schedule.closes_at
-    in_time: dict[str, list[Submission]] = {}
+    # Nearly all sent one: a list for each member would cost more than all the rest.
+    found: dict[str, Submission] = {}
+    several: dict[str, list[Submission]] = {}
     for each in submissions(evidence):
-        if each.member_id not in roll:
+        member = each.member_id
+        if member not in roll:
             raise refuted(16, "not-on-roll", index=each.order)
-        gone_at = left.get(each.member_id, closes_at)
-        if opens_at <= each.received_at < min(closes_at, gone_at):
-            in_time.setdefault(each.member_id, []).append(each)
+        until = min(closes_at, left[member]) if member in left else closes_at
+        if not opens_at <= each.received_at < until:
+            continue
+        if member in found:
+            several.setdefault(member, [found[member]]).append(each)
+        else:
+            found[member] = each
     duplicates = evidence.docket.rules.duplicates
-    return {
-        member: effective_first(sent, duplicates)[0] if len(sent) > 1 else sent[0]
-        for member, sent in in_time.items()
-    }
+    return found | {member: effective_first(sent, duplicates)[0] for member, sent in several.items()}
 
 
 def facts(evidence: Evidence) -> Facts:

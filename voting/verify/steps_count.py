@@ -31,8 +31,12 @@ def effective(evidence: Evidence) -> Proof:
 
 
 def _levels(evidence: Evidence) -> dict[str, int]:
+    return evidence.once("levels that count", lambda: _counted(evidence))
+
+
+def _counted(evidence: Evidence) -> dict[str, int]:
     level = {entry.index: body.level for entry, body in evidence.votes}
-    return dict(Counter(level[each.order] for each in recounting.effective(evidence).values()))
+    return dict(Counter([level[each.order] for each in recounting.effective(evidence).values()]))
 
 
 def deemed(evidence: Evidence) -> Proof:

@@ -25,10 +25,10 @@ _REST = ("invalid", "barred", "not_counted")
 def conservation(evidence: Evidence) -> Proof:
     """25: issued, sent and counted add up: no form, no vote and no member is lost or doubled."""
     facts = {**_forms(evidence), **_sent(evidence)}
-    sums = 0
+    sums, votes = 0, sum([each.votes for each in evidence.roll.values()])
     for motion in stated(evidence)["motions"]:
         for numbers in _countings(motion):
-            _require_sums(evidence, motion, numbers)
+            _require_sums(motion, numbers, votes=votes, members=len(evidence.roll))
             sums += 1
     status, why = explained(evidence)
     return Proof(sums, facts, status=status, why=why)
@@ -54,20 +54,22 @@ def _sent(evidence: Evidence) -> dict[str, object]:
     """Every vote is counted, replaced, refused or void."""
     left, effective = recounting.facts(evidence).left, recounting.effective(evidence)
     counts = {each.order for each in effective.values()}
-    found = {"sent": 0, "counted": 0, "replaced": 0, "refused": 0, "void": 0}
-    for entry, body in evidence.votes:
-        found["sent"] += 1
-        if not isinstance(body, Ballot):
-            found["refused"] += 1
-        elif entry.index in counts:
-            found["counted"] += 1
-        elif body.member in left and body.received_at >= left[body.member]:
-            found["void"] += 1
-        elif body.member in effective:
-            found["replaced"] += 1
-        else:
+    ballots, refused = evidence.of(Ballot), evidence.of(kinds.Refused)
+    rest = [(entry, body) for entry, body in ballots if entry.index not in counts]
+    replaced = 0
+    for entry, body in rest:
+        if body.member in left and body.received_at >= left[body.member]:
+            continue
+        if body.member not in effective:
             raise refuted(25, "vote-lost", index=entry.index)
-    return {**found}
+        replaced += 1
+    return {
+        "sent": len(ballots) + len(refused),
+        "counted": len(ballots) - len(rest),
+        "replaced": replaced,
+        "refused": len(refused),
+        "void": len(rest) - replaced,
+    }
 
 
 def _countings(motion: Any) -> list[Any]:
@@ -76,14 +78,13 @@ def _countings(motion: Any) -> list[Any]:
     return [each for each in found if "total" in each]
 
 
-def _require_sums(evidence: Evidence, motion: Any, numbers: Any) -> None:
-    votes = sum(each.votes for each in evidence.roll.values())
+def _require_sums(motion: Any, numbers: Any, *, votes: int, members: int) -> None:
     try:
         in_votes = _sum(numbers, lambda text: 0 if text == "0" else parse_votes(text))
         in_members = _sum(numbers["members"], int)
     except (AttributeError, KeyError, TypeError, ValueError, NoNumberOfVotes) as fault:
         raise refuted(25, "sums", motion=motion.get("number"), detail=repr(fault)) from fault
-    if in_votes != (votes, votes) or in_members != (len(evidence.roll),) * 2:
+    if in_votes != (votes, votes) or in_members != (members, members):
         raise refuted(25, "sums", motion=motion.get("number"), detail=f"{in_votes} {in_members}")
 
 
