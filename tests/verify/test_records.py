@@ -11,7 +11,7 @@ from tests.verify.conftest import Council
 from tests.verify.forge import Forge, check
 from voting.ledger.canonical import CanonicalFault, decode, encode
 from voting.ledger.commitments import CommitmentFault
-from voting.verify import lines, records
+from voting.verify import lines, records, usual_lines
 
 Lines = list[dict[str, Any]]
 
@@ -148,9 +148,9 @@ def test_numbers_of_another_shape_are_no_sum(council: Council, member: str, valu
 
 
 RECOGNISED = {
-    "an opening": ("openings.jsonl", records._opening, records._usual_openings),
-    "a key": ("issued.jsonl", records._issued, records._usual_keys),
-    "a member of the roll": ("roll/public.jsonl", records._roll, records._usual_roll),
+    "an opening": ("openings.jsonl", records._opening, usual_lines.usual_openings),
+    "a key": ("issued.jsonl", records._issued, usual_lines.usual_keys),
+    "a member of the roll": ("roll/public.jsonl", records._roll, usual_lines.usual_roll),
     "an object of strings": ("roll/public.jsonl", decode, lambda text: plain_objects(text)),
 }
 
@@ -202,3 +202,25 @@ def test_a_line_that_is_not_recognised_keeps_its_place_among_the_others(
         found = lines._recognised([other, whole, other, whole], usual)
         assert found == [None, strict(whole), None, strict(whole)]
     assert lines._recognised([whole, b"\xff"], usual) == (None, None)
+
+
+def test_long_lines_are_read_one_by_one() -> None:
+    asked: list[str] = []
+
+    def usual(text: str) -> list[str | None]:
+        asked.append(text)
+        return [None, None]
+
+    assert lines._recognised([b"x" * 600_000] * 2, usual) == (None, None)
+    assert not asked
+
+
+@pytest.mark.parametrize(("path", "strict", "usual"), RECOGNISED.values(), ids=RECOGNISED.keys())
+def test_two_lines_are_never_taken_for_one(
+    council: Council, path: str, strict: Callable[[bytes], object], usual: lines.Usual[Any]
+) -> None:
+    whole = council.forge().files[path].split(b"\n")[0]
+
+    for place in range(1, len(whole)):
+        halves = [whole[:place], whole[place:], whole]
+        assert list(lines._recognised(halves, usual)) in ([None, None, strict(whole)], [None] * 3)

@@ -15,7 +15,7 @@ from typing import Self
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from voting.ledger.canonical import CanonicalFault, b64, unb64
-from voting.ledger.ed25519 import KEY_BYTES, verifies
+from voting.ledger.ed25519 import KEY_BYTES, Verify, verifies
 
 ED25519 = b"\x01"
 LARGEST_NOTE = 1_000_000
@@ -86,9 +86,9 @@ class Verifier:
         """The key as a string to print: ``name+hash+base64(0x01 || public key)``."""
         return f"{self.name}+{self.key_id.hex()}+{b64(ED25519 + self.public_key)}"
 
-    def verifies(self, text: str, signature: bytes) -> bool:
+    def verifies(self, text: str, signature: bytes, *, by: Verify = verifies) -> bool:
         """Whether this key made the signature over the text."""
-        return verifies(self.public_key, signature, text.encode())
+        return by(self.public_key, signature, text.encode())
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +176,7 @@ def split_note(note: bytes) -> tuple[str, tuple[SignatureLine, ...]]:
     return text, tuple(_read_line(line) for line in lines)
 
 
-def read_note(note: bytes, verifiers: Sequence[Verifier]) -> Opened:
+def read_note(note: bytes, verifiers: Sequence[Verifier], *, by: Verify = verifies) -> Opened:
     """The text of a note and which of the known keys have signed it.
 
     Raises  NoteFault when a known key's signature is wrong, no known key has signed, or two of the known
@@ -191,7 +191,7 @@ def read_note(note: bytes, verifiers: Sequence[Verifier]) -> Opened:
         verifier = known.get((line.name, line.key_id))
         if verifier is None:
             continue
-        if not verifier.verifies(text, line.signature):
+        if not verifier.verifies(text, line.signature, by=by):
             raise NoteFault(f"the signature of {line.name} is wrong")
         signed_by[verifier] = None
     if not signed_by:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from voting.ledger import checkpoint as checkpoints
 from voting.ledger.bundle_files import CHECKPOINT, CHECKPOINTS
 from voting.ledger.checkpoint import Checkpoint, CheckpointFault
+from voting.ledger.ed25519 import Verify, verifies
 from voting.ledger.note import NoteFault, Verifier, read_note, split_note
 from voting.verify.bundle import Bundle
 from voting.verify.findings import Unreadable, refuted
@@ -25,7 +26,7 @@ class NotSigned(ValueError):
     """A checkpoint is another one, or a key that had to sign it has not."""
 
 
-def checkpoints_of(bundle: Bundle, keys: Keys) -> tuple[Signed, ...]:
+def checkpoints_of(bundle: Bundle, keys: Keys, *, by: Verify = verifies) -> tuple[Signed, ...]:
     """The bundle's checkpoints by size, strict and signed.
 
     Raises  Refuted as check 4.
@@ -35,7 +36,7 @@ def checkpoints_of(bundle: Bundle, keys: Keys) -> tuple[Signed, ...]:
         note = bundle.read(path) or b""
         before = found[-1].checkpoint.size if found else 0
         try:
-            checkpoint = open_signed(note, keys, size=size, before=before)
+            checkpoint = open_signed(note, keys, size=size, before=before, by=by)
         except (NoteFault, CheckpointFault, NotSigned) as fault:
             raise refuted(4, "checkpoint", path=path, detail=str(fault)) from fault
         found.append(Signed(checkpoint, note))
@@ -46,7 +47,9 @@ def checkpoints_of(bundle: Bundle, keys: Keys) -> tuple[Signed, ...]:
     return tuple(found)
 
 
-def open_signed(note: bytes, keys: Keys, *, size: int, before: int | None = None) -> Checkpoint:
+def open_signed(
+    note: bytes, keys: Keys, *, size: int, before: int | None = None, by: Verify = verifies
+) -> Checkpoint:
     """A checkpoint of *size* entries, signed by the log's key of its time.
 
     Shape   *before* is the size of the checkpoint before it: where a key was replaced in between, the old
@@ -58,7 +61,7 @@ def open_signed(note: bytes, keys: Keys, *, size: int, before: int | None = None
     fresh = [place for place, (index, _) in enumerate(known) if before is not None and index >= before]
     first = min([place - 1 for place in fresh if place] or [len(known) - 1])
     wanted = [verifier for _, verifier in known[first:]]
-    opened = read_note(note, wanted)
+    opened = read_note(note, wanted, by=by)
     if len(opened.signed_by) != len(wanted):
         raise NotSigned("a key of the log that was in force has not signed it")
     checkpoint = checkpoints.parse(opened.text)

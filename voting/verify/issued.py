@@ -11,6 +11,7 @@ from voting.ledger.entries import Entry
 from voting.verify import records
 from voting.verify.evidence import Evidence
 from voting.verify.findings import refuted
+from voting.verify.line_shapes import IssuedLine
 
 
 class IssuedKey(NamedTuple):
@@ -21,7 +22,7 @@ class IssuedKey(NamedTuple):
     level: str
 
 
-Batches = tuple[tuple[records.IssuedLine, ...], ...]
+Batches = tuple[tuple[IssuedLine, ...], ...]
 
 
 def batches(evidence: Evidence) -> Batches:
@@ -48,7 +49,7 @@ def _batches(evidence: Evidence) -> Batches:
     return tuple(found)
 
 
-def _require_issued_before(evidence: Evidence, found: Sequence[Sequence[records.IssuedLine]]) -> None:
+def _require_issued_before(evidence: Evidence, found: Sequence[Sequence[IssuedLine]]) -> None:
     """A single credential is for a member that had one before."""
     since: dict[str, int] = {}
     for (entry, _), batch in zip(evidence.of(kinds.Issue), found, strict=True):
@@ -59,7 +60,7 @@ def _require_issued_before(evidence: Evidence, found: Sequence[Sequence[records.
             raise refuted(18, "credential", index=entry.index)
 
 
-def lines_of(evidence: Evidence) -> tuple[records.IssuedLine, ...]:
+def lines_of(evidence: Evidence) -> tuple[IssuedLine, ...]:
     """issued.jsonl as it stands; whether it is what the log says is for ``batches``."""
     return evidence.once("issued", lambda: records.issued(evidence.bundle, number=18))
 
@@ -70,7 +71,7 @@ class KeysInForce:
     Raises  Refuted as check 18, where the lines cannot be read.
     """
 
-    def __init__(self, lines: Callable[[], Sequence[records.IssuedLine]]) -> None:
+    def __init__(self, lines: Callable[[], Sequence[IssuedLine]]) -> None:
         self._lines, self._place = lines, 0
         self._held: dict[str, IssuedKey] = {}
 

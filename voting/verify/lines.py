@@ -17,6 +17,7 @@ _T = TypeVar("_T")
 Usual = Callable[[str], Sequence[_T | None]]
 _HASH = re.compile(HASH)
 _BLOCK = 256  # lines
+_LARGEST_BLOCK = 1_000_000  # bytes
 
 
 class Misshapen(ValueError):
@@ -50,12 +51,14 @@ def read_lines(
 
 def _recognised(block: Sequence[bytes], usual: Usual[_T] | None) -> Sequence[_T | None]:
     """What is known of each line; None of those for the strict reader, which also says what is wrong."""
-    if usual is not None:
-        try:
-            return usual(b"\n".join(block).decode())
-        except (UnicodeDecodeError, Misshapen, CanonicalFault, CommitmentFault):
-            return (None,) * len(block)
-    return (None,) * len(block)
+    unknown = (None,) * len(block)
+    # Lines of any other size are read one by one: together they would take the memory several times.
+    if usual is None or sum(map(len, block)) > _LARGEST_BLOCK:
+        return unknown
+    try:
+        return usual(b"\n".join(block).decode())
+    except (UnicodeDecodeError, Misshapen, CanonicalFault, CommitmentFault):
+        return unknown
 
 
 def each_line(pattern: str) -> re.Pattern[str]:

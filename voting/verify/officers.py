@@ -7,6 +7,7 @@ from voting.ledger.kinds import Ballot, Body, Refused
 from voting.verify import records
 from voting.verify.evidence import Evidence
 from voting.verify.findings import refuted
+from voting.verify.line_shapes import PersonLine
 
 
 def require_officers(evidence: Evidence) -> int:
@@ -40,7 +41,7 @@ def named_by(body: Body) -> tuple[str, ...]:
     return (body.by,) if isinstance(body, kinds.Paper | kinds.Operator) else ()
 
 
-def _require_opened(line: records.PersonLine) -> None:
+def _require_opened(line: PersonLine) -> None:
     try:
         pc = person_commitment(line.id or "", line.name, line.role, line.salt).hex()
     except CommitmentFault as fault:

@@ -14,6 +14,7 @@ from voting.ledger.kinds import Ballot, Refused
 from voting.verify import records
 from voting.verify.evidence import Evidence
 from voting.verify.findings import refuted
+from voting.verify.line_shapes import DeliveryLine, RollLine
 
 _CHANNELS: Mapping[str, Channel] = {each.value: each for each in Channel}
 
@@ -23,7 +24,7 @@ def roll_of(evidence: Evidence) -> Roll:
     return evidence.once("roll to count", lambda: _roll(evidence.roll.values()))
 
 
-def _roll(lines: Iterable[records.RollLine]) -> Roll:
+def _roll(lines: Iterable[RollLine]) -> Roll:
     return Roll(tuple(RollEntry(each.member, "", each.votes, each.category) for each in lines))
 
 
@@ -153,7 +154,7 @@ def reached(evidence: Evidence) -> Mapping[str, bool]:
 
 def _reached(evidence: Evidence) -> Mapping[str, bool]:
     lines, place = records.delivery(evidence.bundle, number=25), 0
-    latest: dict[tuple[str, str], records.DeliveryLine] = {}
+    latest: dict[tuple[str, str], DeliveryLine] = {}
     for entry, body in evidence.of(kinds.Delivery):
         batch = lines[place : place + body.delivered + body.failed]
         place += len(batch)

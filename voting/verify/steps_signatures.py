@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from voting.ledger.bundle_files import ISSUED
-from voting.ledger.ed25519 import fastest, verifies
+from voting.ledger.ed25519 import fastest
 from voting.ledger.kinds import Ballot
 from voting.ledger.tiles import ENTRIES, WIDTH
 from voting.verify.casts import Casts
@@ -43,7 +43,7 @@ def begin(evidence: Evidence) -> None:
 
 
 def _share(evidence: Evidence, most: int) -> _Shared:
-    verify = fastest()
+    verify = evidence.verify = fastest()
 
     def ready(start: int, end: int) -> None:
         sharing.offer(start, end)
@@ -78,7 +78,7 @@ def _looked_at(evidence: Evidence) -> tuple[Casts, int | None]:
     if shared is None:
         casts = _casts(evidence, len(evidence.raw))
         casts.see(evidence.entries)
-        wrong = (item for item in range(len(casts.at)) if not casts.is_signed(item, verifies))
+        wrong = (item for item in range(len(casts.at)) if not casts.is_signed(item, evidence.verify))
         return casts, next(wrong, None)
     casts, sharing = shared.casts, shared.sharing
     # Whatever became of the entries: who helps has to be waited for.

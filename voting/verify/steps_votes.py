@@ -12,8 +12,8 @@ from voting.ledger.entries import Entry
 from voting.ledger.kinds import Ballot, Refused
 from voting.verify.evidence import Evidence
 from voting.verify.findings import Proof, Status, refuted
+from voting.verify.line_shapes import OpeningLine
 from voting.verify.officers import require_officers
-from voting.verify.records import OpeningLine
 
 _T = TypeVar("_T")
 _SAID = ("log", "member", "sequence", "base")
