@@ -139,7 +139,8 @@ def _ballot(state: State, entry: Entry, body: Ballot) -> None:
         raise _No("the sequence has a gap")
     if body.replaces != replaces:
         raise _No("it replaces another than the last ballot")
-    _check_vote(state, body)
+    if body.paper is not None or body.entered_by is not None:
+        _check_vote(state, body)
     closes_at = _closes_at(state)
     if closes_at is not None and body.received_at >= closes_at:
         raise _No("it was received at or after the close")

@@ -4,6 +4,7 @@ A fact that is not so refutes the check it belongs to; every other check that as
 check it rests on.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar, cast
@@ -150,9 +151,10 @@ class Evidence:
 
     @fact
     def _by_kind(self) -> Mapping[type[kinds.Body], list[tuple[Entry, kinds.Body]]]:
-        found: dict[type[kinds.Body], list[tuple[Entry, kinds.Body]]] = {}
+        found = defaultdict[type[kinds.Body], list[tuple[Entry, kinds.Body]]](list)
         for entry in self.entries:
-            found.setdefault(type(entry.body), []).append((entry, entry.body))
+            body = entry.body
+            found[type(body)].append((entry, body))
         return found
 
     @fact

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 from functools import cache
 from itertools import pairwise
+from operator import lt
 from typing import Any, TypeVar
 
 from voting.ledger.canonical import CanonicalFault, decode
@@ -68,9 +69,10 @@ def each_line(pattern: str) -> re.Pattern[str]:
 
 def require_ascending(keys: Sequence[Any], path: str, *, number: int) -> None:
     """Refuse a list in which something stands twice or before its place.  Raises: Refuted."""
-    for place, (one, two) in enumerate(pairwise(keys), 2):
-        if not one < two:
-            raise refuted(number, "line-order", path=path, line=place)
+    if all(map(lt, keys, keys[1:])):
+        return
+    place = next(place for place, (one, two) in enumerate(pairwise(keys), 2) if not one < two)
+    raise refuted(number, "line-order", path=path, line=place)
 
 
 def object_of(line: bytes, members: tuple[str, ...]) -> dict[str, Any]:
