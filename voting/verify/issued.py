@@ -52,11 +52,14 @@ def _batches(evidence: Evidence) -> Batches:
 
 def _require_issued_before(evidence: Evidence, found: Sequence[Sequence[IssuedLine]]) -> None:
     """A single credential is for a member that had one before."""
+    credentials = evidence.of(kinds.Credential)
+    if not credentials:
+        return
     since: dict[str, int] = {}
     for (entry, _), batch in zip(evidence.of(kinds.Issue), found, strict=True):
         for each in batch:
             since.setdefault(each.member, entry.index)
-    for entry, body in evidence.of(kinds.Credential):
+    for entry, body in credentials:
         if since.get(body.member, entry.index) >= entry.index:
             raise refuted(18, "credential", index=entry.index)
 
