@@ -97,7 +97,7 @@ def _of_rows(places: tuple[int, ...], rows: list[tuple[str, ...]]) -> WebBallots
         raise ValueError("other digits")
     replaces = [None if text == "null" else int(text) for text in before]
     sequence = tuple(map(int, number))
-    if any((n == 1) != (r is None) for n, r in zip(sequence, replaces, strict=True)):
+    if [n == 1 for n in sequence] != [r is None for r in replaces]:
         raise ValueError("only a first ballot replaces none")
     if not all(map(_is_log, set(log))):
         raise ValueError("no name of a log")

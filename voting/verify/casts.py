@@ -57,18 +57,19 @@ class Casts:
         if not isinstance(body, _VOTES):
             self._keys.see(entry)
             return
-        if body.signature is None or body.commitment is None or body.member is None:
+        signature, commitment, member = body.signature, body.commitment, body.member
+        if signature is None or commitment is None or member is None:
             return
         # A vote refused as invalid may be so for its signature.
         if isinstance(body, Refused) and body.reason == "invalid":
             return
-        issued = self._keys.of(body.member)
+        issued = self._keys.of(member)
         if issued is None or issued.key is None:
             raise refuted(18, "no-key", index=entry.index)
         if issued.level != body.level:
             raise refuted(18, "level", index=entry.index, level=body.level, issued=issued.level)
         # An entry was read with its signature in the one spelling that base64 has for it.
-        records.append(issued.key + a2b_base64(body.signature) + bytes.fromhex(body.commitment))
+        records.append(issued.key + a2b_base64(signature) + bytes.fromhex(commitment))
         self.at.append(entry.index)
 
     def is_signed(self, item: int, verify: Verify) -> bool:
