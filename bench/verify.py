@@ -6,8 +6,10 @@ Prints the seconds for 1,305 members with 1,100 ballots (at most 1 s), then thos
 which everybody votes, beside a naked loop that does nothing but the same Ed25519 verifications, of votes and
 checkpoints, on the same number of processes.  The verifier uses PyNaCl where it is installed, and else
 `cryptography`, which it always needs: each is measured against the loop over its own library, and the first
-against both.  Rounds alternate the four; ratios are of medians in this run.  Memory is the sum of the
-proportional set sizes (PSS) of all processes, looked at ten times a second in a round of its own.
+against both.  Rounds alternate the four; ratios are of medians in this run: of the seconds on the clock, for
+which one waits, and of the processor's seconds in all processes, which other programs on the machine
+disturb less.  Memory is the sum of the proportional set sizes (PSS) of all processes, looked at ten times a
+second in a round of its own.
 """
 
 import argparse
@@ -18,6 +20,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
@@ -45,9 +48,23 @@ def with_cryptography(items: list[Signed]) -> None:
         Ed25519PublicKey.from_public_bytes(key).verify(signature, message)
 
 
-def naked(loop: Callable[[list[Signed]], None], items: list[Signed]) -> float:
-    """The seconds of the loop, an equal share in each of as many processes as there are cores."""
-    started, shares = time.perf_counter(), [items[place :: cores()] for place in range(cores())]
+@dataclass(frozen=True)
+class Taken:
+    """Seconds on the clock, and of the processor in this process and in those it waited for."""
+
+    clock: float
+    processor: float
+
+
+def taken(run: Callable[[], None]) -> Taken:
+    clock, processor = time.perf_counter(), sum(os.times()[:4])
+    run()
+    return Taken(time.perf_counter() - clock, sum(os.times()[:4]) - processor)
+
+
+def naked(loop: Callable[[list[Signed]], None], items: list[Signed]) -> None:
+    """The loop, an equal share in each of as many processes as there are cores."""
+    shares = [items[place :: cores()] for place in range(cores())]
     pids = []
     for share in shares[1:]:
         pid = os.fork()
@@ -59,7 +76,6 @@ def naked(loop: Callable[[list[Signed]], None], items: list[Signed]) -> float:
     for pid in pids:
         if os.waitpid(pid, 0)[1]:
             raise SystemExit("a process of the naked loop failed")
-    return time.perf_counter() - started
 
 
 def command(folder: Path, name: str, made: Made) -> list[str]:
@@ -73,11 +89,9 @@ def without_nacl(words: list[str]) -> list[str]:
     return [words[0], "-c", _WITHOUT_NACL, *words[3:]]
 
 
-def whole(words: list[str]) -> float:
-    """The seconds of the whole process, which has to end in a verified bundle."""
-    started = time.perf_counter()
+def whole(words: list[str]) -> None:
+    """The whole process, which has to end in a verified bundle."""
     subprocess.run(words, cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
-    return time.perf_counter() - started
 
 
 def peak(words: list[str]) -> float:
@@ -105,10 +119,12 @@ def _pss(pid: int) -> int:
     return sum(int(line.split()[1]) for line in lines if line.startswith("Pss:"))
 
 
-def shown(name: str, seconds: list[float]) -> float:
-    median = statistics.median(seconds)
-    print(f"{name:32s} {median:6.2f} s   ({', '.join(f'{each:.2f}' for each in sorted(seconds))})")
-    return median
+def shown(name: str, rounds: list[Taken]) -> Taken:
+    clock = statistics.median(each.clock for each in rounds)
+    processor = statistics.median(each.processor for each in rounds)
+    all_rounds = ", ".join(f"{each:.2f}" for each in sorted(each.clock for each in rounds))
+    print(f"{name:32s} {clock:6.2f} s   ({all_rounds}); processor {processor:.2f} s")
+    return Taken(clock, processor)
 
 
 def main() -> None:
@@ -120,26 +136,28 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         small = command(folder, "small", build(1305, 1100, batch=1))
-        shown("voting verify, 1,305 members", [whole(small) for _ in range(given.rounds)])
+        shown("voting verify, 1,305 members", [taken(lambda: whole(small)) for _ in range(given.rounds)])
         large = build(given.members, given.members, batch=given.batch)
         files, items = len(read_bundle(large.data).spans), large.signed
         if files > MOST_FILES:
             raise SystemExit(f"{files:,} files do not fit into a zip: larger batches are needed")
         print(f"{given.members:,} members: {len(items):,} signatures, {files:,} files, {cores()} processes")
         words = command(folder, "large", large)
-        runs: dict[str, Callable[[], float]] = {
+        runs: dict[str, Callable[[], None]] = {
             WITH: lambda: whole(words),
             NACL: lambda: naked(with_nacl, items),
             WITHOUT: lambda: whole(without_nacl(words)),
             CRYPTOGRAPHY: lambda: naked(with_cryptography, items),
         }
-        taken: dict[str, list[float]] = {name: [] for name in runs}
+        found: dict[str, list[Taken]] = {name: [] for name in runs}
         for _ in range(given.rounds):
             for name, run in runs.items():
-                taken[name].append(run())
-        medians = {name: shown(name, seconds) for name, seconds in taken.items()}
+                found[name].append(taken(run))
+        medians = {name: shown(name, rounds) for name, rounds in found.items()}
         for one, other in ((WITH, NACL), (WITHOUT, CRYPTOGRAPHY), (WITH, CRYPTOGRAPHY)):
-            print(f"{one} / {other}: {medians[one] / medians[other]:.2f}")
+            above, below = medians[one], medians[other]
+            by_clock, by_processor = above.clock / below.clock, above.processor / below.processor
+            print(f"{one} / {other}: {by_clock:.2f}, of the processor {by_processor:.2f}")
         print(f"at most {peak(words):.0f} MB")
 
 
