@@ -68,3 +68,12 @@ def test_a_form_for_nobody_on_the_roll_writes_no_file(frozen: Office, tmp_path: 
 
     assert "X" in said
     assert list(tmp_path.glob("*forms.pdf*")) == []
+
+
+def test_minutes_before_the_result_are_refused_and_write_no_file(frozen: Office, tmp_path: Path) -> None:
+    out = tmp_path / "gijiroku.pdf"
+
+    said = frozen.run("paper", "minutes", "council/2026", "--out", str(out), by="entry", expect=2)
+
+    assert "議事録の作成" in said
+    assert not out.exists()

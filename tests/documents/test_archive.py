@@ -3,6 +3,7 @@
 import io
 import subprocess
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pikepdf
@@ -11,10 +12,12 @@ import pytest
 from tests.documents.archives import failures
 from tests.documents.council import facts, facts_with_elections
 from tests.documents.forms import FORM, members
+from tests.documents.minutes import seed
 from tests.documents.test_receipt_pdf import RECEIPT
 from voting.documents.archive import Attachment
 from voting.documents.ballot_form_pdf import render_forms
 from voting.documents.grid import Column
+from voting.documents.minutes_pdf import render_minutes
 from voting.documents.motion_pdf import render_motion_paper
 from voting.documents.page import Paper
 from voting.documents.receipt_pdf import render_receipt
@@ -25,6 +28,7 @@ PAPERS: dict[str, Callable[[], bytes]] = {
     "result": lambda: render_result(facts()),
     "result with elections": lambda: render_result(facts_with_elections()),
     "ballot forms": lambda: render_forms(FORM, members(3)),
+    "minutes without numbers inside": lambda: render_minutes(replace(seed(), result_json=b"")),
     "receipt": lambda: render_receipt(RECEIPT),
     "motion": lambda: render_motion_paper("架空協議会", "総会", 1, "規約の改正について", "本文\n\n第1条"),
 }

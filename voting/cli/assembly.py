@@ -14,7 +14,7 @@ from voting.services.result_page import download, result_page
 from voting.sheets.assembly_toml import read_assembly
 from voting.wording import STAGES
 
-_ASKED = {"freeze": Act.FREEZE, "send": Act.SEND, "certify": Act.CERTIFY}
+_ASKED = {"freeze": Act.FREEZE, "send": Act.SEND, "certify": Act.CERTIFY, "minutes": Act.SIGN_MINUTES}
 _ENDINGS = ("pdf", "json", "csv")
 
 
@@ -51,6 +51,7 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
         ("freeze", "propose to fix rules, motions and roll"),
         ("send", "propose to issue the ballots and owe every member its mail"),
         ("certify", "certify the count as chair; an auditor then approves"),
+        ("minutes", "propose as chair to sign the minutes; an auditor then approves"),
     ):
         ask = acts.add_parser(name, help=text)
         add_assembly(ask)

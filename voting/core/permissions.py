@@ -47,6 +47,7 @@ class Act(StrEnum):
     COUNT = "count"
     CERTIFY = "certify"
     CORRECT = "correct"
+    SIGN_MINUTES = "sign-minutes"
     RECORD_INCIDENT = "record-incident"
     PUBLISH = "publish"
     READ_NAMES = "read-names"
@@ -79,6 +80,7 @@ ALLOWED: Mapping[Act, frozenset[Role]] = MappingProxyType(
         Act.COUNT: _ADMINISTRATOR,
         Act.CERTIFY: _CERTIFYING,
         Act.CORRECT: _CERTIFYING,
+        Act.SIGN_MINUTES: _CERTIFYING,
         Act.RECORD_INCIDENT: _ADMINISTRATOR,
         Act.PUBLISH: _ADMINISTRATOR,
         # The chair's column says "by disclosure": see may_read_names.
@@ -107,6 +109,7 @@ TWO_PERSONS: Mapping[Act, Sides] = MappingProxyType(
         Act.ENTER_PAPER: Sides(_OFFICE, _OFFICE),
         Act.CERTIFY: Sides(frozenset({Role.CHAIR}), frozenset({Role.AUDITOR})),
         Act.CORRECT: Sides(frozenset({Role.CHAIR}), frozenset({Role.AUDITOR})),
+        Act.SIGN_MINUTES: Sides(frozenset({Role.CHAIR}), frozenset({Role.AUDITOR})),
     }
 )
 

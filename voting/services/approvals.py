@@ -17,7 +17,7 @@ from voting.ledger import canonical
 from voting.ledger.canonical import instant_text, parse_instant
 from voting.runtime import Runtime
 from voting.services import assemblies as verbs
-from voting.services import certifying, correcting, issuing
+from voting.services import certifying, correcting, issuing, minutes
 from voting.services.accounts import commitment_of
 from voting.services.errors import NoSuchAssembly
 from voting.services.recording import Book, recording
@@ -142,6 +142,11 @@ _PERFORMANCES: Mapping[Act, Performance] = MappingProxyType(
         ),
         Act.CORRECT: Performance(
             lambda tx, case, terms: correcting.subject(tx, case), _correct, certifying.require_ready
+        ),
+        Act.SIGN_MINUTES: Performance(
+            lambda tx, case, terms: minutes.subject(tx, case),
+            lambda rt, case, two, terms: minutes.signed(rt, case),
+            minutes.require_ready,
         ),
     }
 )

@@ -48,6 +48,15 @@ def result_facts(
     )
 
 
+def ways_taken(
+    docket: Docket, roll: Roll, submissions: Iterable[Submission], facts: Facts
+) -> tuple[tuple[str, int], ...]:
+    """How the returned members answered, each once: channel, or 委任 whatever its channel -> members."""
+    found = _effective(docket, _by_member(roll, submissions), facts)
+    ways = Counter("委任" if each.proxy else each.channel.value for each in found.values())
+    return tuple(sorted(ways.items()))
+
+
 def without_effect(
     docket: Docket, roll: Roll, submissions: Iterable[Submission], facts: Facts
 ) -> Iterator[tuple[Submission, str]]:

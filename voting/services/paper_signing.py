@@ -1,8 +1,11 @@
 """Who signs the papers of a body, and the signing itself."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from typing import ClassVar
 
+from voting.core.errors import Refusal
 from voting.core.permissions import Act, Officer, require
 from voting.credentials.paper_keys import AUDITOR, BODY, CHAIR, NoPaperKey, PaperKey
 from voting.documents.signing import Signatory, field_name, sign
@@ -13,8 +16,17 @@ from voting.store import members
 
 LONGEST_NAME = 64  # characters of a certificate's name, RFC 5280
 _SEED = 68  # bytes
-# Who signs a result; minutes are signed by everybody who has a key, those named to sign them among them.
+# Who signs a result; minutes are signed by those whom the office names, or by everybody who has a key.
 RESULT_SIGNERS = (BODY, CHAIR, AUDITOR)
+
+
+@dataclass(eq=False)
+class NoKeyOfSigner(Refusal):
+    """Somebody is named to sign the minutes and has no key."""
+
+    code: ClassVar[str] = "no-key-of-signer"
+    body: str
+    signers: tuple[str, ...]
 
 
 def create(rt: Runtime, who: Officer, body: str, *, signer: str, name: str) -> PaperKey:
@@ -53,6 +65,18 @@ def result_signers(rt: Runtime, body: str) -> tuple[PaperKey, ...]:
     if not found:
         raise NoPaperKey(body)
     return found
+
+
+def minutes_signers(rt: Runtime, body: str, named: Sequence[str]) -> tuple[PaperKey, ...]:
+    """Who signs minutes now: those that are *named*, in that order; everybody who has a key where nobody is.
+
+    Raises  NoPaperKey, NoKeyOfSigner, PaperKeyExpired, PaperKeyUnusable.
+    """
+    found = {each.signer: each for each in rt.paper_keys.of(body, at=rt.now())}
+    missing = tuple(each for each in named if each not in found)
+    if missing:
+        raise NoKeyOfSigner(body, missing)
+    return tuple(found[each] for each in named) if named else tuple(found.values())
 
 
 def sign_paper(rt: Runtime, pdf: bytes, signers: Sequence[PaperKey], *, reason: str) -> bytes:

@@ -4,6 +4,7 @@ Callers import from this module. The sentences stand beside the thing they speak
 rules, what the rules did in a result, and the period.
 """
 
+from voting.wording.attendance import attendance_lines, quorum_text
 from voting.wording.card_japanese import CLAUSE_NAMES
 from voting.wording.incidents import INCIDENTS, incident_sentence
 from voting.wording.numbers import (
@@ -34,10 +35,11 @@ from voting.wording.own_vote import (
     number_of,
     question_label,
 )
-from voting.wording.periods import JAPAN, closing_text, instant_text, period_text, time_text
+from voting.wording.periods import JAPAN, closing_text, instant_text, last_moment, period_text, time_text
+from voting.wording.plain import in_plain_style
 from voting.wording.receipts import BUNDLES, DISCLOSURES, REFUSALS, STAGES, receipt_number, refusal_words
 from voting.wording.requirements import condition_text, requirement
-from voting.wording.results import Question, outcomes, questions, rule_notes
+from voting.wording.results import Question, motion_questions, outcomes, questions, rule_notes
 from voting.wording.rule_card import RuleCard, rule_card
 from voting.wording.rules import (
     change_sentence,
@@ -49,6 +51,7 @@ from voting.wording.rules import (
     quorum_words,
     rule_sentences,
 )
+from voting.wording.statutes import consent_statute, minutes_statute
 from voting.wording.style import in_style
 from voting.wording.witnesses import CosignatureFacts, WitnessFacts, cosignature_lines, result_lines
 
@@ -69,12 +72,14 @@ __all__ = [
     "Question",
     "RuleCard",
     "WitnessFacts",
+    "attendance_lines",
     "change_sentence",
     "channel_word",
     "choice_words",
     "clause_words",
     "closing_text",
     "condition_text",
+    "consent_statute",
     "cosignature_lines",
     "count_line",
     "counted_reason",
@@ -84,13 +89,17 @@ __all__ = [
     "form_notes",
     "full_line",
     "headline",
+    "in_plain_style",
     "in_style",
     "incident_sentence",
     "instant_text",
     "is_weighted",
     "labels_text",
+    "last_moment",
     "members_words",
+    "minutes_statute",
     "motion_label",
+    "motion_questions",
     "names_reason",
     "names_word",
     "number_of",
@@ -103,6 +112,7 @@ __all__ = [
     "question_label",
     "questions",
     "quorum_sentence",
+    "quorum_text",
     "quorum_words",
     "receipt_number",
     "refusal_words",

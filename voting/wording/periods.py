@@ -22,7 +22,7 @@ def instant_text(at: datetime) -> str:
     return f"{wareki(local.date(), weekday=True)}{local.hour}時{local.minute:02d}分"
 
 
-def _last_moment(schedule: Schedule) -> datetime:
+def last_moment(schedule: Schedule) -> datetime:
     """The last moment that can be printed.
 
     Midnight would be read as that of the day before or of the day after: it is 23時59分 of the last day.
@@ -34,7 +34,7 @@ def _last_moment(schedule: Schedule) -> datetime:
 
 def period_text(schedule: Schedule) -> str:
     """The period with its closing time: 令和6年9月27日(金)から10月4日(金)23時59分まで."""
-    opens, last = schedule.opens_at.astimezone(JAPAN), _last_moment(schedule)
+    opens, last = schedule.opens_at.astimezone(JAPAN), last_moment(schedule)
     begin, _, end = wareki_period(opens.date(), last.date()).partition("から")
     from_time = "" if (opens.hour, opens.minute, opens.second) == (0, 0, 0) else time_text(opens)
     return f"{begin}{from_time}から{end.removesuffix('まで')}{time_text(last)}まで"
@@ -42,5 +42,5 @@ def period_text(schedule: Schedule) -> str:
 
 def closing_text(schedule: Schedule) -> str:
     """The last moment in time: 令和6年10月4日(金)23時59分."""
-    last = _last_moment(schedule)
+    last = last_moment(schedule)
     return f"{wareki(last.date(), weekday=True)}{time_text(last)}"

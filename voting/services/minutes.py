@@ -1,0 +1,146 @@
+"""議事録: drafted for everybody in the office to read, signed by two persons' act, kept version by version.
+
+The minutes rest on the certified result and on what the office wrote in its letterhead. They are signed with
+the keys of the body once the chair has proposed it and an auditor has approved; until then they are a draft.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import ClassVar
+
+from voting.core.errors import Refusal
+from voting.core.letterhead import Letterhead
+from voting.core.permissions import Act, Officer, require
+from voting.credentials.paper_keys import PaperKey
+from voting.documents.facts_minutes import MinutesFacts
+from voting.documents.minutes_pdf import render_minutes
+from voting.runtime import Runtime
+from voting.services import paper_signing, results
+from voting.services.closing import counted, submissions_for_count
+from voting.services.counting_facts import ways_taken
+from voting.services.errors import NoSuchAssembly, NotThatFar
+from voting.services.letterheads import letterhead_of, style_of
+from voting.services.minutes_facts import minutes_facts
+from voting.services.recording import Book
+from voting.services.versions import FIRST, stored_name, version_in_force
+from voting.store import assemblies, letterheads, roll
+from voting.store.assemblies import Case
+from voting.store.transaction import Transaction
+from voting.wording import minutes_statute
+
+MINUTES_PDF = "minutes.pdf"
+REASON = "議事録の署名"
+
+
+@dataclass(eq=False)
+class MinutesIncomplete(Refusal):
+    """A statute asks for something that the office has not written down.  Shape: keys of the letterhead."""
+
+    code: ClassVar[str] = "minutes-incomplete"
+    statute: str
+    keys: tuple[str, ...]
+
+
+def minutes(rt: Runtime, who: Officer, origin: str) -> bytes:
+    """The signed minutes, the newest version; before anybody signed, a draft that says so.
+
+    Raises  NoSuchAssembly; NotThatFar before the result; MinutesIncomplete, NoKeyOfSigner, NoGlyph,
+            CounterUntrue.
+    """
+    require(who, Act.READ_ROLL)
+    with rt.database.reading() as tx:
+        case = assemblies.find(tx, origin)
+        if case is None:
+            raise NoSuchAssembly(origin)
+        if case.result_index is None:
+            raise NotThatFar("minutes", "result")
+        newest = next_version(tx, case) - 1
+        if newest >= FIRST:
+            kept = assemblies.published(tx, case.id, stored_name(MINUTES_PDF, newest))
+            return kept or b""
+        signers = signers_of(rt, tx, case)
+        facts = _facts(rt, tx, case, signers=signers, version=FIRST, is_draft=True)
+    return render_minutes(facts)
+
+
+def next_version(tx: Transaction, case: Case) -> int:
+    """The number that minutes signed now would get; 1 where there are none."""
+    version = FIRST
+    while assemblies.published(tx, case.id, stored_name(MINUTES_PDF, version)) is not None:
+        version += 1
+    return version
+
+
+def subject(tx: Transaction, case: Case) -> dict[str, object]:
+    """Exactly what is signed: the result in force, and what the office wrote.  Raises: NotThatFar, …"""
+    if case.result_index is None:
+        raise NotThatFar("minutes", "result")
+    _require_complete(case, letterhead_of(tx, case))
+    return {
+        "letterhead": letterheads.find(tx, case.id) or "",
+        "result": version_in_force(tx, case),
+        "version": next_version(tx, case),
+    }
+
+
+def require_ready(rt: Runtime, case: Case) -> None:
+    """Stop where somebody could not sign.  Raises: NoPaperKey, NoKeyOfSigner, PaperKeyExpired."""
+    with rt.database.reading() as tx:
+        signers_of(rt, tx, case)
+
+
+def signers_of(rt: Runtime, tx: Transaction, case: Case) -> tuple[PaperKey, ...]:
+    """Whose keys sign: those that the letterhead names, else everybody's."""
+    return paper_signing.minutes_signers(rt, case.body, letterhead_of(tx, case).minutes.signers)
+
+
+def signed(rt: Runtime, case: Case) -> Callable[[Book], None]:
+    """The minutes, signed now, outside of the transaction; the answer keeps them in it.
+
+    Raises  MinutesIncomplete, NoGlyph, NoPaperKey, NoKeyOfSigner, PaperKeyExpired, StampNotGiven,
+            StampRejected, StampRefused, CounterUntrue.
+    """
+    with rt.database.reading() as tx:
+        signers = signers_of(rt, tx, case)
+        facts = _facts(rt, tx, case, signers=signers, version=next_version(tx, case), is_draft=False)
+    pdf = paper_signing.sign_paper(rt, render_minutes(facts), signers, reason=REASON)
+    name = stored_name(MINUTES_PDF, facts.version)
+
+    def keep(book: Book) -> None:
+        # The approval compared the number with that of now: nobody has signed in between.
+        assemblies.publish(book.tx, book.case.id, name, pdf)
+
+    return keep
+
+
+def _facts(
+    rt: Runtime,
+    tx: Transaction,
+    case: Case,
+    *,
+    signers: tuple[PaperKey, ...],
+    version: int,
+    is_draft: bool,
+) -> MinutesFacts:
+    letterhead = letterhead_of(tx, case)
+    _require_complete(case, letterhead)
+    whole = counted(tx, case)
+    known = submissions_for_count(case, whole.submissions)
+    return minutes_facts(
+        results.facts_in_force(rt, tx, case),
+        letterhead,
+        say=style_of(letterhead, roll.voters(tx, case.id)),
+        ways=ways_taken(case.docket, whole.roll, known, whole.facts),
+        signers=tuple(each.name for each in signers),
+        version=version,
+        is_draft=is_draft,
+    )
+
+
+def _require_complete(case: Case, letterhead: Letterhead) -> None:
+    """Who proposed and who wrote it down: a statute asks for both (domain.md 1.2.7)."""
+    statute, given = minutes_statute(case.docket.body.kind), letterhead.minutes
+    asked = (("minutes.author", given.author), ("minutes.proposer", given.proposer))
+    missing = tuple(key for key, text in asked if not text)
+    if statute and missing:
+        raise MinutesIncomplete(statute, missing)
