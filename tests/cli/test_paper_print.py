@@ -77,3 +77,14 @@ def test_minutes_before_the_result_are_refused_and_write_no_file(frozen: Office,
 
     assert "議事録の作成" in said
     assert not out.exists()
+
+
+def test_proxy_forms_without_a_clause_are_refused_with_what_to_write_where(
+    frozen: Office, tmp_path: Path
+) -> None:
+    out = tmp_path / "ininjo.pdf"
+
+    said = frozen.run("paper", "proxies", "council/2026", "--out", str(out), by="entry", expect=2)
+
+    assert "proxy.clause" in said
+    assert not out.exists()

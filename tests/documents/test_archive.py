@@ -13,6 +13,7 @@ from tests.documents.archives import failures
 from tests.documents.council import facts, facts_with_elections
 from tests.documents.forms import FORM, members
 from tests.documents.minutes import seed
+from tests.documents.test_proxy_form_pdf import proxies
 from tests.documents.test_receipt_pdf import RECEIPT
 from voting.documents.archive import Attachment
 from voting.documents.ballot_form_pdf import render_forms
@@ -20,6 +21,7 @@ from voting.documents.grid import Column
 from voting.documents.minutes_pdf import render_minutes
 from voting.documents.motion_pdf import render_motion_paper
 from voting.documents.page import Paper
+from voting.documents.proxy_form_pdf import render_proxy_forms
 from voting.documents.receipt_pdf import render_receipt
 from voting.documents.result_pdf import render_result
 from voting.documents.structure import Tag
@@ -29,6 +31,7 @@ PAPERS: dict[str, Callable[[], bytes]] = {
     "result with elections": lambda: render_result(facts_with_elections()),
     "ballot forms": lambda: render_forms(FORM, members(3)),
     "minutes without numbers inside": lambda: render_minutes(replace(seed(), result_json=b"")),
+    "proxy forms": lambda: render_proxy_forms(proxies(), members(2)),
     "receipt": lambda: render_receipt(RECEIPT),
     "motion": lambda: render_motion_paper("架空協議会", "総会", 1, "規約の改正について", "本文\n\n第1条"),
 }

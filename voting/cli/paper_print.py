@@ -8,7 +8,7 @@ from pathlib import Path
 from voting.cli.common import add_assembly, add_officer, assembly_origin, configured, officer
 from voting.core.permissions import Officer
 from voting.runtime import Runtime
-from voting.services import forms, letters, minutes
+from voting.services import forms, letters, minutes, proxy_forms
 
 Make = Callable[[Runtime, Officer, str, argparse.Namespace], bytes]
 
@@ -17,6 +17,7 @@ def add(acts: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     _paper(acts, "notice", "開催案内: the letter that calls the assembly", _notice)
     _paper(acts, "minutes", "議事録: the signed minutes, or their draft before anybody signed", _minutes)
     _chosen(_paper(acts, "forms", "書面表決書: one page a member, in one file", _forms))
+    _chosen(_paper(acts, "proxies", "委任状: where a clause allows proxies", _proxies))
 
 
 def _paper(
@@ -68,3 +69,7 @@ def _forms(rt: Runtime, who: Officer, origin: str, given: argparse.Namespace) ->
 
 def _minutes(rt: Runtime, who: Officer, origin: str, given: argparse.Namespace) -> bytes:
     return minutes.minutes(rt, who, origin)
+
+
+def _proxies(rt: Runtime, who: Officer, origin: str, given: argparse.Namespace) -> bytes:
+    return proxy_forms.proxy_forms(rt, who, origin, members=given.member, unmailed=given.unmailed)

@@ -67,6 +67,24 @@ class Minutes:
     resolved_on: date | None = None
 
 
+class ProxyTo(StrEnum):
+    """Whom a member may name in its proxy form."""
+
+    CHAIR = "chair"  # 議長
+    MEMBER = "member"  # another member, written on a blank line
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proxies:
+    """Whether members may give a proxy, and to whom.
+
+    Shape   ``clause`` is what allows it (規約第14条, or an article); empty where nothing does.
+    """
+
+    clause: str = ""
+    to: tuple[ProxyTo, ...] = (ProxyTo.CHAIR,)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Letterhead:
     """The settings of one assembly's papers.
@@ -87,3 +105,4 @@ class Letterhead:
     questions_until: date | None = None
     enclosed: tuple[str, ...] = ()
     minutes: Minutes = Minutes()
+    proxies: Proxies = Proxies()

@@ -35,3 +35,18 @@ class FormMember:
     code: str
     qr: str
     barred: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProxyFacts:
+    """What stands on the proxy form of every member.
+
+    Shape   ``form``: as on a ballot form, its notes those on proxies; ``clause`` is what allows a proxy;
+            ``chair``: the chair by name, empty where no proxy goes to the chair; ``to_member``: whether a
+            member may be named on a blank line.
+    """
+
+    form: FormFacts
+    clause: str
+    chair: str
+    to_member: bool

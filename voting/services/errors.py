@@ -57,7 +57,7 @@ class UnknownMotion(Refusal):
 class NotYet(Refusal):
     """The rules know it, this version cannot carry it out: better refused now than wrong later.
 
-    Shape   ``what``: chair-tie, proxy-to-chair or proxy; all need a recorded decision.
+    Shape   ``what``: chair-tie, proxy-to-chair, proxy or proxy-form; all need a recorded decision.
     """
 
     code: ClassVar[str] = "not-yet"

@@ -20,6 +20,8 @@ from voting.store.roll import Voter
 from voting.store.transaction import Transaction
 from voting.wording import closing_text, form_notes
 
+WEB = "Web"
+
 
 @dataclass(eq=False)
 class NotOnRollForPaper(Refusal):
@@ -48,8 +50,8 @@ def ballot_forms(
     with rt.database.reading() as tx:
         case, voters = frozen(tx, origin, "forms")
         letterhead = letterhead_of(tx, case)
-    facts = _facts(rt, case, letterhead, voters)
-    return render_forms(facts, _members(case, voters, chosen(voters, members, unmailed=unmailed)))
+    facts = form_facts(rt, case, letterhead, voters)
+    return render_forms(facts, form_members(case, voters, chosen(voters, members, unmailed=unmailed)))
 
 
 def frozen(tx: Transaction, origin: str, wanted: str) -> tuple[Case, tuple[Voter, ...]]:
@@ -84,10 +86,10 @@ def ways(rt: Runtime, letterhead: Letterhead, *, code: str) -> tuple[tuple[str, 
     """A way to vote -> where to.  Shape: *code* says where the member finds its voting code."""
     returns = letterhead.returns
     beside = (("FAX", returns.fax), ("電子メール", returns.mail), ("郵送", returns.post))
-    return (("Web", f"{rt.site.base_url}/v({code})"), *((way, to) for way, to in beside if to))
+    return ((WEB, f"{rt.site.base_url}/v({code})"), *((way, to) for way, to in beside if to))
 
 
-def _facts(rt: Runtime, case: Case, letterhead: Letterhead, voters: tuple[Voter, ...]) -> FormFacts:
+def form_facts(rt: Runtime, case: Case, letterhead: Letterhead, voters: tuple[Voter, ...]) -> FormFacts:
     say = style_of(letterhead, voters)
     return FormFacts(
         docket=case.docket,
@@ -98,7 +100,7 @@ def _facts(rt: Runtime, case: Case, letterhead: Letterhead, voters: tuple[Voter,
     )
 
 
-def _members(case: Case, voters: tuple[Voter, ...], asked: tuple[Voter, ...]) -> tuple[FormMember, ...]:
+def form_members(case: Case, voters: tuple[Voter, ...], asked: tuple[Voter, ...]) -> tuple[FormMember, ...]:
     weighted = any(each.votes != ONE_VOTE for each in voters)
     return tuple(
         FormMember(

@@ -7,7 +7,17 @@ from types import MappingProxyType
 from typing import ClassVar
 
 from voting.core.errors import Refusal
-from voting.core.letterhead import Counter, Digits, Letterhead, Minutes, PaperKind, Returns, Seal
+from voting.core.letterhead import (
+    Counter,
+    Digits,
+    Letterhead,
+    Minutes,
+    PaperKind,
+    Proxies,
+    ProxyTo,
+    Returns,
+    Seal,
+)
 from voting.sheets.assembly_wording import fault_text
 from voting.sheets.toml_reading import TomlFault, TomlTable, Wrong, day, listing, maybe, text, word
 
@@ -50,6 +60,7 @@ def read_letterhead(source: str) -> Letterhead:
         questions_until=notice.take("questions_until", maybe(day), None),
         enclosed=notice.take("enclosed", listing(_line), ()),
         minutes=_minutes(top.table("minutes")),
+        proxies=_proxies(top.table("proxy")),
     )
     for table in (letter, notice, top):
         table.close()
@@ -80,6 +91,16 @@ def _dates(table: TomlTable) -> dict[PaperKind, date]:
 
 def _returns(table: TomlTable) -> Returns:
     found = Returns(**{name: table.take(name, _line, "") for name in ("to", "fax", "mail", "post")})
+    table.close()
+    return found
+
+
+def _proxies(table: TomlTable) -> Proxies:
+    found = Proxies(
+        clause=table.take("clause", _line, ""), to=table.take("to", listing(word(ProxyTo)), (ProxyTo.CHAIR,))
+    )
+    if not found.to or len(set(found.to)) != len(found.to):
+        table.note(table.at("to"), "repeated" if found.to else "text-missing", what="、".join(found.to))
     table.close()
     return found
 

@@ -121,6 +121,33 @@ def form_notes(docket: Docket) -> tuple[str, ...]:
     )
 
 
+def proxy_notes(docket: Docket, *, chair: bool, member: bool) -> tuple[str, ...]:
+    """What somebody who fills in a proxy form must know, by the persons who may be named in it.
+
+    Order   what the proxy does, nobody named, no sub-proxy and no condition, several submissions, late,
+            silence.
+    """
+    rules = docket.rules
+    to_chair = (
+        "議長への委任は、各議案について議長の決定に従って数えます。議長の決定がないときは、棄権とします。",
+        "受任者の欄に記入がないときは、議長を受任者とするものとして取り扱います。",
+    )
+    to_member = (
+        "会員を受任者とするときは、受任者が、委任者の書面表決書を、この委任状を添えて期限までに"
+        "提出してください。書面表決書の提出がないときは、提出がない会員として取り扱います。",
+        *(() if chair else ("受任者の欄に記入がない委任状は、無効とします。",)),
+    )
+    return (
+        *(("受任者は、議長又は会員のいずれか一方の□に印を付けてください。",) if chair and member else ()),
+        *(to_chair if chair else ()),
+        *(to_member if member else ()),
+        "受任者が更に他の者に委任することはできません。条件を付けた委任及び一部の議案に限る委任は、受け付けません。",
+        _several_sentences(rules)[0],
+        _late_sentence(rules),
+        *_silence_sentences(docket),
+    )
+
+
 def _silence_sentences(docket: Docket) -> tuple[str, ...]:
     """The rule that most motions share, then each motion that differs."""
     rules = docket.rules

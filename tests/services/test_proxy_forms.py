@@ -1,0 +1,78 @@
+"""Proxy forms are made only where something allows proxies, and only as they can be counted."""
+
+import pytest
+
+from tests.documents.reading import squeezed, text_of
+from tests.services.letterheads import LETTERHEAD
+from tests.world import World
+from voting.core.permissions import Role
+from voting.credentials.form_codes import form_code
+from voting.services import letterheads
+from voting.services.errors import NotThatFar, NotYet
+from voting.services.forms import NotOnRollForPaper
+from voting.services.proxy_forms import NoProxies, proxy_forms
+from voting.sheets.letterhead_toml import LetterheadFaults
+
+ALLOWED = LETTERHEAD + '\n[proxy]\nclause = "規約第14条"\nto = ["member"]\n'
+
+
+def asked(world: World, letterhead: str) -> World:
+    world.assembly(size=3)
+    letterheads.set_letterhead(world.rt, world.officer(Role.ADMINISTRATOR), world.origin, letterhead)
+    return world
+
+
+def made(world: World, **chosen: object) -> bytes:
+    return proxy_forms(world.rt, world.officer(Role.ENTRY), world.origin, **chosen)  # type: ignore[arg-type]
+
+
+def test_every_member_gets_a_form_with_the_clause_its_code_and_where_to_send_it(world, tmp_path):
+    asked(world, ALLOWED)
+
+    text = squeezed(text_of(made(world), tmp_path))
+
+    assert text.count("規約第14条により、次の者を代理人と定め") == 3
+    assert form_code(world.origin, "M0002") in text
+    assert text.count("FAX00-0000-0000") == 3
+    assert "https://" not in text
+
+
+def test_where_no_clause_allows_proxies_there_is_no_form(world):
+    asked(world, LETTERHEAD)
+
+    with pytest.raises(NoProxies) as refused:
+        made(world)
+
+    assert refused.value.body == "架空協議会"
+
+
+@pytest.mark.parametrize("to", ["", 'to = ["chair", "member"]', 'to = ["chair"]'])
+def test_a_proxy_to_the_chair_waits_until_the_chair_s_decision_can_be_recorded(world, to):
+    asked(world, LETTERHEAD + f'\n[proxy]\nclause = "規約第14条"\n{to}\n')
+
+    with pytest.raises(NotYet) as refused:
+        made(world)
+
+    assert refused.value.what == "proxy-form"
+
+
+@pytest.mark.parametrize("to", ["[]", '["member", "member"]', '["anybody"]'])
+def test_whom_a_proxy_may_go_to_is_read_strictly(world, to):
+    with pytest.raises(LetterheadFaults) as refused:
+        asked(world, LETTERHEAD + f'\n[proxy]\nclause = "規約第14条"\nto = {to}\n')
+
+    assert [each.place.startswith("proxy.to") for each in refused.value.faults] == [True]
+
+
+def test_a_member_that_is_not_on_the_roll_gets_none(world):
+    asked(world, ALLOWED)
+
+    with pytest.raises(NotOnRollForPaper):
+        made(world, members=("M9999",))
+
+
+def test_before_the_freeze_there_are_no_proxy_forms(world):
+    world.draft()
+
+    with pytest.raises(NotThatFar):
+        made(world)
