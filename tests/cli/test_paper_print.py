@@ -88,3 +88,23 @@ def test_proxy_forms_without_a_clause_are_refused_with_what_to_write_where(
 
     assert "proxy.clause" in said
     assert not out.exists()
+
+
+def test_labels_name_the_members_whose_address_is_not_known(frozen: Office, tmp_path: Path) -> None:
+    out = tmp_path / "atena.pdf"
+
+    said = frozen.run("paper", "labels", "council/2026", "--out", str(out), by="entry", expect=2)
+
+    assert "--leave-out" in said
+    assert "M0001" in said
+    assert not out.exists()
+
+
+def test_who_is_left_out_is_told_when_the_others_papers_are_made(frozen: Office, tmp_path: Path) -> None:
+    out = tmp_path / "soufu.pdf"
+
+    said = frozen.run(
+        "paper", "covers", "council/2026", "--out", str(out), "--fax", "--leave-out", by="entry", expect=2
+    )
+
+    assert "FAX番号がありません" in said

@@ -7,8 +7,10 @@ from pathlib import Path
 
 from voting.cli.common import add_assembly, add_officer, assembly_origin, configured, officer
 from voting.core.permissions import Officer
+from voting.documents.facts_post import Way
+from voting.documents.labels_pdf import SHEETS
 from voting.runtime import Runtime
-from voting.services import forms, letters, minutes, proxy_forms
+from voting.services import forms, letters, minutes, post, proxy_forms
 
 Make = Callable[[Runtime, Officer, str, argparse.Namespace], bytes]
 
@@ -17,6 +19,7 @@ def add(acts: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     _paper(acts, "notice", "開催案内: the letter that calls the assembly", _notice)
     _paper(acts, "minutes", "議事録: the signed minutes, or their draft before anybody signed", _minutes)
     _chosen(_paper(acts, "forms", "書面表決書: one page a member, in one file", _forms))
+    _post(acts)
     _chosen(_paper(acts, "proxies", "委任状: where a clause allows proxies", _proxies))
 
 
@@ -31,11 +34,30 @@ def _paper(
     return parser
 
 
-def _chosen(parser: argparse.ArgumentParser) -> None:
+def _post(acts: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Labels and covers: for members whose address the roll has."""
+    labels = _chosen(_paper(acts, "labels", "宛名ラベル: addresses on sheets of labels", _labels))
+    labels.add_argument("--sheet", type=int, choices=sorted(SHEETS), default=12, help="labels a sheet of A4")
+    labels.add_argument(
+        "--used", type=int, default=0, metavar="N", help="places that are empty already on the first sheet"
+    )
+    covers = _chosen(_paper(acts, "covers", "送付状, FAX送付状: the page on top of what is sent", _covers))
+    covers.add_argument("--fax", action="store_true", help="for fax, to the number in the roll")
+    covers.add_argument("--pages", type=int, metavar="N", help="sheets of the fax, this one included")
+    for parser in (labels, covers):
+        parser.add_argument(
+            "--leave-out",
+            action="store_true",
+            help="make the others' where the roll lacks an address, and list who was left out",
+        )
+
+
+def _chosen(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
     parser.add_argument(
         "--member", action="append", default=[], metavar="NUMBER", help="only this member; several times"
     )
     parser.add_argument("--unmailed", action="store_true", help="only members without any mail address")
+    return parser
 
 
 def _write(given: argparse.Namespace) -> None:
@@ -73,3 +95,24 @@ def _minutes(rt: Runtime, who: Officer, origin: str, given: argparse.Namespace) 
 
 def _proxies(rt: Runtime, who: Officer, origin: str, given: argparse.Namespace) -> bytes:
     return proxy_forms.proxy_forms(rt, who, origin, members=given.member, unmailed=given.unmailed)
+
+
+def _labels(rt: Runtime, who: Officer, origin: str, given: argparse.Namespace) -> bytes:
+    made = post.labels(rt, who, origin, _asked(given), sheet=given.sheet, used=given.used)
+    return _told(made)
+
+
+def _covers(rt: Runtime, who: Officer, origin: str, given: argparse.Namespace) -> bytes:
+    way = Way.FAX if given.fax else Way.POST
+    return _told(post.covers(rt, who, origin, _asked(given), way=way, pages=given.pages))
+
+
+def _asked(given: argparse.Namespace) -> post.Asked:
+    return post.Asked(tuple(given.member), unmailed=given.unmailed, leave_out=given.leave_out)
+
+
+def _told(made: post.Made) -> bytes:
+    """The paper, once it is said who is not in it."""
+    for each in made.left_out:
+        print(f"作っていません: {each.line}")
+    return made.pdf

@@ -4,6 +4,7 @@ Callers import from this module. The sentences stand beside the thing they speak
 rules, what the rules did in a result, and the period.
 """
 
+from voting.wording.addressing import addressee
 from voting.wording.attendance import attendance_lines, quorum_text
 from voting.wording.card_japanese import CLAUSE_NAMES
 from voting.wording.incidents import INCIDENTS, incident_sentence
@@ -73,6 +74,7 @@ __all__ = [
     "Question",
     "RuleCard",
     "WitnessFacts",
+    "addressee",
     "attendance_lines",
     "change_sentence",
     "channel_word",

@@ -1,0 +1,46 @@
+"""Addresses as rolls have them."""
+
+import pytest
+
+from voting.core.members import Member
+from voting.core.postal import Postal, postal
+
+
+def of(**columns: str) -> Postal:
+    return postal(Member("M1", "架空町", other=tuple(columns.items())))
+
+
+@pytest.mark.parametrize(
+    "written", ["3290001", "329-0001", "〒329-0001", "３２９－０００１", "329ー0001", " 329−0001 "]
+)
+def test_a_postcode_is_read_however_it_was_typed(written):
+    assert of(郵便番号=written).postcode == "329-0001"
+
+
+@pytest.mark.parametrize("written", ["", "329-000", "329-00011", "不明", "0329-0001"])
+def test_what_is_no_postcode_is_none(written):
+    assert of(郵便番号=written).postcode == ""
+
+
+@pytest.mark.parametrize("heading", ["住所", "所在地", "送付先住所", "住 所", "Address"])
+def test_an_address_is_found_under_the_headings_that_offices_use(heading):
+    assert of(**{heading: "架空県架空市1-1"}).address == "架空県架空市1-1"
+
+
+def test_a_building_follows_the_address_and_digits_stay_as_they_are():
+    assert of(住所="架空市１－１", 建物名="架空ビル２Ｆ").address == "架空市１－１ 架空ビル２Ｆ"
+
+
+@pytest.mark.parametrize(
+    "written", ["〒329-0001 架空市1-1", "329-0001架空市1-1", "〒３２９－０００１　架空市1-1"]
+)
+def test_an_address_that_begins_with_its_postcode_is_parted(written):
+    assert of(住所=written) == Postal("329-0001", "架空市1-1")
+
+
+def test_a_number_at_the_head_of_an_address_is_not_taken_for_a_postcode():
+    assert of(住所="1234567891番地").postcode == ""
+
+
+def test_a_fax_number_is_kept_as_it_is_dialled():
+    assert of(ＦＡＸ番号="03-0000-0000").fax == "03-0000-0000"
