@@ -108,3 +108,23 @@ def test_who_is_left_out_is_told_when_the_others_papers_are_made(frozen: Office,
     )
 
     assert "FAX番号がありません" in said
+
+
+def test_what_is_wrong_in_a_file_of_errata_is_told_by_its_place(frozen: Office, tmp_path: Path) -> None:
+    file, out = tmp_path / "errata.toml", tmp_path / "seigo.pdf"
+    file.write_text('[[row]]\nmotion = 9\nplace = "1ページ"\nwrong = "甲"\nright = "乙"\n', "utf-8")
+
+    said = frozen.run(
+        "paper", "errata", "council/2026", "--from", str(file), "--out", str(out), by="entry", expect=2
+    )
+
+    assert "row.1.motion" in said
+    assert not out.exists()
+
+
+def test_without_a_correction_there_is_no_letter_on_one(frozen: Office, tmp_path: Path) -> None:
+    out = tmp_path / "teisei.pdf"
+
+    said = frozen.run("paper", "correction", "council/2026", "--out", str(out), by="entry", expect=2)
+
+    assert "結果の訂正の通知" in said

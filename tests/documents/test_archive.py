@@ -12,13 +12,16 @@ import pytest
 from tests.documents.archives import failures
 from tests.documents.council import facts, facts_with_elections
 from tests.documents.forms import FORM, members
+from tests.documents.letters import correction, errata
 from tests.documents.minutes import seed
 from tests.documents.post import COVER, several
 from tests.documents.test_proxy_form_pdf import proxies
 from tests.documents.test_receipt_pdf import RECEIPT
 from voting.documents.archive import Attachment
 from voting.documents.ballot_form_pdf import render_forms
+from voting.documents.correction_pdf import render_correction
 from voting.documents.cover_pdf import render_covers
+from voting.documents.errata_pdf import render_errata
 from voting.documents.facts_post import Way
 from voting.documents.grid import Column
 from voting.documents.labels_pdf import render_labels
@@ -39,6 +42,8 @@ PAPERS: dict[str, Callable[[], bytes]] = {
     "labels": lambda: render_labels("宛名ラベル", "架空協議会", several(13), sheet=12, used=0),
     "covers": lambda: render_covers(COVER, several(2)),
     "fax covers": lambda: render_covers(replace(COVER, way=Way.FAX), several(2)),
+    "errata": lambda: render_errata(errata()),
+    "letter on a correction": lambda: render_correction(correction()),
     "receipt": lambda: render_receipt(RECEIPT),
     "motion": lambda: render_motion_paper("架空協議会", "総会", 1, "規約の改正について", "本文\n\n第1条"),
 }

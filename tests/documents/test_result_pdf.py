@@ -156,7 +156,7 @@ def test_a_corrected_result_says_so_on_every_page_and_what_was_wrong(tmp_path):
     pages = text_of(render_result(facts(version=2, correction=correction)), tmp_path).split("\f")[:-1]
 
     assert all("訂正版(第2版)" in squeezed(page) for page in pages)
-    assert "令和6年10月8日(火)付けで公表した結果に誤りがありました" in squeezed(pages[0])
+    assert "令和6年10月8日(火)付けで公表した結果(第1版)に誤りがありました" in squeezed(pages[0])
     assert "(誤)賛成679票(正)賛成680票各議案の可否に変更はありません。" in squeezed(pages[0])
 
 

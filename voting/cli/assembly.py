@@ -5,7 +5,7 @@ from pathlib import Path
 
 from voting.cli import assembly_after
 from voting.cli.columns import columns
-from voting.cli.common import add_assembly, add_officer, assembly_origin, configured, officer
+from voting.cli.common import add_assembly, add_officer, assembly_origin, configured, officer, text_of
 from voting.core.permissions import Act
 from voting.services import approvals, assemblies, closing, cosigned, letterheads, pages
 from voting.services.assemblies import Draft, Paper
@@ -94,7 +94,7 @@ def _draft(given: argparse.Namespace) -> None:
     plan = Draft(
         body=body,
         slug=slug,
-        docket=read_assembly(_text(given.file)).docket,
+        docket=read_assembly(text_of(given.file)).docket,
         papers=papers,
         contact=given.contact,
         disclosure=given.disclosure,
@@ -111,7 +111,7 @@ def _letterhead(given: argparse.Namespace) -> None:
     if given.file is None:
         print(letterheads.stored(rt, who, origin), end="")
         return
-    letterheads.set_letterhead(rt, who, origin, _text(given.file))
+    letterheads.set_letterhead(rt, who, origin, text_of(given.file))
     print(f"文書の設定を保存しました: {given.assembly}")
 
 
@@ -120,15 +120,6 @@ def _document(text: str) -> tuple[int, Path]:
     if not found or not file or not (number.isascii() and number.isdigit()):
         raise argparse.ArgumentTypeError(f"{text} is not NUMBER=FILE.pdf")
     return int(number), Path(file)
-
-
-def _text(file: Path) -> str:
-    """An ASSEMBLY.toml as text, also as Japanese Windows saves it.  Raises: AssemblyFaults."""
-    content = file.read_bytes()
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return content.decode("cp932", "replace")
 
 
 def _request(given: argparse.Namespace) -> None:

@@ -43,6 +43,15 @@ def password(file: Path | None, whose: str) -> str:
     return getpass.getpass(f"{whose} のパスワード: ")
 
 
+def text_of(file: Path) -> str:
+    """A file that somebody typed, as text, also as Japanese Windows saves it.  Raises: OSError."""
+    content = file.read_bytes()
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return content.decode("cp932", "replace")
+
+
 def assembly_origin(rt: Runtime, given: argparse.Namespace) -> str:
     """The origin of ``BODY/ASSEMBLY``."""
     body, _, slug = str(given.assembly).partition("/")

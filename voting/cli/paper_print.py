@@ -5,12 +5,12 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
-from voting.cli.common import add_assembly, add_officer, assembly_origin, configured, officer
+from voting.cli.common import add_assembly, add_officer, assembly_origin, configured, officer, text_of
 from voting.core.permissions import Officer
 from voting.documents.facts_post import Way
 from voting.documents.labels_pdf import SHEETS
 from voting.runtime import Runtime
-from voting.services import forms, letters, minutes, post, proxy_forms
+from voting.services import correction_letter, errata, forms, letters, minutes, post, proxy_forms
 
 Make = Callable[[Runtime, Officer, str, argparse.Namespace], bytes]
 
@@ -20,6 +20,9 @@ def add(acts: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     _paper(acts, "minutes", "議事録: the signed minutes, or their draft before anybody signed", _minutes)
     _chosen(_paper(acts, "forms", "書面表決書: one page a member, in one file", _forms))
     _post(acts)
+    lists = _paper(acts, "errata", "正誤表: what to read instead of what, from an ERRATA.toml", _errata)
+    lists.add_argument("--from", dest="source", type=Path, required=True, metavar="ERRATA.toml")
+    _paper(acts, "correction", "結果の訂正の通知: the letter on the newest correction", _correction)
     _chosen(_paper(acts, "proxies", "委任状: where a clause allows proxies", _proxies))
 
 
@@ -116,3 +119,11 @@ def _told(made: post.Made) -> bytes:
     for each in made.left_out:
         print(f"作っていません: {each.line}")
     return made.pdf
+
+
+def _errata(rt: Runtime, who: Officer, origin: str, given: argparse.Namespace) -> bytes:
+    return errata.errata(rt, who, origin, text_of(given.source))
+
+
+def _correction(rt: Runtime, who: Officer, origin: str, given: argparse.Namespace) -> bytes:
+    return correction_letter.correction_letter(rt, who, origin)

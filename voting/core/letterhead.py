@@ -17,6 +17,7 @@ class PaperKind(StrEnum):
     RESULT = "result"  # 結果報告
     MINUTES = "minutes"  # 議事録
     ERRATA = "errata"  # 正誤表
+    CORRECTION = "correction"  # 結果の訂正の通知
 
 
 class Seal(StrEnum):

@@ -57,3 +57,46 @@ class NoticeFacts:
     vkey: str
     enclosed: tuple[str, ...]
     contact: str
+
+
+@dataclass(frozen=True, slots=True)
+class ErrataTable:
+    """The misprints of one paper.  Shape: ``head`` names it; ``rows`` are place, wrong, right."""
+
+    head: str
+    sha256: str
+    rows: tuple[tuple[str, str, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ErrataFacts:
+    """What the list of errata says.  Shape: ``effect`` says what becomes of votes that were given."""
+
+    docket: Docket
+    letter: LetterFacts
+    opening: tuple[str, ...]
+    tables: tuple[ErrataTable, ...]
+    effect: tuple[str, ...]
+    contact: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CorrectionFacts:
+    """What members are told of a corrected result.
+
+    Shape   ``version`` is that of the corrected one, at least 2; ``rows``: question, what the version before
+            said, what this one says; ``digests`` are lines to be compared; ``published`` is an address.
+    """
+
+    docket: Docket
+    letter: LetterFacts
+    version: int
+    opening: str
+    reason: str
+    approved: tuple[str, ...]
+    outcome: str
+    rows: tuple[tuple[str, str, str], ...]
+    incidents: tuple[str, ...]
+    digests: tuple[str, ...]
+    published: str
+    contact: str

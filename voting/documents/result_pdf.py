@@ -122,7 +122,7 @@ def _correction_lines(facts: ResultFacts) -> tuple[str, ...]:
     day = wareki(correction.of, weekday=True)
     fault = "に誤りがありましたので、次のとおり訂正します" if correction.changes else "の報告書を改めます"
     reason = (f"理由　{drawable(correction.reason)}",) if correction.reason else ()
-    return (f"{day}付けで公表した結果{fault}。", *reason, *changes, end)
+    return (f"{day}付けで公表した結果(第{facts.version - 1}版){fault}。", *reason, *changes, end)
 
 
 def _basis_and_period(paper: Paper, facts: ResultFacts) -> None:

@@ -23,6 +23,11 @@ def stated_lines(content: bytes) -> tuple[str, ...]:
     return tuple(_line(each) for each in _questions(content))
 
 
+def stated_questions(content: bytes) -> tuple[tuple[str, str], ...]:
+    """Each question by its name, with its numbers and outcome."""
+    return tuple((each["label"], _numbers(each)) for each in _questions(content))
+
+
 def _questions(content: bytes) -> list[dict[str, Any]]:
     found = []
     for motion in _read(content)["motions"]:
@@ -35,15 +40,19 @@ def _questions(content: bytes) -> list[dict[str, Any]]:
 
 
 def _line(question: dict[str, Any]) -> str:
+    return f"{question['label']} {_numbers(question)}"
+
+
+def _numbers(question: dict[str, Any]) -> str:
     outcome = _outcome(question)
     if "votes" in question:
-        return f"{question['label']} {question['votes']}票 {outcome}"
+        return f"{question['votes']}票 {outcome}"
     if "for" not in question:
-        return f"{question['label']} {outcome}"
+        return outcome
     favour, against, words = question["for"], question["against"], _words(question)
     deemed = "" if favour["deemed"] == "0" else f"(うちみなし{favour['deemed']}票)"
     sides = f"{words.favour}{favour['total']}票{deemed}、{words.against}{against['total']}票"
-    return f"{question['label']} {sides} {outcome}"
+    return f"{sides} {outcome}"
 
 
 def _outcome(question: dict[str, Any]) -> str:

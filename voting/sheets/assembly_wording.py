@@ -1,4 +1,4 @@
-"""What is said in Japanese about the faults of an ASSEMBLY.toml or a LETTERHEAD.toml, with the remedy."""
+"""What is said in Japanese about the faults of the files that an office writes, with the remedy."""
 
 from voting.sheets.toml_reading import TomlFault
 
@@ -43,6 +43,10 @@ FAULT_SENTENCES = {
     "election-field-missing": "選挙に必要な項目がありません。追加してください。",
     "election-field-unexpected": (
         '選挙の項目です。kind = "election" を加えるか、この項目を削除してください。'
+    ),
+    "erratum-alike": "「誤」と「正」が同じです。どちらかを直すか、この行を削除してください。",
+    "erratum-no-document": (
+        "資料を一つに定められません。document に資料名を書いてください(選べるもの: {names})。"
     ),
     "slate-exceeds-seats": (
         "一括信任の候補者({candidates}名)が定数({seats}名)を超えています。人数を直してください。"

@@ -1,0 +1,66 @@
+"""Letters for tests: a list of errata, and the letter on a correction."""
+
+from tests.documents.council import docket
+from voting.core.motions import Motion
+from voting.documents.facts_letter import CorrectionFacts, ErrataFacts, ErrataTable, LetterFacts
+
+HEAD = LetterFacts(
+    number="全二協第43号",
+    date="令和6年9月30日",
+    sender=("全国二地域居住等促進協議会", "会長　長野県知事　架空 太郎"),
+    seal="（公印省略）",
+)
+
+
+def errata(papers: int = 1, rows: int = 2, *, name: str = "gian{}.pdf") -> ErrataFacts:
+    tables = tuple(
+        ErrataTable(
+            head=f"第{number}号議案　{name.format(number)}",
+            sha256=f"{number:064x}",
+            rows=tuple(
+                (
+                    f"{row}ページ{row}行目",
+                    f"令和6年4月{row}日から施行する。",
+                    f"令和7年4月{row}日から施行する。",
+                )
+                for row in range(1, rows + 1)
+            ),
+        )
+        for number in range(1, papers + 1)
+    )
+    return ErrataFacts(
+        docket=docket(),
+        letter=HEAD,
+        opening=(
+            "資料に次のとおり誤りがありましたので、おわびして訂正します。",
+            "印刷の際の転記の誤りによるものです。",
+        ),
+        tables=tables,
+        effect=("既に提出された表決書は、そのまま有効です。",),
+        contact="事務局(電話 00-0000-0000)",
+    )
+
+
+def correction(motions: int = 3, *, title: str = "") -> CorrectionFacts:
+    asked = docket(*(Motion(number, title or f"議案{number}について") for number in range(1, motions + 1)))
+    return CorrectionFacts(
+        docket=asked,
+        letter=HEAD,
+        version=2,
+        opening="令和6年10月8日(火)付けで公表した結果(第1版)を、下記のとおり訂正し、訂正版(第2版)を公表しました。",
+        reason="別表の転記に誤りがあったため",
+        approved=("令和6年10月21日(月)", "議長 長野県", "監事 田辺市"),
+        outcome="次のとおり。各議案の可否に変更はありません。",
+        rows=tuple(
+            (
+                f"第{number}号議案",
+                "賛成680票(うちみなし268票)、反対1票\n可決",
+                "賛成679票(うちみなし267票)、反対1票\n可決" if number == 1 else "変更なし",
+            )
+            for number in range(1, motions + 1)
+        ),
+        incidents=("10月3日の停止",),
+        digests=tuple(f"第{version}版 result.json　SHA-256　{version:064x}" for version in (1, 2)),
+        published="https://vote.example.jp/assemblies/council/2024-09",
+        contact="事務局(電話 00-0000-0000)",
+    )
