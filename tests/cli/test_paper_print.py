@@ -128,3 +128,12 @@ def test_without_a_correction_there_is_no_letter_on_one(frozen: Office, tmp_path
     said = frozen.run("paper", "correction", "council/2026", "--out", str(out), by="entry", expect=2)
 
     assert "結果の訂正の通知" in said
+
+
+def test_a_hand_over_sheet_is_for_nobody_else_s_eyes(frozen: Office, tmp_path: Path) -> None:
+    out = tmp_path / "hikitsugi.pdf"
+
+    frozen.run("paper", "handover", "council/2026", "--out", str(out), by="admin")
+
+    assert "規則確定・名簿凍結" in squeezed(text_of(out.read_bytes(), tmp_path))
+    assert oct(os.stat(out).st_mode)[-3:] == "600"

@@ -12,6 +12,7 @@ import pytest
 from tests.documents.archives import failures
 from tests.documents.council import facts, facts_with_elections
 from tests.documents.forms import FORM, members
+from tests.documents.handover import handover
 from tests.documents.letters import correction, errata
 from tests.documents.minutes import seed
 from tests.documents.post import COVER, several
@@ -24,6 +25,7 @@ from voting.documents.cover_pdf import render_covers
 from voting.documents.errata_pdf import render_errata
 from voting.documents.facts_post import Way
 from voting.documents.grid import Column
+from voting.documents.handover_pdf import render_handover
 from voting.documents.labels_pdf import render_labels
 from voting.documents.minutes_pdf import render_minutes
 from voting.documents.motion_pdf import render_motion_paper
@@ -44,6 +46,7 @@ PAPERS: dict[str, Callable[[], bytes]] = {
     "fax covers": lambda: render_covers(replace(COVER, way=Way.FAX), several(2)),
     "errata": lambda: render_errata(errata()),
     "letter on a correction": lambda: render_correction(correction()),
+    "hand-over sheet": lambda: render_handover(handover()),
     "receipt": lambda: render_receipt(RECEIPT),
     "motion": lambda: render_motion_paper("架空協議会", "総会", 1, "規約の改正について", "本文\n\n第1条"),
 }

@@ -10,7 +10,7 @@ from voting.core.permissions import Officer
 from voting.documents.facts_post import Way
 from voting.documents.labels_pdf import SHEETS
 from voting.runtime import Runtime
-from voting.services import correction_letter, errata, forms, letters, minutes, post, proxy_forms
+from voting.services import correction_letter, errata, forms, handover, letters, minutes, post, proxy_forms
 
 Make = Callable[[Runtime, Officer, str, argparse.Namespace], bytes]
 
@@ -22,6 +22,7 @@ def add(acts: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     _post(acts)
     lists = _paper(acts, "errata", "正誤表: what to read instead of what, from an ERRATA.toml", _errata)
     lists.add_argument("--from", dest="source", type=Path, required=True, metavar="ERRATA.toml")
+    _paper(acts, "handover", "引継書: what there is, where, who has it, how to check it", _handover)
     _paper(acts, "correction", "結果の訂正の通知: the letter on the newest correction", _correction)
     _chosen(_paper(acts, "proxies", "委任状: where a clause allows proxies", _proxies))
 
@@ -127,3 +128,7 @@ def _errata(rt: Runtime, who: Officer, origin: str, given: argparse.Namespace) -
 
 def _correction(rt: Runtime, who: Officer, origin: str, given: argparse.Namespace) -> bytes:
     return correction_letter.correction_letter(rt, who, origin)
+
+
+def _handover(rt: Runtime, who: Officer, origin: str, given: argparse.Namespace) -> bytes:
+    return handover.handover(rt, who, origin)

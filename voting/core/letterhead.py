@@ -86,6 +86,27 @@ class Proxies:
     to: tuple[ProxyTo, ...] = (ProxyTo.CHAIR,)
 
 
+class Kept(StrEnum):
+    """What of an assembly is kept, in the order of the hand-over sheet."""
+
+    MINUTES = "minutes"  # 議事録及び結果報告
+    BUNDLE = "bundle"  # 検証一式
+    BALLOTS = "ballots"  # 紙の表決書とその画像
+    KEYS = "keys"  # 署名の鍵
+    PASSPHRASE = "passphrase"  # 鍵の合言葉
+    BACKUP = "backup"  # データベースの写し
+    ACCESS = "access"  # アクセスの記録
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Keeping:
+    """Where one of them is kept, who has it, until when in words; each empty where nobody says."""
+
+    where: str = ""
+    who: str = ""
+    until: str = ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Letterhead:
     """The settings of one assembly's papers.
@@ -107,3 +128,4 @@ class Letterhead:
     enclosed: tuple[str, ...] = ()
     minutes: Minutes = Minutes()
     proxies: Proxies = Proxies()
+    keeping: Mapping[Kept, Keeping] = field(default_factory=lambda: MappingProxyType({}))

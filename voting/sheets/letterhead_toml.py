@@ -10,6 +10,8 @@ from voting.core.errors import Refusal
 from voting.core.letterhead import (
     Counter,
     Digits,
+    Keeping,
+    Kept,
     Letterhead,
     Minutes,
     PaperKind,
@@ -61,6 +63,7 @@ def read_letterhead(source: str) -> Letterhead:
         enclosed=notice.take("enclosed", listing(_line), ()),
         minutes=_minutes(top.table("minutes")),
         proxies=_proxies(top.table("proxy")),
+        keeping=MappingProxyType(_keeping(top.table("keeping"))),
     )
     for table in (letter, notice, top):
         table.close()
@@ -101,6 +104,19 @@ def _proxies(table: TomlTable) -> Proxies:
     )
     if not found.to or len(set(found.to)) != len(found.to):
         table.note(table.at("to"), "repeated" if found.to else "text-missing", what="、".join(found.to))
+    table.close()
+    return found
+
+
+def _keeping(table: TomlTable) -> dict[Kept, Keeping]:
+    # Every name is asked for, so that a misspelt one is told with the one that was meant.
+    found = {kept: _kept(table.table(kept.value)) for kept in Kept}
+    table.close()
+    return {kept: each for kept, each in found.items() if each != Keeping()}
+
+
+def _kept(table: TomlTable) -> Keeping:
+    found = Keeping(**{name: table.take(name, _line, "") for name in ("where", "who", "until")})
     table.close()
     return found
 

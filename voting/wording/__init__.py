@@ -8,6 +8,7 @@ from voting.wording.addressing import addressee
 from voting.wording.attendance import attendance_lines, quorum_text
 from voting.wording.card_japanese import CLAUSE_NAMES
 from voting.wording.incidents import INCIDENTS, incident_sentence
+from voting.wording.keeping import KEPT_NAMES, kept_until
 from voting.wording.numbers import (
     ON_MOTIONS,
     ON_PERSONS,
@@ -63,6 +64,7 @@ __all__ = [
     "DISCLOSURES",
     "INCIDENTS",
     "JAPAN",
+    "KEPT_NAMES",
     "ON_MOTIONS",
     "ON_PERSONS",
     "OUTCOMES",
@@ -97,6 +99,7 @@ __all__ = [
     "incident_sentence",
     "instant_text",
     "is_weighted",
+    "kept_until",
     "labels_text",
     "last_moment",
     "members_words",

@@ -1,0 +1,59 @@
+"""A hand-over sheet for tests."""
+
+from datetime import date
+
+from tests.documents.council import LEDGER, docket
+from voting.core.letterhead import Kept
+from voting.documents.facts_handover import HandedFile, HandedKey, HandedThing, HandoverFacts
+from voting.wording import KEPT_NAMES, kept_until, period_text
+
+DOCKET = docket()
+
+
+def handover(files: int = 4, officers: int = 3, *, name: str = "gian{}.pdf") -> HandoverFacts:
+    return HandoverFacts(
+        docket=DOCKET,
+        origin=LEDGER.origin,
+        made_on=date(2025, 3, 31),
+        stage="結果公表",
+        period=period_text(DOCKET.assembly.schedule),
+        steps=(
+            ("規則確定・名簿凍結", "令和6年9月20日(金)10時00分", "1"),
+            ("結果の公表", "令和6年10月7日(月)10時00分", "1341"),
+        ),
+        open=("議事録は、まだ署名していません。",),
+        files=tuple(
+            HandedFile(f"第{number}号議案", name.format(number), f"{number:064x}")
+            for number in range(1, files + 1)
+        ),
+        bundle=(
+            "公開用　https://vote.example.jp/assemblies/council/2024-09/bundle.zip",
+            f"SHA-256　{7:064x}",
+        ),
+        record=(
+            f"記録の名称　{LEDGER.origin}",
+            f"検証鍵　{LEDGER.vkey}",
+            "チェックポイント",
+            *LEDGER.checkpoint.split("\n")[:3],
+        ),
+        keys=tuple(
+            HandedKey(signer, who, "令和16年9月20日", f"{place:064x}")
+            for place, (signer, who) in enumerate(
+                (("body", "全国二地域居住等促進協議会"), ("chair", "議長 長野県")), 11
+            )
+        ),
+        officers=tuple(
+            (f"担当 {number}", "入力担当", f"clerk-{number}") for number in range(1, officers + 1)
+        ),
+        things=tuple(
+            HandedThing(
+                KEPT_NAMES[kept],
+                "事務局書庫" if kept is Kept.MINUTES else "",
+                "事務局長" if kept is Kept.MINUTES else "",
+                kept_until(kept, closed_on=date(2024, 10, 4)),
+            )
+            for kept in Kept
+        ),
+        commands=(f"voting verify council-2024-09.zip --key '{LEDGER.vkey}'",),
+        contact="事務局(電話 00-0000-0000)",
+    )

@@ -1,0 +1,113 @@
+"""The hand-over sheet of a real assembly: every file that there is, by the digest that it really has."""
+
+from hashlib import sha256
+
+import pytest
+
+from tests.documents.reading import squeezed, text_of
+from tests.services.letterheads import LETTERHEAD
+from tests.services.test_correcting import correct, declared
+from tests.world import World
+from voting.core.permissions import Act, Role
+from voting.ledger.bundle_files import PUBLIC
+from voting.ledger.entries import decode_entry
+from voting.services import letterheads, minutes, paper_signing
+from voting.services.errors import NoSuchAssembly, NotThatFar
+from voting.services.export import export
+from voting.services.handover import handover
+from voting.services.result_page import download
+from voting.sheets.letterhead_toml import LetterheadFaults
+from voting.store import accounts
+from voting.wording import instant_text
+
+
+def read(world: World, folder) -> str:
+    return squeezed(text_of(handover(world.rt, world.officer(Role.AUDITOR), world.origin), folder))
+
+
+def test_every_version_of_every_file_is_named_with_its_digest(world, tmp_path):
+    declared(world)
+    correct(world)
+    world.two(Act.SIGN_MINUTES, Role.CHAIR, Role.AUDITOR)
+
+    text = read(world, tmp_path)
+
+    signed = minutes.minutes(world.rt, world.officer(Role.ENTRY), world.origin)
+    names = [f"result-{version}.{ending}" for version in (1, 2) for ending in ("pdf", "json", "csv")]
+    contents = [download(world.rt, world.origin, name) or b"" for name in names]
+    for content in (signed, *contents, export(world.rt, world.origin, audience=PUBLIC)):
+        assert sha256(content).hexdigest() in text
+    for motion in world.case.docket.motions:
+        assert all(each.sha256 in text for each in motion.documents)
+    assert "未了の事項なし" in text
+
+
+def test_the_steps_are_those_of_the_ledger_and_the_key_is_the_one_to_check_with(world, tmp_path):
+    declared(world)
+
+    text = read(world, tmp_path)
+
+    declared_at = decode_entry(world.entries()[world.case.result_index or 0]).time
+    assert f"結果の公表{instant_text(declared_at)}{world.case.result_index}" in text
+    assert squeezed(f"voting verify council-2026-06.zip --key '{world.case.vkey}'") in text
+    (key,) = paper_signing.keys(world.rt, "council")
+    assert key.name in text
+
+
+def test_what_is_not_finished_is_told(world, tmp_path):
+    world.assembly()
+    world.at("2026-06-02 10:00")
+    world.paper("M0001", serial="F-001", arrived="2026-06-02 09:00")
+
+    text = read(world, tmp_path)
+
+    assert "二人の入力が済んでいない紙F-001" in text
+    assert "結果は、まだ公表していません。" in text
+    assert "結果の公表の後に作ることができます。" in text
+
+
+def test_where_things_are_is_what_the_office_wrote(world, tmp_path):
+    world.assembly()
+    kept = '[keeping.minutes]\nwhere = "書庫 第3棚"\nwho = "事務局長"\n[keeping.backup]\nuntil = "10年"\n'
+    letterheads.set_letterhead(
+        world.rt, world.officer(Role.ADMINISTRATOR), world.origin, LETTERHEAD + "\n" + kept
+    )
+
+    text = read(world, tmp_path)
+
+    assert "議事録及び結果報告書庫第3棚事務局長永年" in text
+    assert "データベースの写し10年" in text
+
+
+def test_a_misspelt_place_is_told(world):
+    world.assembly()
+
+    with pytest.raises(LetterheadFaults) as refused:
+        letterheads.set_letterhead(
+            world.rt,
+            world.officer(Role.ADMINISTRATOR),
+            world.origin,
+            '[keeping.minuets]\nwhere = "甲"\n[keeping.keys]\nwere = "乙"\n',
+        )
+
+    assert [each.place for each in refused.value.faults] == ["keeping.keys.were", "keeping.minuets"]
+
+
+def test_a_locked_account_is_nobody_to_hand_over_to(world, tmp_path):
+    world.assembly()
+    with world.rt.database.transaction() as tx:
+        accounts.set_lock(tx, "entry-2", "2026-05-21T00:00:00.000Z")
+
+    text = read(world, tmp_path)
+
+    assert "entry-1" in text
+    assert "entry-2" not in text
+
+
+def test_before_the_freeze_there_is_nothing_to_hand_over(world):
+    world.draft()
+
+    with pytest.raises(NotThatFar):
+        handover(world.rt, world.officer(Role.AUDITOR), world.origin)
+    with pytest.raises(NoSuchAssembly):
+        handover(world.rt, world.officer(Role.AUDITOR), "nowhere/a/b")

@@ -1,0 +1,37 @@
+"""保管: what of an assembly is kept, and until when where nobody has written anything else.
+
+Minutes for good; ballots until a year after the next ordinary assembly and three months at least: elsewhere a
+miscount was found when the evidence had gone.  Source: domain.md 6.3.
+"""
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from types import MappingProxyType
+
+from voting.core.japanese_dates import wareki
+from voting.core.letterhead import Kept
+
+KEPT_NAMES: Mapping[Kept, str] = MappingProxyType(
+    {
+        Kept.MINUTES: "議事録及び結果報告",
+        Kept.BUNDLE: "検証一式(公開用及び監事用)",
+        Kept.BALLOTS: "紙の表決書及びその画像、会員ごとの表決の内容",
+        Kept.KEYS: "署名の鍵(keys/)及び最新のチェックポイント(anchors/)",
+        Kept.PASSPHRASE: "鍵の合言葉(passphrase)",
+        Kept.BACKUP: "データベースの写し",
+        Kept.ACCESS: "アクセスの記録",
+    }
+)
+_THREE_MONTHS = timedelta(days=93)  # never fewer days than three months have
+
+
+def kept_until(kept: Kept, *, closed_on: date) -> str:
+    """The period in words."""
+    if kept in (Kept.MINUTES, Kept.BUNDLE):
+        return "永年"
+    if kept is Kept.BALLOTS:
+        earliest = wareki(closed_on + _THREE_MONTHS, weekday=False)
+        return f"次の通常総会の日から1年({earliest}より前には廃棄しない。)"
+    if kept is Kept.ACCESS:
+        return "1年"
+    return "後任者が確かめるまで、前任者も保管する"
