@@ -9,7 +9,7 @@ import pytest
 from pyhanko.pdf_utils.reader import PdfFileReader
 
 from tests.documents.reading import squeezed, text_of
-from tests.documents.test_signing import pdfsig
+from tests.documents.test_signing import judged, pdfsig
 from tests.services.letterheads import LETTERHEAD
 from tests.world import World
 from voting.core.assembly import Body
@@ -76,6 +76,8 @@ def test_chair_and_auditor_sign_where_the_office_names_them_and_poppler_accepts_
         each.compute_integrity_info()
         assert each.self_reported_timestamp == world.rt.clock()
     assert pdfsig(pdf, tmp_path).count("Signature is Valid.") == 2
+    trusted = judged(pdf, paper_signing.keys(world.rt, "council"))
+    assert [each.intact and each.valid and each.trusted for each in trusted] == [True, True]
 
 
 def test_another_signer_who_is_named_signs_in_the_order_given(world):

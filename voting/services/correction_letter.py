@@ -1,5 +1,6 @@
 """結果の訂正の通知: what members are told when a corrected result has been published."""
 
+from collections.abc import Callable
 from hashlib import sha256
 
 from voting.core.errors import Broken
@@ -66,7 +67,7 @@ def _facts(
         ),
         outcome=_outcome(correction),
         rows=tuple(
-            (say(label), say(_two_lines(old)), say(_two_lines(new)) if old != new else "変更なし")
+            (_label(label, say), say(_two_lines(old)), say(_two_lines(new)) if old != new else "変更なし")
             for (label, old), (_, new) in zip(wrong, right, strict=True)
         ),
         incidents=found.incidents,
@@ -74,6 +75,12 @@ def _facts(
         published=f"{rt.site.base_url}/assemblies/{path(case)}",
         contact=case.contact,
     )
+
+
+def _label(label: str, say: Callable[[str], str]) -> str:
+    """The motion in the office's figures; a candidate's name stays as it is."""
+    motion, gap, name = label.partition(" ")
+    return f"{say(motion)}{gap}{name}"
 
 
 def _two_lines(stated: str) -> str:

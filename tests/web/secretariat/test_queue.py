@@ -17,9 +17,9 @@ from tests.web.secretariat.conftest import ASSEMBLY, Desk
 from tests.world import World
 from voting.app import create_app
 from voting.core.docket_json import docket_json
-from voting.core.permissions import Role
+from voting.core.permissions import Act, Role
 from voting.ledger import canonical
-from voting.services import closing
+from voting.services import approvals, closing, letterheads, minutes
 from voting.store import members
 from voting.store.tables import assembly
 
@@ -231,6 +231,26 @@ def test_ballots_are_sent_and_a_result_is_certified_by_the_same_way(
 
     assert drafted.case.result_index is not None
     assert "賛成5票" in auditor.get(address).text
+
+
+def test_minutes_are_signed_by_an_auditor_who_sees_what_they_are_made_of(
+    drafted: World, seat: Callable[..., Desk]
+) -> None:
+    for act in (Act.FREEZE, Act.SEND):
+        drafted.two(act, Role.ADMINISTRATOR, Role.CHECKER)
+    drafted.at("2026-06-11 00:00")
+    drafted.certify()
+    administrator = drafted.officer(Role.ADMINISTRATOR)
+    letterheads.set_letterhead(drafted.rt, administrator, drafted.origin, '[minutes]\nauthor = "記録 次郎"\n')
+    asked = approvals.request(drafted.rt, drafted.officer(Role.CHAIR), drafted.origin, Act.SIGN_MINUTES)
+    auditor = seat(Role.AUDITOR)
+
+    shown = auditor.get(f"/office/waiting/{asked.id}").text
+
+    assert "署名する議事録" in shown
+    assert "記録 次郎" in shown
+    assert auditor.post(f"/office/waiting/{asked.id}/approve").status_code == 303
+    assert b"/ByteRange" in minutes.minutes(drafted.rt, administrator, drafted.origin)
 
 
 def test_what_is_missing_for_a_freeze_is_listed_and_nothing_can_be_proposed(
