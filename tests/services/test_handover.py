@@ -28,6 +28,9 @@ def read(world: World, folder) -> str:
 def test_every_version_of_every_file_is_named_with_its_digest(world, tmp_path):
     declared(world)
     correct(world)
+    letterheads.set_letterhead(
+        world.rt, world.officer(Role.ADMINISTRATOR), world.origin, '[minutes]\nsigners = ["body"]\n'
+    )
     world.two(Act.SIGN_MINUTES, Role.CHAIR, Role.AUDITOR)
 
     text = read(world, tmp_path)

@@ -144,6 +144,24 @@ def test_the_office_cannot_sign_with_the_chair_s_key(world):
         approvals.request(world.rt, world.officer(Role.ADMINISTRATOR), world.origin, Act.SIGN_MINUTES)
 
 
+def test_where_the_office_names_nobody_chair_and_auditor_sign_and_no_other_key(world):
+    declared(world, "[letter]\n")
+    sign(world)
+
+    found = PdfFileReader(io.BytesIO(made(world))).embedded_regular_signatures
+
+    names = [each.signer_cert.subject.native["common_name"] for each in found]
+    assert names == ["議長 架空 一郎", "監事 架空 花子"]
+
+
+def test_a_draft_names_the_office_of_a_signer_who_has_no_key_yet(world, tmp_path):
+    declared(world, LETTERHEAD.replace('["chair", "auditor"]', '["body", "witness"]'))
+
+    text = squeezed(text_of(made(world), tmp_path))
+
+    assert "電子署名電子署名架空協議会witness" in text
+
+
 def test_a_named_signer_without_a_key_is_told_before_anybody_approves(world):
     declared(world, LETTERHEAD.replace('["chair", "auditor"]', '["chair", "nobody"]'))
 

@@ -11,7 +11,7 @@ from typing import ClassVar
 from voting.core.errors import Refusal
 from voting.core.letterhead import Letterhead
 from voting.core.permissions import Act, Officer, require
-from voting.credentials.paper_keys import PaperKey
+from voting.credentials.paper_keys import AUDITOR, BODY, CHAIR, PaperKey
 from voting.documents.facts_minutes import MinutesFacts
 from voting.documents.minutes_pdf import render_minutes
 from voting.runtime import Runtime
@@ -30,6 +30,7 @@ from voting.wording import minutes_statute
 
 MINUTES_PDF = "minutes.pdf"
 REASON = "議事録の署名"
+_OFFICES = {CHAIR: "議長", AUDITOR: "監事", BODY: "団体"}
 
 
 @dataclass(eq=False)
@@ -44,7 +45,7 @@ class MinutesIncomplete(Refusal):
 def minutes(rt: Runtime, who: Officer, origin: str) -> bytes:
     """The signed minutes, the newest version; before anybody signed, a draft that says so.
 
-    Raises  NoSuchAssembly; NotThatFar before the result; MinutesIncomplete, NoKeyOfSigner, NoGlyph,
+    Raises  NoSuchAssembly; NotThatFar before the result; MinutesIncomplete, PaperKeyUnusable, NoGlyph,
             CounterUntrue.
     """
     require(who, Act.READ_ROLL)
@@ -52,14 +53,13 @@ def minutes(rt: Runtime, who: Officer, origin: str) -> bytes:
         case = assemblies.find(tx, origin)
         if case is None:
             raise NoSuchAssembly(origin)
-        if case.result_index is None:
-            raise NotThatFar("minutes", "result")
+        _require_result(case)
         newest = next_version(tx, case) - 1
         if newest >= FIRST:
             kept = assemblies.published(tx, case.id, stored_name(MINUTES_PDF, newest))
             return kept or b""
-        signers = signers_of(rt, tx, case)
-        facts = _facts(rt, tx, case, signers=signers, version=FIRST, is_draft=True)
+        names = _expected(rt, case, _named(letterhead_of(tx, case)))
+        facts = _facts(rt, tx, case, signers=names, version=FIRST, is_draft=True)
     return render_minutes(facts)
 
 
@@ -73,25 +73,36 @@ def next_version(tx: Transaction, case: Case) -> int:
 
 def subject(tx: Transaction, case: Case) -> dict[str, object]:
     """Exactly what is signed: the result in force, and what the office wrote.  Raises: NotThatFar, …"""
-    if case.result_index is None:
-        raise NotThatFar("minutes", "result")
+    _require_result(case)
     _require_complete(case, letterhead_of(tx, case))
     return {
         "letterhead": letterheads.find(tx, case.id) or "",
+        "signers": list(_named(letterhead_of(tx, case))),
         "result": version_in_force(tx, case),
         "version": next_version(tx, case),
     }
 
 
 def require_ready(rt: Runtime, case: Case) -> None:
-    """Stop where somebody could not sign.  Raises: NoPaperKey, NoKeyOfSigner, PaperKeyExpired."""
+    """Stop where somebody could not sign.  Raises: NotThatFar, NoPaperKey, NoKeyOfSigner, PaperKeyExpired."""
+    _require_result(case)
     with rt.database.reading() as tx:
         signers_of(rt, tx, case)
 
 
 def signers_of(rt: Runtime, tx: Transaction, case: Case) -> tuple[PaperKey, ...]:
-    """Whose keys sign: those that the letterhead names, else everybody's."""
-    return paper_signing.minutes_signers(rt, case.body, letterhead_of(tx, case).minutes.signers)
+    """Whose keys sign: those that the letterhead names, else the chair's and the auditor's."""
+    return paper_signing.minutes_signers(rt, case.body, _named(letterhead_of(tx, case)))
+
+
+def _named(letterhead: Letterhead) -> tuple[str, ...]:
+    return letterhead.minutes.signers or paper_signing.MINUTES_SIGNERS
+
+
+def _expected(rt: Runtime, case: Case, named: tuple[str, ...]) -> tuple[str, ...]:
+    """Who is to sign, for a draft: by name where there is a key already, else by office."""
+    known = {each.signer: each.name for each in paper_signing.keys(rt, case.body)}
+    return tuple(known.get(each, _OFFICES.get(each, each)) for each in named)
 
 
 def signed(rt: Runtime, case: Case) -> Callable[[Book], None]:
@@ -102,7 +113,8 @@ def signed(rt: Runtime, case: Case) -> Callable[[Book], None]:
     """
     with rt.database.reading() as tx:
         signers = signers_of(rt, tx, case)
-        facts = _facts(rt, tx, case, signers=signers, version=next_version(tx, case), is_draft=False)
+        names = tuple(each.name for each in signers)
+        facts = _facts(rt, tx, case, signers=names, version=next_version(tx, case), is_draft=False)
     pdf = paper_signing.sign_paper(rt, render_minutes(facts), signers, reason=REASON)
     name = stored_name(MINUTES_PDF, facts.version)
 
@@ -118,7 +130,7 @@ def _facts(
     tx: Transaction,
     case: Case,
     *,
-    signers: tuple[PaperKey, ...],
+    signers: tuple[str, ...],
     version: int,
     is_draft: bool,
 ) -> MinutesFacts:
@@ -131,10 +143,15 @@ def _facts(
         letterhead,
         say=style_of(letterhead, roll.voters(tx, case.id)),
         ways=ways_taken(case.docket, whole.roll, known, whole.facts),
-        signers=tuple(each.name for each in signers),
+        signers=signers,
         version=version,
         is_draft=is_draft,
     )
+
+
+def _require_result(case: Case) -> None:
+    if case.result_index is None:
+        raise NotThatFar("minutes", "result")
 
 
 def _require_complete(case: Case, letterhead: Letterhead) -> None:

@@ -16,8 +16,11 @@ from voting.store import members
 
 LONGEST_NAME = 64  # characters of a certificate's name, RFC 5280
 _SEED = 68  # bytes
-# Who signs a result; minutes are signed by those whom the office names, or by everybody who has a key.
+# Who signs a result, of those who have a key.
 RESULT_SIGNERS = (BODY, CHAIR, AUDITOR)
+# Who signs minutes where the office names nobody: who signs is part of what two persons approve, so that a
+# key made in between signs nothing.
+MINUTES_SIGNERS = (CHAIR, AUDITOR)
 
 
 @dataclass(eq=False)
@@ -68,7 +71,7 @@ def result_signers(rt: Runtime, body: str) -> tuple[PaperKey, ...]:
 
 
 def minutes_signers(rt: Runtime, body: str, named: Sequence[str]) -> tuple[PaperKey, ...]:
-    """Who signs minutes now: those that are *named*, in that order; everybody who has a key where nobody is.
+    """Who signs minutes now: those that are *named*, in that order, and nobody else.
 
     Raises  NoPaperKey, NoKeyOfSigner, PaperKeyExpired, PaperKeyUnusable.
     """
@@ -76,7 +79,7 @@ def minutes_signers(rt: Runtime, body: str, named: Sequence[str]) -> tuple[Paper
     missing = tuple(each for each in named if each not in found)
     if missing:
         raise NoKeyOfSigner(body, missing)
-    return tuple(found[each] for each in named) if named else tuple(found.values())
+    return tuple(found[each] for each in named)
 
 
 def sign_paper(rt: Runtime, pdf: bytes, signers: Sequence[PaperKey], *, reason: str) -> bytes:

@@ -233,6 +233,9 @@ def test_ballots_are_sent_and_a_result_is_certified_by_the_same_way(
     assert "賛成5票" in auditor.get(address).text
 
 
+_MINUTES = '[minutes]\nauthor = "記録 次郎"\nsigners = ["body"]\n'
+
+
 def test_minutes_are_signed_by_an_auditor_who_sees_what_they_are_made_of(
     drafted: World, seat: Callable[..., Desk]
 ) -> None:
@@ -241,7 +244,7 @@ def test_minutes_are_signed_by_an_auditor_who_sees_what_they_are_made_of(
     drafted.at("2026-06-11 00:00")
     drafted.certify()
     administrator = drafted.officer(Role.ADMINISTRATOR)
-    letterheads.set_letterhead(drafted.rt, administrator, drafted.origin, '[minutes]\nauthor = "記録 次郎"\n')
+    letterheads.set_letterhead(drafted.rt, administrator, drafted.origin, _MINUTES)
     asked = approvals.request(drafted.rt, drafted.officer(Role.CHAIR), drafted.origin, Act.SIGN_MINUTES)
     auditor = seat(Role.AUDITOR)
 
