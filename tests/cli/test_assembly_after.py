@@ -12,7 +12,9 @@ import pytest
 from cryptography.hazmat.primitives.serialization import Encoding
 
 import voting.cli.assembly_after as after
+import voting.cli.paper_print as printing
 import voting.cli.server as commands
+from tests.documents.reading import squeezed, text_of
 from tests.stamping import Server, listening
 from tests.witness.logs import cosigner
 from tests.world import Chance, Clock, World, jst
@@ -44,7 +46,7 @@ class Desk:
 
         self.world.rt.database.close()
         self.world.rt = at_that_hour()
-        for module in (after, commands, __import__("voting.cli.assembly", fromlist=["x"])):
+        for module in (after, commands, printing, __import__("voting.cli.assembly", fromlist=["x"])):
             monkeypatch.setattr(module, "configured", at_that_hour)
         with self.world.rt.database.transaction() as tx:
             for role in Role:
@@ -195,6 +197,31 @@ def test_a_result_is_corrected_by_two_persons_and_written_as_the_newest_version(
     assert main(["export", NAME, "--out", str(file)]) == 0
     said = desk.run("verify", str(file), "--key", world.case.vkey)
     assert "結果の訂正" in said and "氏名の誤り" in said
+
+
+def test_minutes_a_letter_on_the_correction_and_the_hand_over_sheet_are_printed(desk: Desk) -> None:
+    world = desk.world
+    world.assembly()
+    world.at("2026-06-11 00:00")
+    world.certify()
+    for act, first in (("correct", Role.CHAIR), ("minutes", Role.CHAIR)):
+        file = desk.folder / "letterhead.toml"
+        file.write_text('[minutes]\nsigners = ["body"]\n', "utf-8")
+        desk.run("assembly", "letterhead", NAME, str(file), by=Role.ADMINISTRATOR)
+        why = ("--reason", "氏名の誤り") if act == "correct" else ()
+        asked = desk.run("assembly", act, NAME, *why, by=first)
+        desk.run("assembly", "approve", asked.split("approve ")[1].split()[0], by=Role.AUDITOR)
+
+    made = {}
+    for paper in ("minutes", "correction", "handover"):
+        out = desk.folder / f"{paper}.pdf"
+        desk.run("paper", paper, NAME, "--out", str(out), by=Role.ENTRY)
+        made[paper] = squeezed(text_of(out.read_bytes(), desk.folder))
+
+    assert b"/ByteRange" in (desk.folder / "minutes.pdf").read_bytes()
+    assert "訂正後の集計結果(第2版)" in made["minutes"]
+    assert "氏名の誤り" in made["correction"]
+    assert "議事録(第1版)" in made["handover"]
 
 
 def test_a_correction_that_would_need_other_votes_says_what_to_do_instead(desk: Desk) -> None:
