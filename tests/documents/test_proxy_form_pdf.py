@@ -20,7 +20,7 @@ from voting.wording import proxy_notes
 
 
 def proxies(
-    *motions: Motion, chair: str = "会長　長野県知事　架空 太郎", to_member: bool = True
+    *motions: Motion, chair: str = "議長　会長　長野県知事　架空 太郎", to_member: bool = True
 ) -> ProxyFacts:
     asked = docket(*motions)
     notes = proxy_notes(asked, chair=bool(chair), member=to_member)

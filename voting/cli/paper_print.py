@@ -10,7 +10,16 @@ from voting.core.permissions import Officer
 from voting.documents.facts_post import Way
 from voting.documents.labels_pdf import SHEETS
 from voting.runtime import Runtime
-from voting.services import correction_letter, errata, forms, handover, letters, minutes, post, proxy_forms
+from voting.services import (
+    correction_letter,
+    errata_letter,
+    forms,
+    handover,
+    letters,
+    minutes,
+    post,
+    proxy_forms,
+)
 
 Make = Callable[[Runtime, Officer, str, argparse.Namespace], bytes]
 
@@ -123,7 +132,7 @@ def _told(made: post.Made) -> bytes:
 
 
 def _errata(rt: Runtime, who: Officer, origin: str, given: argparse.Namespace) -> bytes:
-    return errata.errata(rt, who, origin, text_of(given.source))
+    return errata_letter.errata_letter(rt, who, origin, text_of(given.source))
 
 
 def _correction(rt: Runtime, who: Officer, origin: str, given: argparse.Namespace) -> bytes:

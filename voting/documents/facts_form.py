@@ -42,8 +42,8 @@ class ProxyFacts:
     """What stands on the proxy form of every member.
 
     Shape   ``form``: as on a ballot form, its notes those on proxies; ``clause`` is what allows a proxy;
-            ``chair``: the chair by name, empty where no proxy goes to the chair; ``to_member``: whether a
-            member may be named on a blank line.
+            ``chair``: the chair by office and name, empty where no proxy goes to the chair; ``to_member``:
+            whether a member may be named on a blank line.
     """
 
     form: FormFacts

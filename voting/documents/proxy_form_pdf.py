@@ -101,7 +101,7 @@ def _paragraph(form: Frame, text: str) -> None:
 def _proxy(form: Frame, facts: ProxyFacts) -> None:
     """Whom the member names: a box to mark for each where there is a choice."""
     top, choice = form.y, bool(facts.chair) and facts.to_member
-    rows = [f"議長　{facts.chair}"] if facts.chair else []
+    rows = [facts.chair] if facts.chair else []
     with form.tagged(Tag.P):
         form.text(LEFT + PAD, baseline(top, 9.5, _BLANK), "受任者", size=9.5)
     for row in rows:

@@ -13,6 +13,7 @@ from voting.runtime import Runtime
 from voting.services.errors import NotYet
 from voting.services.forms import WEB, chosen, form_facts, form_members, frozen
 from voting.services.letterheads import letterhead_of, style_of
+from voting.store.assemblies import Case
 from voting.wording import proxy_notes
 
 
@@ -43,7 +44,8 @@ def proxy_forms(
         # The form would come back, and could not be counted as its notes say.
         raise NotYet("proxy-form")
     say = style_of(letterhead, voters)
-    notes = proxy_notes(case.docket, chair=False, member=True)
+    chair, member = ProxyTo.CHAIR in given.to, ProxyTo.MEMBER in given.to
+    notes = proxy_notes(case.docket, chair=chair, member=member)
     form = form_facts(rt, case, letterhead, voters)
     facts = ProxyFacts(
         form=replace(
@@ -53,7 +55,12 @@ def proxy_forms(
             ways=tuple(each for each in form.ways if each[0] != WEB) or (("連絡先", case.contact),),
         ),
         clause=say(given.clause),
-        chair="",
-        to_member=True,
+        chair=_chair(case) if chair else "",
+        to_member=member,
     )
     return render_proxy_forms(facts, form_members(case, voters, chosen(voters, members, unmailed=unmailed)))
+
+
+def _chair(case: Case) -> str:
+    name = case.docket.assembly.chair or ""
+    return name if name.startswith("議長") else f"議長　{name}".rstrip()

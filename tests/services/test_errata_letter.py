@@ -9,7 +9,7 @@ from tests.services.letterheads import LETTERHEAD
 from tests.world import World
 from voting.core.permissions import Role
 from voting.services import letterheads
-from voting.services.errata import errata
+from voting.services.errata_letter import errata_letter
 from voting.services.errors import NotThatFar
 from voting.sheets.errata_toml import ErrataFaults
 
@@ -17,7 +17,7 @@ ROW = '[[row]]\nmotion = 1\nplace = "3ページ2行目"\nwrong = "4月1日"\nrig
 
 
 def made(world: World, source: str = ROW) -> bytes:
-    return errata(world.rt, world.officer(Role.ENTRY), world.origin, source)
+    return errata_letter(world.rt, world.officer(Role.ENTRY), world.origin, source)
 
 
 def test_a_list_names_the_frozen_paper_and_what_becomes_of_votes(world, tmp_path):

@@ -22,7 +22,7 @@ from voting.wording import change_sentence
 _Say = Callable[[str], str]
 
 
-def errata(rt: Runtime, who: Officer, origin: str, source: str) -> bytes:
+def errata_letter(rt: Runtime, who: Officer, origin: str, source: str) -> bytes:
     """The letter made of *source*, an ERRATA.toml.
 
     Raises  ErrataFaults; NoSuchAssembly; NotThatFar before the freeze; NoGlyph, CounterUntrue.
