@@ -61,6 +61,23 @@ def test_the_four_files_and_the_table(tmp_path: Path, capsys: pytest.CaptureFixt
     assert printed.endswith(f"保存しました: {out}\n")
 
 
+def test_the_table_in_cp932_says_on_the_side_what_it_lost(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main([*arguments(), "--out", str(tmp_path / "utf")]) == 0
+    assert "CP932" not in capsys.readouterr().err
+
+    assert main([*arguments(), "--out", str(tmp_path / "out"), "--encoding", "cp932"]) == 0
+
+    assert (
+        "result.csv: Shift_JIS(CP932)で書き出しました。失われた文字はありません。" in capsys.readouterr().err
+    )
+    written = (tmp_path / "out" / "result.csv").read_bytes()
+    assert written.decode("cp932") == (tmp_path / "utf" / "result.csv").read_bytes().decode("utf-8-sig")
+    for name in NAMES - {"result.csv"}:
+        assert (tmp_path / "out" / name).read_bytes() == (tmp_path / "utf" / name).read_bytes()
+
+
 def test_the_json_alone_is_the_very_file(tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes]) -> None:
     assert main([*arguments(out=tmp_path), "--json", "-"]) == 0
 

@@ -2,9 +2,12 @@
 
 import argparse
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
+from voting.cli.encodings import add_encoding, tell_lost
 from voting.cli.writing import write_together
+from voting.documents.cp932 import UTF8, in_cp932, loss_lines
 from voting.services.counting import File, Files, count_material, read_files, result_files
 
 # One byte more than any of our readers takes: a larger file is refused without being read to its end.
@@ -23,6 +26,7 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     count.add_argument("--delivery", type=Path, metavar="FILE", help="which notices arrived")
     count.add_argument("--events", type=Path, metavar="FILE", help="who left, and when")
     count.add_argument("--out", type=Path, metavar="DIR", help="where result.json, .pdf, .xlsx and .csv go")
+    add_encoding(count)
     count.add_argument("--json", choices=("-",), help="print result.json alone; then --out may be left out")
     count.set_defaults(run=_count, parser=count)
 
@@ -42,7 +46,7 @@ def _count(given: argparse.Namespace) -> int:
         return 2
     counting = count_material(found.material)
     if given.out is not None:
-        write_together(given.out, result_files(counting))
+        write_together(given.out, _encoded(result_files(counting), given.encoding))
     if given.json is not None:
         # Not print: these are the very bytes that a digest is taken of.
         sys.stdout.buffer.write(counting.content)
@@ -55,6 +59,18 @@ def _count(given: argparse.Namespace) -> int:
         print(line)
     print(f"保存しました: {given.out}")
     return 0
+
+
+def _encoded(files: Mapping[str, bytes], encoding: str) -> Mapping[str, bytes]:
+    """The files, CSV in that encoding; what it loses is told on the side."""
+    if encoding == UTF8:
+        return files
+    found = dict(files)
+    for name, content in files.items():
+        if name.endswith(".csv"):
+            found[name], losses = in_cp932(content)
+            tell_lost(name, loss_lines(losses))
+    return found
 
 
 def _files(given: argparse.Namespace) -> Files:

@@ -6,7 +6,6 @@ knows no variation selectors. This one speaks the same protocol, so nothing of r
 """
 
 import copy
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,17 +16,12 @@ from fontTools.ttLib import TTFont
 from reportlab.pdfbase import pdfdoc, pdfmetrics
 from reportlab.pdfbase.ttfonts import FF_NONSYMBOLIC, FF_SYMBOLIC, TTFontFace
 
+from voting.documents.clusters import clusters
 from voting.documents.pdf_objects import Stream
 
 FOLDER = Path(__file__).resolve().parent / "fonts"
-JOINER = "\u200d"  # between the parts of an emoji
 _PER_EM = 1000
 _BFCHARS_IN_A_BLOCK = 100  # Adobe technical note 5014: no more in one block
-
-
-def is_selector(character: str) -> bool:
-    """Whether *character* chooses a variant of the one before it."""
-    return "\ufe00" <= character <= "\ufe0f" or "\U000e0100" <= character <= "\U000e01ef"
 
 
 class FontFile:
@@ -204,23 +198,6 @@ class _Face:
     def __init__(self, name: str) -> None:
         self.name = name
         self.builtIn = 0
-
-
-def clusters(text: str) -> list[str]:
-    """*text* cut into characters, each with the selector, or the joiner of an emoji, that follows it."""
-    found: list[str] = []
-    for character in text:
-        if found and _belongs(character, found[-1]):
-            found[-1] += character
-        else:
-            found.append(character)
-    return found
-
-
-def _belongs(character: str, before: str) -> bool:
-    if is_selector(character):
-        return not is_selector(before[-1])
-    return character == JOINER and unicodedata.category(before[0]) == "So"
 
 
 def to_unicode_map(texts: Iterable[str]) -> str:

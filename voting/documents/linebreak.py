@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 
-from voting.documents.fontfile import JOINER, is_selector
+from voting.documents.clusters import JOINER, is_selector
 from voting.documents.typeface import Weight, runs
 from voting.documents.typeface import width as text_width
 

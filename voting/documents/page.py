@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from reportlab.lib.units import mm
 
 from voting.documents import chart, grid
-from voting.documents.fontfile import clusters
+from voting.documents.clusters import clusters
 from voting.documents.frame import LEFT, MEASURE, RIGHT, Frame, baseline
 from voting.documents.linebreak import lines
 from voting.documents.structure import Element, Tag
@@ -42,22 +42,27 @@ class Paper(Frame):
         to: Sequence[str] = (),
         sender: Sequence[str] = (),
         seal: str = "",
+        compact: bool = False,
     ) -> None:
-        """Number and date (of one width, to the right), addressee, sender, the note on the seal."""
+        """Number and date (of one width, to the right), addressee, sender, the note on the seal.
+
+        *compact* leaves no empty lines between them.
+        """
+        space = 0.0 if compact else PITCH
         stamps = [text for text in (number, date) if text]
         widest = max((width(text, BODY) for text in stamps), default=0.0)
         for text in stamps:
             self._one_line(RIGHT - widest, text, spacing=_spread(text, widest))
-        self.gap(PITCH / 2)
+        self.gap(space / 2)
         for text in to:
             self._one_line(LEFT, text)
-        self.gap(PITCH / 2)
+        self.gap(space / 2)
         block = max((width(text, BODY) for text in sender), default=0.0)
         for text in sender:
             self._one_line(RIGHT - block - 2 * _INDENT, text)
         if seal:
             self._one_line(RIGHT - 2 * _INDENT - width(seal, BODY), seal)
-        self.gap(PITCH)
+        self.gap(space)
 
     def title(self, text: str) -> None:
         """The subject, centred; a longer one in several centred lines."""

@@ -15,8 +15,9 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 from voting.core.errors import Refusal
+from voting.documents.clusters import clusters
 from voting.documents.direction import visual
-from voting.documents.fontfile import FOLDER, EmbeddedFont, FontFile, clusters
+from voting.documents.fontfile import FOLDER, EmbeddedFont, FontFile
 from voting.documents.pdf_objects import string
 
 
