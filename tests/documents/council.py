@@ -6,8 +6,11 @@ from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
 from voting.core.assembly import Assembly, Body, Schedule
+from voting.core.ballots import NO_FACTS
 from voting.core.docket import Docket
+from voting.core.effective import Place, Provenance, Side
 from voting.core.motions import Method, Motion, MotionKind
+from voting.core.questions import agenda
 from voting.core.result import (
     CandidateResult,
     CandidateVotes,
@@ -26,6 +29,7 @@ from voting.core.result import (
 from voting.core.rules import MAJORITY, Blank, BodyKind, NonSubmission, OutOfBase, Rules, Unit
 from voting.core.votes import ONE_VOTE
 from voting.documents.facts import LedgerFacts, ResultFacts
+from voting.documents.facts_roll_call import RollCall, RollCallLine
 
 TOKYO = ZoneInfo("Asia/Tokyo")
 SCHEDULE = Schedule(
@@ -207,6 +211,23 @@ def facts_with_elections(**changes: object) -> ResultFacts:
         terms=((4, "令和6年10月5日から1年"),),
         **changes,
     )
+
+
+def facts_with_roll_call(*, is_named: bool = True, **changes: object) -> ResultFacts:
+    """The origin case with everybody who voted: 412 for, one against, 268 silent."""
+    asked = agenda(docket(), NO_FACTS).questions
+    sent, silent = Place(Side.FOR, Provenance.EXPRESSED), Place(Side.FOR, Provenance.DEEMED)
+    against = Place(Side.AGAINST, Provenance.EXPRESSED)
+    lines = tuple(
+        RollCallLine(
+            member=f"M{number:04d}" if is_named else f"{number:064x}",
+            name=f"架空{number}町" if is_named else "",
+            votes=ONE_VOTE,
+            on=(against if number == 412 else sent if number < 413 else silent,) * 3,
+        )
+        for number in range(681)
+    )
+    return facts(roll_call=RollCall(is_named=is_named, questions=asked, lines=lines), **changes)
 
 
 HALF = Fraction(1, 2)

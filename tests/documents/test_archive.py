@@ -10,7 +10,7 @@ import pikepdf
 import pytest
 
 from tests.documents.archives import failures
-from tests.documents.council import facts, facts_with_elections
+from tests.documents.council import facts, facts_with_elections, facts_with_roll_call
 from tests.documents.forms import FORM, members
 from tests.documents.handover import handover
 from tests.documents.letters import correction, errata
@@ -33,11 +33,15 @@ from voting.documents.page import Paper
 from voting.documents.proxy_form_pdf import render_proxy_forms
 from voting.documents.receipt_pdf import render_receipt
 from voting.documents.result_pdf import render_result
+from voting.documents.result_summary_pdf import render_summary
 from voting.documents.structure import Tag
 
 PAPERS: dict[str, Callable[[], bytes]] = {
     "result": lambda: render_result(facts()),
     "result with elections": lambda: render_result(facts_with_elections()),
+    "result with a roll call": lambda: render_result(facts_with_roll_call()),
+    "summary": lambda: render_summary(facts(signers=("全国二地域居住等促進協議会",))),
+    "summary with elections": lambda: render_summary(facts_with_elections()),
     "ballot forms": lambda: render_forms(FORM, members(3)),
     "minutes without numbers inside": lambda: render_minutes(replace(seed(), result_json=b"")),
     "proxy forms": lambda: render_proxy_forms(proxies(), members(2)),
@@ -76,8 +80,9 @@ def test_every_paper_can_be_archived_and_read_out(name):
     assert failures(pdf, "2a") == []
 
 
-def test_a_result_with_its_numbers_inside_is_still_an_archive():
-    pdf = render_result(facts(result_json=b'{"format":"voting-result/1"}'))
+@pytest.mark.parametrize("render", [render_result, render_summary])
+def test_a_result_with_its_numbers_inside_is_still_an_archive(render):
+    pdf = render(facts(result_json=b'{"format":"voting-result/1"}'))
 
     assert failures(pdf, "ua1") == []
     assert failures(pdf, "3a") == []

@@ -15,7 +15,8 @@ from voting.ledger.entries import decode_entry
 from voting.services import approvals, ballots, certifying, closing, pages, results, schedule
 from voting.services.answers import Answer
 from voting.services.errors import DoneAlready, NotThatFar
-from voting.services.result_page import download, result_page
+from voting.services.result_files import download
+from voting.services.result_page import result_page
 from voting.store import outbox, tables
 
 

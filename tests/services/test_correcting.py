@@ -14,16 +14,16 @@ from tests.world import ALL_FOR, World, jst
 from voting.core.ballots import Channel
 from voting.core.errors import Broken
 from voting.core.permissions import Act, NotAllowed, Role
-from voting.core.tally import count
 from voting.ledger.entries import decode_entry
 from voting.ledger.kinds import Correction, Result
-from voting.services import agreement, approvals, closing, correcting
+from voting.services import agreement, approvals, closing, correcting, results
 from voting.services.correcting import NeedsOtherVotes, NoReason, NoSuchEntry, NothingProposed
 from voting.services.errors import CountingDone, NoSuchAssembly, NotThatFar
 from voting.services.export import export
 from voting.services.incidents import Report, record_incident
 from voting.services.papers import arrive
-from voting.services.result_page import download, result_page
+from voting.services.result_files import download
+from voting.services.result_page import result_page
 from voting.verify.evidence import Held
 
 REASON = "議長の氏名に誤りがあったため"
@@ -72,8 +72,8 @@ def test_a_correction_names_what_it_corrects_why_and_the_result_that_counts_now(
     assert (correction.of, correction.reason) == (first, REASON)
     assert correction.result_sha256 == sha256(published).hexdigest()
     assert len(set(correction.approvals)) == 2
-    pdf = download(world.rt, world.origin, "result.pdf") or b""
-    assert result.documents == (sha256(pdf).hexdigest(),)
+    pdfs = [download(world.rt, world.origin, name) or b"" for name in ("result.pdf", "result-summary.pdf")]
+    assert result.documents == tuple(sha256(pdf).hexdigest() for pdf in pdfs)
 
 
 def test_the_papers_are_a_dated_corrected_version_and_the_old_ones_stay(world: World) -> None:
@@ -117,7 +117,7 @@ def test_a_corrected_assembly_is_exported_and_verified_with_every_receipt(
     findings = check(export(world.rt, world.origin, audience=audience), held(world))
 
     assert not caught(findings)
-    assert findings[23].items == 3
+    assert findings[23].items == 6  # report and summary of three versions
     assert [note.facts["reason"] for note in findings[25].notes if note.code == "corrected"] == [
         REASON,
         "添付の別表を改めたため",
@@ -163,12 +163,14 @@ def test_an_incident_found_out_after_the_result_is_named_by_its_correction(world
 def test_a_result_that_a_faulty_program_counted_is_corrected_to_what_the_rules_give(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def faulty(docket, roll, submissions, facts):
-        read = [replace(each, choices=ALL_FOR) if each.member_id == "M0001" else each for each in submissions]
-        return count(docket, roll, read, facts)
+    def faulty(case, sent):
+        read = submissions_for_count(case, sent)
+        return tuple(replace(each, choices=ALL_FOR) if each.member_id == "M0001" else each for each in read)
 
+    submissions_for_count = closing.submissions_for_count
     with monkeypatch.context() as patch:
-        patch.setattr(closing, "count", faulty)
+        patch.setattr(closing, "submissions_for_count", faulty)
+        patch.setattr(results, "submissions_for_count", faulty)
         play(world)
     with pytest.raises(Broken, match="another result"):
         result_page(world.rt, world.origin)

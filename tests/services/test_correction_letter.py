@@ -11,7 +11,7 @@ from voting.core.permissions import Role
 from voting.services.closing import counted
 from voting.services.correction_letter import correction_letter
 from voting.services.errors import NoSuchAssembly, NotThatFar
-from voting.services.result_page import download
+from voting.services.result_files import download
 from voting.services.stated import stated_questions
 from voting.wording import headline, motion_label, outcome_word
 

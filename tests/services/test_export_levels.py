@@ -28,6 +28,7 @@ ALWAYS = [
     "persons.jsonl",
     "result.json",
     "result/01-result.pdf",
+    "result/02-result-summary.pdf",
     "roll/public.jsonl",
     "tile/0/000.p/<width>",
     "tile/entries/000.p/<width>",

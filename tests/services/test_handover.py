@@ -15,7 +15,7 @@ from voting.services import letterheads, minutes, paper_signing
 from voting.services.errors import NoSuchAssembly, NotThatFar
 from voting.services.export import export
 from voting.services.handover import handover
-from voting.services.result_page import download
+from voting.services.result_files import download
 from voting.sheets.letterhead_toml import LetterheadFaults
 from voting.store import accounts
 from voting.wording import instant_text

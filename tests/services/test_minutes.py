@@ -21,7 +21,7 @@ from voting.services.approvals import ChangedSince
 from voting.services.errors import NoSuchAssembly, NotThatFar
 from voting.services.minutes import MinutesIncomplete
 from voting.services.paper_signing import NoKeyOfSigner
-from voting.services.result_page import download
+from voting.services.result_files import download
 from voting.wording import minutes_statute
 
 KEYS = (("chair", "議長 架空 一郎"), ("auditor", "監事 架空 花子"), ("recorder", "議事録署名人 架空 三郎"))

@@ -14,7 +14,7 @@ from voting.ledger.entries import decode_entry
 from voting.ledger.kinds import Result
 from voting.services import approvals, closing, paper_signing
 from voting.services.errors import BadName, NoSuchBody
-from voting.services.result_page import download
+from voting.services.result_files import download
 
 
 def counted(world: World) -> None:
@@ -39,10 +39,10 @@ def test_the_ledger_names_the_signed_file(world: World) -> None:
 
     world.two(Act.CERTIFY, Role.CHAIR, Role.AUDITOR)
 
-    pdf = download(world.rt, world.origin, "result.pdf") or b""
+    pdfs = [download(world.rt, world.origin, name) or b"" for name in ("result.pdf", "result-summary.pdf")]
     (named,) = [body for each in world.entries() if isinstance(body := decode_entry(each).body, Result)]
-    assert named.documents == (sha256(pdf).hexdigest(),)
-    assert signers(pdf) == ["架空協議会"]
+    assert named.documents == tuple(sha256(pdf).hexdigest() for pdf in pdfs)
+    assert [signers(pdf) for pdf in pdfs] == [["架空協議会"]] * 2
 
 
 def test_the_paper_is_signed_at_the_time_of_the_second_approval(world: World) -> None:

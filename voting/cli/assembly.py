@@ -3,19 +3,22 @@
 import argparse
 from pathlib import Path
 
-from voting.cli import assembly_after
+from voting.cli import assembly_after, participation
 from voting.cli.columns import columns
 from voting.cli.common import add_assembly, add_officer, assembly_origin, configured, officer, text_of
+from voting.cli.encodings import add_encoding, tell_lost
 from voting.core.permissions import Act
+from voting.documents.cp932 import UTF8
 from voting.services import approvals, assemblies, closing, cosigned, letterheads, pages
 from voting.services.assemblies import Draft, Paper
 from voting.services.checkpoint_mail import CheckpointMail
-from voting.services.result_page import download, result_page
+from voting.services.result_files import FILES, download, lost_in_cp932
+from voting.services.result_page import result_page
+from voting.services.versions import numbered
 from voting.sheets.assembly_toml import read_assembly
 from voting.wording import STAGES
 
 _ASKED = {"freeze": Act.FREEZE, "send": Act.SEND, "certify": Act.CERTIFY, "minutes": Act.SIGN_MINUTES}
-_ENDINGS = ("pdf", "json", "csv")
 
 
 def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -69,6 +72,7 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     add_officer(approve)
     approve.set_defaults(run=_approve)
     assembly_after.add(acts)
+    participation.add(acts)
     tally = acts.add_parser("tally", help="count for good, after the close")
     add_assembly(tally)
     add_officer(tally)
@@ -80,6 +84,7 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     result = acts.add_parser("result", help="write the certified result's files into a folder")
     add_assembly(result)
     result.add_argument("--out", type=Path, required=True)
+    add_encoding(result)
     result.set_defaults(run=_result)
 
 
@@ -174,12 +179,16 @@ def _result(given: argparse.Namespace) -> int:
     # The newest version by its plain name; each that was corrected with its number beside it.
     before = [each.before for each in result_page(rt, origin).corrections]
     names = [
-        f"result{version}.{ending}" for version in ("", *(f"-{n}" for n in before)) for ending in _ENDINGS
+        name if number is None else numbered(name, number) for number in (None, *before) for name in FILES
     ]
     given.out.mkdir(parents=True, exist_ok=True)
     for name in names:
-        content = download(rt, origin, name)
-        if content is not None:
-            (given.out / name).write_bytes(content)
-            print(given.out / name)
+        encoding = given.encoding if name.endswith(".csv") else UTF8
+        content = download(rt, origin, name, encoding=encoding)
+        if content is None:
+            continue
+        (given.out / name).write_bytes(content)
+        print(given.out / name)
+        if encoding != UTF8:
+            tell_lost(name, lost_in_cp932(rt, origin, name))
     return 0

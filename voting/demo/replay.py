@@ -15,11 +15,10 @@ from voting.ledger.receipt_file import format_receipt
 from voting.runtime import system_clock
 from voting.services.assemblies import find
 from voting.services.bundle import entries
-from voting.services.result_page import ResultPage, download, result_page
+from voting.services.result_files import FILES, download
+from voting.services.result_page import ResultPage, result_page
 from voting.sheets.ballot_sheet import BallotSheet, read_ballots
 from voting.sheets.finding_wording import finding_text
-
-_FILES = ("result.pdf", "result.json", "result.csv")
 
 
 @dataclass(eq=False)
@@ -97,7 +96,7 @@ def _leave(folder: Path, scene: Scene, played: list[Played]) -> None:
         # A member's first answer has its plain number; later ones are counted on.
         again = f"-{seen[each.member_id]}" if seen[each.member_id] > 1 else ""
         (receipts / f"{each.member_id}{again}.tlog-proof").write_bytes(format_receipt(each.receipt))
-    for name in _FILES:
+    for name in FILES:
         content = download(scene.rt, scene.origin, name)
         if content is None:
             raise RuntimeError(f"{name} was not published")

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from voting.core.docket import Docket
-from voting.core.result import Result
+from voting.core.result import CategoryNumbers, Result
+from voting.documents.facts_roll_call import RollCall
 from voting.wording import CosignatureFacts
 
 
@@ -73,7 +74,8 @@ class ResultFacts:
 
     Shape   ``channels``: way of submission -> members (web, post, fax, mail, hand, paper; others as they
             are), the effective submissions only; they add up to the returned members. ``proxies`` of these
-            were 委任.
+            were 委任. ``by_channel``: for each yes-or-no question its numbers by channel, "" where no answer
+            counts. ``roll_call``: who voted how, None where the disclosure has none.
             ``to`` and ``sender``: lines of the letter; ``certified_by`` and ``witnesses``: role and name.
             ``terms``: number of an election -> its term of office in words. ``amendments``: one sentence for
             each amendment after the freeze. ``disclosure``: L0, L1 or L2 of the ledger, empty without one.
@@ -86,6 +88,8 @@ class ResultFacts:
     result: Result
     channels: tuple[tuple[str, int], ...] = ()
     proxies: int = 0
+    by_channel: tuple[tuple[CategoryNumbers, ...], ...] = ()
+    roll_call: RollCall | None = None
     categories: tuple[CategoryFacts, ...] = ()
     refused_late: int = 0
     undelivered: int = 0

@@ -11,7 +11,8 @@ from voting.wording import members_words, motion_label, outcome_sentence
 
 def put_table(paper: Paper, table: Table) -> None:
     """A table under its unit."""
-    paper.unit(table.unit)
+    if table.unit:
+        paper.unit(table.unit)
     paper.table(table.columns, table.rows, strong=table.strong)
 
 

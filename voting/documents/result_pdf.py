@@ -11,16 +11,9 @@ from voting.core.rules import Unit
 from voting.documents.archive import Attachment
 from voting.documents.facts import ResultFacts
 from voting.documents.page import Paper
+from voting.documents.result_annexes import put_annexes
 from voting.documents.result_elections import put_elections, put_table
-from voting.documents.result_tables import (
-    SHADES,
-    asked,
-    bars,
-    category_table,
-    check_sums,
-    detail_table,
-    main_table,
-)
+from voting.documents.result_tables import asked, bars, check_sums, main_table, shades
 from voting.documents.signature_block import SAID, put_signatures
 from voting.documents.typeface import drawable
 from voting.wording import (
@@ -30,7 +23,6 @@ from voting.wording import (
     condition_text,
     count_line,
     flag_notes,
-    full_line,
     labels_text,
     members_words,
     motion_label,
@@ -84,7 +76,7 @@ def render_result(facts: ResultFacts) -> bytes:
         paper.item("電子署名", SAID)
         put_signatures(paper, facts.signers)
     paper.right("以上")
-    _annexes(paper, facts)
+    put_annexes(paper, facts)
     return paper.finish()
 
 
@@ -98,7 +90,7 @@ def _letter(paper: Paper, facts: ResultFacts, title: str) -> None:
     )
     paper.title(title)
     if facts.correction:
-        paper.boxed(_correction_lines(facts))
+        paper.boxed(correction_lines(facts))
     if facts.amendments:
         paper.boxed(("議決規則確定後の変更", *facts.amendments))
     if facts.incidents:
@@ -111,7 +103,8 @@ def _letter(paper: Paper, facts: ResultFacts, title: str) -> None:
     paper.centre("記")
 
 
-def _correction_lines(facts: ResultFacts) -> tuple[str, ...]:
+def correction_lines(facts: ResultFacts) -> tuple[str, ...]:
+    """What a corrected result says of the one before; nothing in a first version."""
     correction = facts.correction
     if correction is None:
         return ()
@@ -145,6 +138,12 @@ def _basis_and_period(paper: Paper, facts: ResultFacts) -> None:
 
 
 def _returns(paper: Paper, facts: ResultFacts) -> None:
+    paper.item("提出状況", *returned_lines(facts))
+    paper.item("総会の成立", quorum_text(facts))
+
+
+def returned_lines(facts: ResultFacts) -> tuple[str, ...]:
+    """How many answered, in which ways; then who was silent, late, unreached, gone."""
     result = facts.result
     ways = [f"{channel_word(channel)}{members:,}" for channel, members in facts.channels if members]
     share = percent(result.returned_members, result.roll_members) if result.roll_members else "0%"
@@ -164,11 +163,11 @@ def _returns(paper: Paper, facts: ResultFacts) -> None:
     ):
         if members:
             lines.append(f"{name}　{members_words(members)}")
-    paper.item("提出状況", *lines)
-    paper.item("総会の成立", _quorum_text(facts))
+    return tuple(lines)
 
 
-def _quorum_text(facts: ResultFacts) -> str:
+def quorum_text(facts: ResultFacts) -> str:
+    """Whether the assembly was formed, with what was needed and what came."""
     rule, found = facts.docket.rules.quorum, facts.result.quorum
     if rule is None or found.needed is None:
         return "定足数の定めはありません。"
@@ -195,7 +194,7 @@ def _decisions(paper: Paper, facts: ResultFacts) -> None:
     if rows:
         put_table(paper, main_table(facts, rows))
         if len(rows) <= _BARS:
-            paper.bars(SHADES, bars(rows))
+            paper.bars(shades(), bars(rows))
     notes = (
         f"各議案の計は、基準日の議決権の総数{votes_words(result.roll_votes)}と一致します。",
         *rule_notes(docket, result),
@@ -284,17 +283,3 @@ def _verification(paper: Paper, facts: ResultFacts) -> None:
     if ledger.cosignatures.witnesses:
         # An item of its own: in the frame, which is never split, it would move the whole frame on.
         paper.item("記録の立会人", *result_lines(ledger.cosignatures, at="認証の時点で、"))
-
-
-def _annexes(paper: Paper, facts: ResultFacts) -> None:
-    rows = questions(facts.docket, facts.result)
-    if not rows:
-        return
-    paper.break_page()
-    paper.heading("別表1　票数の内訳")
-    put_table(paper, detail_table(facts))
-    paper.notes(tuple(f"{row.label}　{full_line(row.count, row.words)}" for row in rows), mark="")
-    categories = category_table(facts)
-    if categories:
-        paper.heading("別表2　会員の区分ごとの内訳")
-        put_table(paper, categories)

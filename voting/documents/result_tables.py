@@ -1,7 +1,7 @@
 """The tables of a result: rows that a reader can add up to the roll by eye."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from voting.core.errors import Broken
@@ -16,10 +16,9 @@ from voting.wording import (
     Question,
     is_weighted,
     number_text,
-    outcome_word,
     questions,
-    requirement,
 )
+from voting.wording.editions import IN_JAPANESE, Say
 
 
 @dataclass(eq=False)
@@ -43,7 +42,7 @@ class Table:
 
 
 def check_sums(facts: ResultFacts) -> None:
-    """Every question adds up to the roll, and the ways of submission to what was returned.
+    """Every question adds up to the roll, by ways of submission too, and these to what was returned.
 
     Raises  SumsDisagree.
     """
@@ -55,12 +54,31 @@ def check_sums(facts: ResultFacts) -> None:
         ):
             if numbers.total != roll:
                 raise SumsDisagree(where=question.label, found=numbers.total, expected=roll)
+    _check_channels(facts)
     sent = sum(members for _, members in facts.channels)
     if facts.channels and sent != result.returned_members:
         raise SumsDisagree(where="提出方法", found=sent, expected=result.returned_members)
     listed = sum(category.roll_members for category in facts.categories)
     if facts.categories and listed != result.roll_members:
         raise SumsDisagree(where="区分", found=listed, expected=result.roll_members)
+
+
+def _check_channels(facts: ResultFacts) -> None:
+    """The ways of submission add up to each side of each question.  Raises: SumsDisagree."""
+    if not facts.by_channel:
+        return
+    for question, ways in zip(questions(facts.docket, facts.result), facts.by_channel, strict=True):
+        for found, expected in zip(
+            map(sum, zip(*(_sides(one.votes) for one in ways), strict=True)),
+            _sides(question.count.votes),
+            strict=True,
+        ):
+            if found != expected:
+                raise SumsDisagree(where=f"{question.label} 提出方法", found=found, expected=expected)
+
+
+def _sides(numbers: Numbers) -> tuple[int, ...]:
+    return numbers.in_favour.total, numbers.against.total, numbers.abstain.total, numbers.total
 
 
 def asked(facts: ResultFacts, *, persons: bool) -> tuple[Question, ...]:
@@ -75,15 +93,17 @@ def asked(facts: ResultFacts, *, persons: bool) -> tuple[Question, ...]:
 _Class = tuple[str, Callable[[Numbers], int], str]
 
 
-def _given(parts: Parts) -> int:
+def given(parts: Parts) -> int:
+    """What members said themselves, or left to the chair."""
     return parts.expressed + parts.proxy
 
 
-def _deemed(parts: Parts) -> int:
+def deemed(parts: Parts) -> int:
+    """What the rules take for a vote: silence, and blanks on a form."""
     return parts.blank + parts.deemed
 
 
-def main_table(facts: ResultFacts, rows: Sequence[Question]) -> Table:
+def main_table(facts: ResultFacts, rows: Sequence[Question], say: Say = IN_JAPANESE) -> Table:
     """One row a question: the classes side by side, their sum, what was needed and what came of it.
 
     Order   議案, 賛成 (計, 提出, みなし), 反対, 棄権, 無効, 除外, then 除斥 and 未算入 where any question has
@@ -92,8 +112,8 @@ def main_table(facts: ResultFacts, rows: Sequence[Question]) -> Table:
     words = rows[0].words
     classes: list[_Class] = [
         ("計", lambda n: n.in_favour.total, words.favour),
-        ("うち\n提出", lambda n: _given(n.in_favour), words.favour),
-        ("うち\nみなし", lambda n: _deemed(n.in_favour), words.favour),
+        ("うち\n提出", lambda n: given(n.in_favour), words.favour),
+        ("うち\nみなし", lambda n: deemed(n.in_favour), words.favour),
         (words.against, lambda n: n.against.total, ""),
         ("棄権", lambda n: n.abstain.total, ""),
         ("無効", lambda n: n.invalid, ""),
@@ -107,22 +127,22 @@ def main_table(facts: ResultFacts, rows: Sequence[Question]) -> Table:
     classes.append(("計", lambda n: n.total, ""))
     first = "候補者" if words == ON_PERSONS else "議案"
     columns = (
-        Column(first, 3.0, size=8.5),
-        *(Column(head, 1.2, "right", group) for head, _, group in classes),
-        Column("議決要件", 2.5, size=8),
-        Column("結果", 1.4, "centre", size=8.5),
+        Column(say.term(first), 3.0, size=8.5),
+        *(Column(say.term(head), 1.2, "right", group and say.term(group)) for head, _, group in classes),
+        Column(say.term("議決要件"), 2.5, size=8),
+        Column(say.term("結果"), 1.4, "centre", size=8.5),
     )
     weighted = any(is_weighted(row.count) for row in rows)
     body = tuple(
         (
-            row.candidate or f"{row.label}\n{row.motion.title}",
+            row.candidate or f"{say.question(row)}\n{row.motion.title}",
             *(_cell(row.count, pick, weighted=weighted) for _, pick, _ in classes),
-            requirement(facts.docket, row.motion, row.count),
-            outcome_word(row.count.outcome, row.words),
+            say.requirement(facts.docket, row.motion, row.count),
+            say.outcome(row.count.outcome, row.words),
         )
         for row in rows
     )
-    return Table(columns, body, _unit(weighted))
+    return Table(columns, body, say.term(_unit(weighted)))
 
 
 def _cell(count: Count, pick: Callable[[Numbers], int], *, weighted: bool) -> str:
@@ -134,111 +154,23 @@ def _unit(weighted: bool) -> str:
     return "(単位: 票。括弧内は会員数)" if weighted else "(単位: 票)"
 
 
-def detail_table(facts: ResultFacts) -> Table:
-    """Every number there is, by where it comes from: one row a class, each question closed by its sum."""
-    columns = (
-        Column("議案", 2.4),
-        Column("区分", 2.2),
-        *(Column(head, 1.1, "right") for head in ("提出", "委任", "無記入", "未提出")),
-        Column("票数計", 1.2, "right"),
-        Column("会員数", 1.2, "right"),
-    )
-    blocks = [_detail_rows(question) for question in questions(facts.docket, facts.result)]
-    # A class that no question has stands in no row: the sums are the same, and the table stays short.
-    kept = [
-        at for at in range(len(blocks[0])) if at < _ALWAYS or any(block[at][-1] != "0" for block in blocks)
-    ]
-    rows = tuple(block[at] for block in blocks for at in kept)
-    strong = frozenset(range(len(kept) - 1, len(rows), len(kept)))
-    return Table(columns, rows, "(単位: 票。会員数の欄は会員。記載のない区分はいずれも0)", strong)
-
-
-_ALWAYS = 4  # 賛成, 反対, 棄権, 無効
-
-
-def _detail_rows(question: Question) -> list[tuple[str, ...]]:
-    votes, members, words = question.count.votes, question.count.members, question.words
-    sides = (
-        (words.favour, votes.in_favour, members.in_favour),
-        (words.against, votes.against, members.against),
-        ("棄権", votes.abstain, members.abstain),
-    )
-    rest = (
-        ("無効", votes.invalid, members.invalid),
-        ("除外(期限後到着)", votes.late, members.late),
-        ("除外(未着)", votes.undelivered, members.undelivered),
-        ("除外(退会)", votes.left, members.left),
-        ("除斥(利害関係)", votes.barred, members.barred),
-        ("未算入(未提出)", votes.not_counted, members.not_counted),
-        ("計", votes.total, members.total),
-    )
-    label = question.label
-    found = [
-        (
-            label,
-            name,
-            *(number_text(amount) for amount in (v.expressed, v.proxy, v.blank, v.deemed, v.total)),
-            f"{m.total:,}",
-        )
-        for name, v, m in sides
-    ]
-    found += [
-        (label, name, "", "", "", "", number_text(amount), f"{heads:,}") for name, amount, heads in rest
-    ]
-    return found
-
-
-def category_table(facts: ResultFacts) -> Table | None:
-    """The questions by category of members, or nothing where there are no categories."""
-    columns = (
-        Column("議案", 2.6),
-        Column("区分", 2.2),
-        *(Column(head, 1.2, "right") for head in ("賛成", "反対", "棄権", "無効", "その他", "計", "会員数")),
-    )
-    rows = [
-        (
-            question.label,
-            one.category or "(区分なし)",
-            *(number_text(amount) for amount in _six(one.votes)),
-            f"{one.members.total:,}",
-        )
-        for question in questions(facts.docket, facts.result)
-        for one in question.count.categories
-    ]
-    if not facts.categories or not rows:
-        return None
-    return Table(columns, tuple(rows), "(単位: 票。会員数の欄は会員。その他は除外、除斥及び未算入の計)")
-
-
-def _six(numbers: Numbers) -> tuple[int, ...]:
-    other = numbers.excluded + numbers.barred + numbers.not_counted
-    return (
-        numbers.in_favour.total,
-        numbers.against.total,
-        numbers.abstain.total,
-        numbers.invalid,
-        other,
-        numbers.total,
-    )
-
-
-def plurality_table(result: PluralityResult) -> Table:
+def plurality_table(result: PluralityResult, say: Say = IN_JAPANESE) -> Table:
     """The candidates by votes received; candidates of equal votes stand in the order of the docket."""
     columns = (
-        Column("候補者", 4),
-        Column("得票(票)", 1.5, "right"),
-        Column("会員数", 1.5, "right"),
-        Column("結果", 1.5, "centre"),
+        Column(say.term("候補者"), 4),
+        Column(say.term("得票(票)"), 1.5, "right"),
+        Column(say.term("会員数"), 1.5, "right"),
+        Column(say.term("結果"), 1.5, "centre"),
     )
     ranked = sorted(result.candidates, key=lambda one: -one.votes)
     rows = tuple(
-        (one.name, number_text(one.votes), f"{one.members:,}", "当選" if one.elected else "")
+        (one.name, number_text(one.votes), f"{one.members:,}", say.term("当選") if one.elected else "")
         for one in ranked
     )
-    return Table(columns, rows, "(単位: 票。会員数の欄は会員)")
+    return Table(columns, rows, say.term("(単位: 票。会員数の欄は会員)"))
 
 
-SHADES = (
+_SHADES = (
     Shade("賛成(提出)", 0.35),
     Shade("賛成(みなし)", 1.0, 3),
     Shade("反対", 0.0),
@@ -247,25 +179,29 @@ SHADES = (
 )
 
 
-def bars(rows: Sequence[Question]) -> tuple[Bar, ...]:
+def shades(say: Say = IN_JAPANESE) -> tuple[Shade, ...]:
+    return tuple(replace(each, word=say.term(each.word)) for each in _SHADES)
+
+
+def bars(rows: Sequence[Question], say: Say = IN_JAPANESE) -> tuple[Bar, ...]:
     """The same numbers as bars.  Units: millionths of votes."""
     found = []
     for row in rows:
         votes = row.count.votes
         amounts = (
-            _given(votes.in_favour),
-            _deemed(votes.in_favour),
+            given(votes.in_favour),
+            deemed(votes.in_favour),
             votes.against.total,
             votes.abstain.total + votes.invalid,
             votes.excluded + votes.barred + votes.not_counted,
         )
-        needed, text = _needed(row.count)
+        needed, text = _needed(row.count, say)
         parts = tuple((amount, number_text(amount)) for amount in amounts)
-        found.append(Bar(row.candidate or row.label, parts, needed, text))
+        found.append(Bar(row.candidate or say.question(row), parts, needed, text))
     return tuple(found)
 
 
-def _needed(count: Count) -> tuple[int | None, str]:
+def _needed(count: Count, say: Say) -> tuple[int | None, str]:
     """Where the line of the one test stands, if there is one test on votes in favour."""
     tests = [test for test in count.tests if test.test.count is Counted.FOR and test.test.by is Unit.VOTES]
     if len(tests) != 1 or len(count.tests) != 1 or tests[0].test.category:
@@ -273,4 +209,6 @@ def _needed(count: Count) -> tuple[int | None, str]:
     found = tests[0]
     bound = found.base * found.test.fraction.numerator // found.test.fraction.denominator
     whole = found.needed.isdigit()
-    return (int(found.needed) * ONE_VOTE if whole else bound), f"必要数 {found.needed}票"
+    return (
+        int(found.needed) * ONE_VOTE if whole else bound
+    ), f"{say.term('必要数')} {found.needed}{say.term('票')}"

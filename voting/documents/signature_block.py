@@ -1,4 +1,4 @@
-"""Where a paper is signed electronically: a framed place for each signer, two beside each other."""
+"""Where a paper is signed electronically: a framed place for each signer, some beside each other."""
 
 from collections.abc import Sequence
 
@@ -15,23 +15,23 @@ SAID = (
     "署名及び変更の有無は、PDFの閲覧ソフトで確かめることができます。"
 )
 _GAP, _PAD = 4 * mm, 2 * mm
-_WIDTH = (MEASURE - _GAP) / 2
 _PITCH = 15.0
 
 
-def put_signatures(paper: Paper, signers: Sequence[str]) -> None:
+def put_signatures(paper: Paper, signers: Sequence[str], *, across: int = 2) -> None:
     """The places of all signers, empty until the paper is signed.
 
     Raises  NoGlyph.
     """
-    named = [lines(name, _WIDTH - 2 * _PAD, BODY) for name in signers]
-    for at in range(0, len(named), 2):
-        row = named[at : at + 2]
+    wide = (MEASURE - (across - 1) * _GAP) / across
+    named = [lines(name, wide - 2 * _PAD, BODY) for name in signers]
+    for at in range(0, len(named), across):
+        row = named[at : at + across]
         height = SMALL_PITCH + max(len(name) for name in row) * _PITCH + 2 * _PAD
         paper.need(height + 4)
         for place, name in enumerate(row):
-            x = LEFT + place * (_WIDTH + _GAP)
-            paper.box(x, paper.y, _WIDTH, height)
+            x = LEFT + place * (wide + _GAP)
+            paper.box(x, paper.y, wide, height)
             with paper.tagged(Tag.P):
                 said = baseline(paper.y + _PAD, SMALL, SMALL_PITCH)
                 paper.text(x + _PAD, said, "電子署名", size=SMALL)
@@ -40,5 +40,5 @@ def put_signatures(paper: Paper, signers: Sequence[str]) -> None:
                     paper.text(x + _PAD, baseline(top, BODY, _PITCH), line, size=BODY)
             field = field_name(at + place + 1)
             says = f"電子署名 {signers[at + place]}"
-            paper.signature_field(x, paper.y, _WIDTH, height, name=field, says=says)
+            paper.signature_field(x, paper.y, wide, height, name=field, says=says)
         paper.y += height + 4

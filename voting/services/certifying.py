@@ -3,25 +3,24 @@
 What is certified is result.json, by its digest; the papers say the same and are named in the ledger.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import ClassVar
 
 from voting.core.errors import Refusal
 from voting.core.permissions import Officer
 from voting.core.result import Outcome
-from voting.documents.result_csv import render_csv
-from voting.documents.result_pdf import render_result
 from voting.ledger.canonical import instant_text
 from voting.ledger.kinds import Result
 from voting.runtime import Runtime
-from voting.services import closing, paper_signing, results
+from voting.services import closing, paper_signing, publishing, results
 from voting.services.errors import DoneAlready, NotThatFar
+from voting.services.publishing import Papers
 from voting.services.recording import Book
+from voting.services.versions import FIRST
 from voting.store import assemblies
 from voting.store.assemblies import Case
 from voting.store.transaction import Transaction
 
-RESULT_PDF, RESULT_CSV = "result.pdf", "result.csv"
 REASON = "議決結果の認証"
 
 
@@ -31,14 +30,6 @@ class OutcomePending(Refusal):
 
     code: ClassVar[str] = "outcome-pending"
     motions: tuple[int, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Papers:
-    """The result as published."""
-
-    pdf: bytes
-    csv: bytes
 
 
 def subject(tx: Transaction, case: Case) -> dict[str, object]:
@@ -63,23 +54,17 @@ def require_ready(rt: Runtime, case: Case) -> None:
 def make_papers(rt: Runtime, case: Case, *, chair: Officer, auditor: Officer) -> Papers:
     """The papers, dated and signed now; made outside of the transaction that publishes them.
 
-    Raises  NoGlyph, NoPaperKey, PaperKeyExpired, StampNotGiven, StampRejected,
-            StampRefused.
+    Raises  as ``publishing.make``.
     """
     now = rt.now()
-    signers = paper_signing.result_signers(rt, case.body)
     with rt.database.reading() as tx:
         found = results.facts(rt, tx, case, certified_at=now, certified_by=(chair,), witnesses=(auditor,))
-    facts = replace(found, signers=tuple(each.name for each in signers))
-    signed = paper_signing.sign_paper(rt, render_result(facts), signers, reason=REASON)
-    return Papers(signed, render_csv(facts))
+    return publishing.make(rt, case, found, reason=REASON)
 
 
 def publish(book: Book, papers: Papers, *, chair: Officer, auditor: Officer) -> None:
     """Keep the papers, name them in the ledger, and show the result to everybody."""
     case, tx = book.case, book.tx
-    pdf = assemblies.publish(tx, case.id, RESULT_PDF, papers.pdf)
-    assemblies.publish(tx, case.id, RESULT_CSV, papers.csv)
-    index = book.append(Result(documents=(pdf,)))
+    index = book.append(Result(documents=publishing.keep(tx, case, papers, version=FIRST)))
     assemblies.reach(tx, case.id, "result", index)
     assemblies.certify(tx, case.id, at=instant_text(book.now), chair=chair.id, auditor=auditor.id)

@@ -6,21 +6,18 @@ entries; where they come out as before, the correction says why the papers were 
 need other ballots is refused: the result is withdrawn, or a meeting decides.  Source: docs/adr/0010.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from hashlib import sha256
 from typing import ClassVar
 
 from voting.core.errors import Broken, Refusal
 from voting.core.permissions import Act, Officer, require_side
-from voting.documents.result_csv import render_csv
-from voting.documents.result_pdf import render_result
 from voting.ledger import kinds
 from voting.ledger.canonical import instant_text
 from voting.ledger.entries import decode_entry
 from voting.runtime import Runtime
-from voting.services import closing, paper_signing, results
+from voting.services import closing, publishing, results
 from voting.services.accounts import commitment_of
-from voting.services.certifying import RESULT_CSV, RESULT_PDF
 from voting.services.errors import NoSuchAssembly, NotThatFar
 from voting.services.recording import Book
 from voting.services.versions import last_correction, stored_name, version_in_force
@@ -69,8 +66,7 @@ class NothingProposed(Refusal):
 class Papers:
     """A corrected result as it will be published."""
 
-    pdf: bytes
-    csv: bytes
+    papers: publishing.Papers
     json: bytes
 
 
@@ -116,7 +112,7 @@ def make_papers(rt: Runtime, case: Case, *, chair: Officer, auditor: Officer) ->
 
     Raises  as ``certifying.make_papers``.
     """
-    now, signers = rt.now(), paper_signing.result_signers(rt, case.body)
+    now = rt.now()
     with rt.database.reading() as tx:
         proposal = corrections.proposed(tx, case.id)
         if proposal is None:
@@ -130,9 +126,7 @@ def make_papers(rt: Runtime, case: Case, *, chair: Officer, auditor: Officer) ->
             reason=proposal.reason,
         )
         found = results.facts_of(rt, tx, case, whole, draft)
-    facts = replace(found, signers=tuple(each.name for each in signers))
-    signed = paper_signing.sign_paper(rt, render_result(facts), signers, reason=REASON)
-    return Papers(signed, render_csv(facts), whole.content)
+    return Papers(publishing.make(rt, case, found, reason=REASON), whole.content)
 
 
 def publish(rt: Runtime, book: Book, papers: Papers, *, chair: Officer, auditor: Officer) -> None:
@@ -147,10 +141,9 @@ def publish(rt: Runtime, book: Book, papers: Papers, *, chair: Officer, auditor:
     index = book.append(
         kinds.Correction(of=proposal.of, reason=proposal.reason, result_sha256=digest, approvals=approvals)
     )
-    pdf = assemblies.publish(tx, case.id, stored_name(RESULT_PDF, version), papers.pdf)
-    assemblies.publish(tx, case.id, stored_name(RESULT_CSV, version), papers.csv)
+    named = publishing.keep(tx, case, papers.papers, version=version)
     assemblies.publish(tx, case.id, stored_name(closing.RESULT_JSON, version), papers.json)
-    book.append(kinds.Result(documents=(pdf,)))
+    book.append(kinds.Result(documents=named))
     corrections.put(
         tx,
         case.id,

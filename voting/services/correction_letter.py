@@ -12,11 +12,12 @@ from voting.documents.facts import Correction, ResultFacts
 from voting.documents.facts_letter import CorrectionFacts
 from voting.runtime import Runtime
 from voting.services import results
-from voting.services.certifying import RESULT_PDF
 from voting.services.closing import RESULT_JSON
 from voting.services.errors import NoSuchAssembly, NotThatFar
 from voting.services.letterheads import letter_facts, letterhead_of, style_of
 from voting.services.pages import path
+from voting.services.publishing import SIGNED
+from voting.services.result_files import names_of
 from voting.services.stated import stated_questions
 from voting.services.versions import FIRST, stored_name
 from voting.store import assemblies, roll
@@ -97,8 +98,13 @@ def _outcome(correction: Correction) -> str:
 
 
 def _digests(tx: Transaction, case: Case, version: int) -> tuple[str, ...]:
-    """Every version's files with their digests, the first one first."""
-    names = [(number, name) for number in range(FIRST, version + 1) for name in (RESULT_PDF, RESULT_JSON)]
+    """Every version's signed papers and its result.json with their digests, the first one first."""
+    names = [
+        (number, name)
+        for number in range(FIRST, version + 1)
+        for name in names_of(tx, case, number)
+        if name in (*SIGNED, RESULT_JSON)
+    ]
     return tuple(
         f"第{number}版 {name}　SHA-256　{sha256(_kept(tx, case, name, number)).hexdigest()}"
         for number, name in names

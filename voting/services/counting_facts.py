@@ -11,6 +11,7 @@ from voting.core.members import Roll
 from voting.core.questions import agenda
 from voting.core.result import Result
 from voting.documents.facts import CategoryFacts, ResultFacts
+from voting.services.channels import by_channel
 
 
 def result_facts(
@@ -39,6 +40,11 @@ def result_facts(
             for way, number in Counter(each.channel for each in effective.values()).most_common()
         ),
         proxies=sum(each.proxy for each in effective.values()),
+        by_channel=by_channel(
+            asked,
+            zip(roll.entries, cases, strict=True),
+            {member_id: each.channel.value for member_id, each in effective.items()},
+        ),
         categories=_categories(roll, effective),
         refused_late=sum(case.is_late for case in cases),
         undelivered=sum(case.unreached for case in cases),

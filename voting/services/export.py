@@ -26,6 +26,7 @@ from voting.services.cosigned import all_with_cosignatures, is_quorum, with_cosi
 from voting.services.errors import NotThatFar
 from voting.services.policies import policy_of
 from voting.services.promised import Promised, promised_state
+from voting.services.publishing import SIGNED
 from voting.services.versions import FIRST, stored_name, version_in_force
 from voting.store import assemblies, audit, ledger, roll, stamps
 from voting.store.assemblies import Case
@@ -33,7 +34,6 @@ from voting.store.roll import Voter
 from voting.store.transaction import Transaction
 
 AUDIENCES = (PUBLIC, AUDITOR)
-_PAPERS = ("result.pdf",)  # of each version
 # What could not be put into a bundle, because the store does not keep what it speaks of: leaves of a
 # delivery, keys that were replaced, dockets that came later, signers, what was erased.
 _BEYOND = (kinds.Delivery, kinds.Credential, kinds.Amend, kinds.Key, kinds.Erase)
@@ -195,7 +195,7 @@ def _papers(tx: Transaction, case: Case, entries: Iterable[Entry]) -> list[tuple
     named = [d for entry in entries if isinstance(entry.body, kinds.Result) for d in entry.body.documents]
     stored = {}
     versions = range(FIRST, version_in_force(tx, case) + 1)
-    for name in (stored_name(paper, version) for paper in _PAPERS for version in versions):
+    for name in (stored_name(paper, version) for paper in SIGNED for version in versions):
         content = assemblies.published(tx, case.id, name)
         if content is not None:
             stored[sha256(content).hexdigest()] = (name, content)

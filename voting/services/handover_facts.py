@@ -13,11 +13,10 @@ from voting.documents.facts_handover import HandedFile, HandedKey, HandedThing
 from voting.ledger.canonical import instant_text as canonical_instant
 from voting.ledger.entries import decode_entry
 from voting.runtime import Runtime
-from voting.services.certifying import RESULT_CSV, RESULT_PDF
-from voting.services.closing import RESULT_JSON
 from voting.services.letterheads import letterhead_of
 from voting.services.minutes import MINUTES_PDF, next_version
 from voting.services.pages import path
+from voting.services.result_files import FILES
 from voting.services.versions import FIRST, stored_name, version_in_force
 from voting.store import accounts, approvals, assemblies, ledger, papers
 from voting.store.assemblies import Case
@@ -88,7 +87,7 @@ def files(tx: Transaction, case: Case) -> tuple[HandedFile, ...]:
 
 def _published(tx: Transaction, case: Case) -> Iterator[HandedFile]:
     for version in range(FIRST, version_in_force(tx, case) + 1):
-        for name in (RESULT_PDF, RESULT_JSON, RESULT_CSV):
+        for name in FILES:
             yield from _kept(tx, case, f"結果(第{version}版)", stored_name(name, version))
     for version in range(FIRST, next_version(tx, case)):
         yield from _kept(tx, case, f"議事録(第{version}版)", stored_name(MINUTES_PDF, version))

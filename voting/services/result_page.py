@@ -7,13 +7,15 @@ from voting.core.errors import Broken
 from voting.core.japanese_dates import wareki
 from voting.core.votes import votes_text
 from voting.documents.facts import ResultFacts
+from voting.documents.result_tables import deemed, given
 from voting.ledger.canonical import parse_instant
 from voting.runtime import Runtime
 from voting.services import incidents, results, stamped
 from voting.services.closing import RESULT_JSON
 from voting.services.errors import NoSuchAssembly
 from voting.services.pages import DocumentLine, motion_lines, path, stage
-from voting.services.versions import asked_version, stored_name, version_in_force
+from voting.services.result_files import lost_of, names_of
+from voting.services.versions import numbered, stored_name
 from voting.store import assemblies, corrections
 from voting.store.assemblies import Case
 from voting.store.transaction import Transaction
@@ -85,14 +87,16 @@ class CorrectionLine:
     corrected: str
     reason: str
     before: int
+    files: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class ResultPage:
     """An assembly as the public sees it; ``motions`` have numbers only once ``stage`` is "declared".
 
-    Shape   ``incidents`` are sentences; ``corrections`` the newest first; ``bundle_awaited`` while the
-            bundle's last checkpoint has not got the time-stamp that it was promised.
+    Shape   ``incidents`` are sentences; ``corrections`` the newest first; ``files`` are names; ``lost`` says
+            what the CSV loses in CP932; ``bundle_awaited`` while the bundle's last checkpoint has not got the
+            time-stamp that it was promised.
     """
 
     origin: str
@@ -119,6 +123,8 @@ class ResultPage:
     bundle_awaited: bool
     incidents: tuple[str, ...]
     corrections: tuple[CorrectionLine, ...]
+    files: tuple[str, ...] = ()
+    lost: tuple[str, ...] = ()
 
 
 def result_page(rt: Runtime, origin: str) -> ResultPage:
@@ -130,19 +136,6 @@ def result_page(rt: Runtime, origin: str) -> ResultPage:
         if case.result_index is None or case.certified_at is None:
             return _unfinished(rt, tx, case)
         return _finished(rt, tx, case, results.facts_in_force(rt, tx, case))
-
-
-def download(rt: Runtime, origin: str, name: str) -> bytes | None:
-    """A published file of a certified result, or None.
-
-    Shape   *name* as result.pdf for the newest version, result-1.pdf for the first.
-    """
-    with rt.database.reading() as tx:
-        case = assemblies.find(tx, origin)
-        if case is None or case.result_index is None:
-            return None
-        asked = asked_version(name, version_in_force(tx, case))
-        return None if asked is None else assemblies.published(tx, case.id, stored_name(*asked))
 
 
 def _unfinished(rt: Runtime, tx: Transaction, case: Case) -> ResultPage:
@@ -180,6 +173,8 @@ def _finished(rt: Runtime, tx: Transaction, case: Case, facts: ResultFacts) -> R
         **_common(rt, case),
         incidents=incidents.sentences(tx, case, told=incidents.indices(tx, case)),
         corrections=_corrections(tx, case),
+        files=names_of(tx, case, facts.version),
+        lost=lost_of(tx, case, facts.version),
         bundle_awaited=not stamped.is_last_stamped(tx, case),
         roll=_amount(result.roll_members, result.roll_votes),
         returned=_amount(result.returned_members, result.returned_votes),
@@ -197,7 +192,12 @@ def _finished(rt: Runtime, tx: Transaction, case: Case, facts: ResultFacts) -> R
 
 def _corrections(tx: Transaction, case: Case) -> tuple[CorrectionLine, ...]:
     made = [
-        CorrectionLine(instant_text(parse_instant(each.corrected_at)), each.reason, each.version - 1)
+        CorrectionLine(
+            corrected=instant_text(parse_instant(each.corrected_at)),
+            reason=each.reason,
+            before=each.version - 1,
+            files=tuple(numbered(name, each.version - 1) for name in names_of(tx, case, each.version - 1)),
+        )
         for each in corrections.corrections(tx, case.id)
     ]
     return tuple(reversed(made))
@@ -241,9 +241,11 @@ def _motions(tx: Transaction, facts: ResultFacts) -> tuple[MotionResultLine, ...
 
 def _question(facts: ResultFacts, question: Question) -> QuestionLine:
     votes = question.count.votes
+    # As on the paper: a blank that counts as a vote is deemed, although a form was sent.
+    sent, silent = given(votes.in_favour), deemed(votes.in_favour)
     parts = (
-        ("for-expressed", f"{question.words.favour}(提出)", votes.in_favour.total - votes.in_favour.deemed),
-        ("for-deemed", f"{question.words.favour}(みなし)", votes.in_favour.deemed),
+        ("for-expressed", f"{question.words.favour}(提出)", sent),
+        ("for-deemed", f"{question.words.favour}(みなし)", silent),
         ("against", question.words.against, votes.against.total),
         ("abstain", "棄権", votes.abstain.total),
         ("other", "その他", votes.invalid + votes.excluded + votes.barred + votes.not_counted),
@@ -258,8 +260,8 @@ def _question(facts: ResultFacts, question: Question) -> QuestionLine:
             number_text(each)
             for each in (
                 votes.in_favour.total,
-                votes.in_favour.total - votes.in_favour.deemed,
-                votes.in_favour.deemed,
+                sent,
+                silent,
                 votes.against.total,
                 votes.abstain.total,
                 votes.invalid,

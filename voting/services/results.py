@@ -23,9 +23,10 @@ from voting.services.counting_facts import result_facts
 from voting.services.incidents import sentences
 from voting.services.letterheads import letter_facts, letterhead_of
 from voting.services.recording import checkpoint_covering
+from voting.services.roll_call import roll_call
 from voting.services.stated import incidents_of, stated_lines, stated_outcomes
 from voting.services.versions import FIRST, last_correction, stored_name
-from voting.store import accounts, assemblies, corrections
+from voting.store import accounts, assemblies, corrections, roll
 from voting.store.assemblies import Case
 from voting.store.ballots import Submitted
 from voting.store.transaction import Transaction
@@ -94,6 +95,9 @@ def facts_of(rt: Runtime, tx: Transaction, case: Case, whole: Counted, version: 
         seal=letter.seal,
         contact=case.contact,
         disclosure=case.disclosure,
+        roll_call=roll_call(
+            case.docket, roll.voters(tx, case.id), known, whole.facts, disclosure=case.disclosure
+        ),
         opinions=tuple(
             Opinion(text=each.opinion) for each in _standing(whole) if each.opinion and each.opinion_public
         ),

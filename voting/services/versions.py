@@ -11,7 +11,7 @@ from voting.store.assemblies import Case
 from voting.store.corrections import Corrected
 from voting.store.transaction import Transaction
 
-_NAME = re.compile(r"result(?:-([1-9][0-9]{0,5}))?\.(json|csv|pdf)", re.ASCII)
+_NAME = re.compile(r"(result|result-summary)(?:-([1-9][0-9]{0,5}))?\.(json|csv|pdf|xlsx)", re.ASCII)
 FIRST = 1
 
 
@@ -34,8 +34,13 @@ def version_in_force(tx: Transaction, case: Case) -> int:
 
 def stored_name(name: str, version: int) -> str:
     """Where a version's file is kept.  Shape: *name* as result.pdf; that of the first has no number."""
+    return name if version == FIRST else numbered(name, version)
+
+
+def numbered(name: str, version: int) -> str:
+    """The public name of one version: result-1.pdf."""
     stem, dot, ending = name.rpartition(".")
-    return name if version == FIRST else f"{stem}-{version}{dot}{ending}"
+    return f"{stem}-{version}{dot}{ending}"
 
 
 def asked_version(name: str, newest: int) -> tuple[str, int] | None:
@@ -46,5 +51,5 @@ def asked_version(name: str, newest: int) -> tuple[str, int] | None:
     found = _NAME.fullmatch(name)
     if found is None:
         return None
-    version = newest if found[1] is None else int(found[1])
-    return (f"result.{found[2]}", version) if version <= newest else None
+    version = newest if found[2] is None else int(found[2])
+    return (f"{found[1]}.{found[3]}", version) if version <= newest else None

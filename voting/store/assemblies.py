@@ -95,6 +95,8 @@ _PUBLISHED = select(publication.c.content).where(
     publication.c.assembly == bindparam("assembly"), publication.c.name == bindparam("name")
 )
 
+_PUBLISHED_NAMES = select(publication.c.name).where(publication.c.assembly == bindparam("assembly"))
+
 
 @dataclass(frozen=True, slots=True)
 class Case:
@@ -254,6 +256,11 @@ def publish(tx: Transaction, assembly_id: int, name: str, content: bytes) -> str
 def published(tx: Transaction, assembly_id: int, name: str) -> bytes | None:
     row = tx.one(_PUBLISHED, assembly=assembly_id, name=name)
     return None if row is None else bytes(row[0])
+
+
+def published_names(tx: Transaction, assembly_id: int) -> frozenset[str]:
+    """The names of all result files that are kept."""
+    return frozenset(row[0] for row in tx.all(_PUBLISHED_NAMES, assembly=assembly_id))
 
 
 # The frozen assemblies this process has seen, by all that can change of them: the row is read each time, and

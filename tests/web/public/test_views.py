@@ -2,6 +2,7 @@
 
 import json
 import re
+import sqlite3
 from hashlib import sha256
 
 import pytest
@@ -10,10 +11,12 @@ from tests.web.conftest import SECRET, Browser
 from tests.world import World, jst
 from voting.app import create_app
 from voting.core.ballots import Mark
+from voting.core.motions import Motion
 from voting.core.permissions import Act, Role
 from voting.ledger import checkpoint as checkpoints
 from voting.services import correcting
 from voting.services.incidents import Report, record_incident
+from voting.services.result_files import FILES
 
 PAGE = "/assemblies/council/2026-06"
 
@@ -55,7 +58,7 @@ def test_before_the_result_no_number_and_no_choice_is_shown(world: World, browse
 
     assert "事業計画について" in page
     assert "反対" not in page.replace("賛成、反対", "") and "票" not in page
-    for name in ("result.json", "result.csv", "result.pdf"):
+    for name in FILES:
         assert browser.get(f"{PAGE}/{name}").status_code == 404
 
 
@@ -103,8 +106,51 @@ def test_the_published_files_are_those_that_were_certified(published: World, bro
     assert json.loads(content.data)["format"]
     assert browser.get(f"{PAGE}/result.pdf").data.startswith(b"%PDF-")
     assert browser.get(f"{PAGE}/result.csv").data.startswith(b"\xef\xbb\xbf")
-    for name in ("result.json", "result.csv", "result.pdf"):
+    assert browser.get(f"{PAGE}/result-summary.pdf").data.startswith(b"%PDF-")
+    assert browser.get(f"{PAGE}/result.xlsx").data.startswith(b"PK")
+    for name in FILES:
+        assert f'href="{PAGE}/{name}"' in page
         assert "attachment" in browser.get(f"{PAGE}/{name}").headers["Content-Disposition"]
+
+
+def test_the_table_can_be_had_in_shift_jis_and_the_page_says_that_nothing_is_lost(
+    published: World, browser: Browser
+) -> None:
+    page = browser.get(PAGE).text
+
+    assert f'href="{PAGE}/result.csv?encoding=cp932"' in page
+    assert "失われる文字はありません。" in page
+    found = browser.get(f"{PAGE}/result.csv?encoding=cp932")
+    assert found.data.decode("cp932") == browser.get(f"{PAGE}/result.csv").data.decode("utf-8-sig")
+    assert found.headers["Content-Type"] == "text/csv; charset=Shift_JIS"
+    assert "result-cp932.csv" in found.headers["Content-Disposition"]
+    for other in ("result.csv?encoding=euc-jp", "result.json?encoding=cp932", "result.pdf?encoding=cp932"):
+        assert browser.get(f"{PAGE}/{other}").status_code == 404
+
+
+def test_what_shift_jis_loses_stands_beside_the_link(empty_world: World) -> None:
+    empty_world.assembly(motions=(Motion(1, "𠮷野町の<加入>について"),))
+    empty_world.at("2026-06-11 00:00")
+    empty_world.certify()
+    client = create_app(empty_world.rt, secret=SECRET, secure_cookies=False).test_client()
+
+    page = client.get(PAGE).text
+
+    assert "「𠮷野町の&lt;加入&gt;について」の「𠮷」(U+20BB7)は「〓」になります。" in page
+    assert "失われる文字はありません" not in page
+    assert "〓野町" in client.get(f"{PAGE}/result.csv?encoding=cp932").data.decode("cp932")
+
+
+def test_a_result_of_an_older_release_offers_what_there_is(published: World, browser: Browser) -> None:
+    with sqlite3.connect(published.rt.database.engine.url.database or "") as raw:
+        raw.execute("DELETE FROM publication WHERE name IN ('result-summary.pdf', 'result.xlsx')")
+
+    page = browser.get(PAGE).text
+
+    assert f'href="{PAGE}/result.pdf"' in page
+    for name in ("result-summary.pdf", "result.xlsx"):
+        assert f'href="{PAGE}/{name}"' not in page
+        assert browser.get(f"{PAGE}/{name}").status_code == 404
 
 
 def test_anybody_can_fetch_what_the_ledger_is_checked_with(world: World, browser: Browser) -> None:
@@ -155,10 +201,18 @@ def test_a_corrected_result_says_so_and_the_old_files_can_still_be_had(
 
     assert "令和8年6月15日(月)10時00分 訂正" in page
     assert "氏名の&lt;誤り&gt;のため" in page
-    for ending in ("pdf", "csv", "json"):
-        assert f'href="{PAGE}/result-1.{ending}"' in page
-        assert browser.get(f"{PAGE}/result-2.{ending}").data == browser.get(f"{PAGE}/result.{ending}").data
+    for name in FILES:
+        stem, _, ending = name.rpartition(".")
+        assert f'href="{PAGE}/{stem}-1.{ending}"' in page
+        assert browser.get(f"{PAGE}/{stem}-2.{ending}").data == browser.get(f"{PAGE}/{name}").data
     assert browser.get(f"{PAGE}/result-1.pdf").data == old
     assert browser.get(f"{PAGE}/result.pdf").data != old
-    for name in ("result-3.pdf", "result-0.pdf", "result--1.pdf", "result-1.exe", "roll.csv"):
+    for name in (
+        "result-3.pdf",
+        "result-0.pdf",
+        "result--1.pdf",
+        "result-1.exe",
+        "roll.csv",
+        "result-summary.csv",
+    ):
         assert browser.get(f"{PAGE}/{name}").status_code == 404

@@ -2,7 +2,7 @@
 
 from flask import Blueprint, Response, abort, make_response, request
 
-from voting.services import public_bundle, result_page, tiles
+from voting.services import public_bundle, result_files, result_page, tiles
 from voting.services.public_list import public_list
 from voting.web.access import Audience, access
 from voting.web.public.pictures import segments
@@ -16,8 +16,10 @@ _FILES = {
     "json": "application/json",
     "csv": "text/csv; charset=utf-8",
     "pdf": "application/pdf",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 _TEXT = "text/plain; charset=utf-8"
+_UTF8 = "utf-8"
 
 
 @public.get("/")
@@ -37,14 +39,18 @@ def assembly(body: str, assembly: str) -> Response:
 @access(Audience.PUBLIC)
 def file(body: str, assembly: str, name: str) -> Response:
     """A published file of the result: the newest version, or with its number any one before it."""
-    ending = name.rpartition(".")[2]
+    stem, _, ending = name.rpartition(".")
+    encoding = request.args.get("encoding", _UTF8)
     if ending not in _FILES:
         abort(404)
-    content = result_page.download(site().rt, _origin(body, assembly), name)
+    content = result_files.download(site().rt, _origin(body, assembly), name, encoding=encoding)
     if content is None:
         abort(404)
-    response = Response(content, content_type=_FILES[ending])
-    response.headers["Content-Disposition"] = f'attachment; filename="{body}-{assembly}-{name}"'
+    kind, saved_as = _FILES[ending], name
+    if encoding != _UTF8:
+        kind, saved_as = "text/csv; charset=Shift_JIS", f"{stem}-{encoding}.{ending}"
+    response = Response(content, content_type=kind)
+    response.headers["Content-Disposition"] = f'attachment; filename="{body}-{assembly}-{saved_as}"'
     return _checked(response)
 
 
