@@ -89,6 +89,7 @@ def test_the_published_table_can_be_had_in_cp932_with_its_losses(issued: Desk) -
     assert {each.name for each in out.iterdir()} == {
         "result-summary.pdf",
         "result.pdf",
+        "result-en.pdf",
         "result.xlsx",
         "result.csv",
         "result.json",

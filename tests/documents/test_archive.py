@@ -40,6 +40,8 @@ PAPERS: dict[str, Callable[[], bytes]] = {
     "result": lambda: render_result(facts()),
     "result with elections": lambda: render_result(facts_with_elections()),
     "result with a roll call": lambda: render_result(facts_with_roll_call()),
+    "result in English": lambda: render_result(facts_with_roll_call(), language="en"),
+    "result with elections in English": lambda: render_result(facts_with_elections(), language="en"),
     "summary": lambda: render_summary(facts(signers=("全国二地域居住等促進協議会",))),
     "summary with elections": lambda: render_summary(facts_with_elections()),
     "ballot forms": lambda: render_forms(FORM, members(3)),

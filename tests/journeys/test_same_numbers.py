@@ -133,6 +133,7 @@ READERS = {
     "page": of_page,
     "report": of_paper("result.pdf", 2),
     "summary": of_paper("result-summary.pdf", 2),
+    "report in English": of_paper("result-en.pdf", 2),
     "roll call": of_roll_call,
 }
 

@@ -49,15 +49,21 @@ def draw_bars(frame: Frame, shades: Sequence[Shade], bars: Sequence[Bar]) -> Non
         _draw_key(frame, shades)
     for bar in bars:
         frame.need(_bar_height(bar))
-        with frame.figure(_said(shades, bar), LEFT, frame.y, MEASURE, _bar_height(bar)):
+        with frame.figure(
+            _said(shades, bar, is_japanese=frame.is_japanese), LEFT, frame.y, MEASURE, _bar_height(bar)
+        ):
             _draw_bar(frame, shades, bar, longest)
 
 
-def _said(shades: Sequence[Shade], bar: Bar) -> str:
+def _said(shades: Sequence[Shade], bar: Bar, *, is_japanese: bool) -> str:
     """The bar in words, for who cannot see it."""
     parts = [
         f"{shade.word} {number}" for (amount, number), shade in zip(bar.parts, shades, strict=True) if amount
     ]
+    if not is_japanese:
+        return (
+            f"Bar chart of {bar.label}: {', '.join([*parts, bar.needed_text] if bar.needed_text else parts)}"
+        )
     return f"{bar.label}の棒グラフ。{'、'.join([*parts, bar.needed_text] if bar.needed_text else parts)}"
 
 

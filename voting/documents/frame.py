@@ -14,6 +14,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from voting.documents import typeface
 from voting.documents.archive import Attachment, archive, pack_page
+from voting.documents.clusters import by_language, clusters
 from voting.documents.qr import Matrix
 from voting.documents.tagging import Tagged
 from voting.documents.typeface import Weight
@@ -58,6 +59,11 @@ class Frame(Tagged):
         self.y = TOP
 
     @property
+    def is_japanese(self) -> bool:
+        """Whether the paper as a whole is in Japanese."""
+        return self._about.language.startswith("ja")
+
+    @property
     def room(self) -> float:
         """What is left of this page's frame."""
         return BOTTOM - self.y
@@ -89,16 +95,19 @@ class Frame(Tagged):
     ) -> None:
         """One line of text at (x, baseline), which is its left end, its centre or its right end.
 
+        What is Japanese in a paper of another language is marked so, for who has it read out.
         Raises  NoGlyph; ValueError where nothing says what the text is.
         """
         self._require_tag(text)
         width = typeface.width(text, size, weight)
         start = x - {"left": 0.0, "centre": width / 2, "right": width}[align]
-        self._mark(
-            typeface.drawn(
-                self._document, start, HEIGHT - baseline, text, size=size, weight=weight, spacing=spacing
+        parts = ((text, False),) if self.is_japanese else by_language(text)
+        for part, is_japanese in parts:
+            drawn = typeface.drawn(
+                self._document, start, HEIGHT - baseline, part, size=size, weight=weight, spacing=spacing
             )
-        )
+            self._mark(f"/Span <</Lang (ja-JP)>> BDC {drawn} EMC" if is_japanese else drawn)
+            start += typeface.width(part, size, weight) + spacing * len(clusters(part))
 
     def rule(
         self, x1: float, y1: float, x2: float, y2: float, *, width: float = 0.4, dash: tuple[float, ...] = ()

@@ -52,7 +52,8 @@ class Paper(Frame):
         stamps = [text for text in (number, date) if text]
         widest = max((width(text, BODY) for text in stamps), default=0.0)
         for text in stamps:
-            self._one_line(RIGHT - widest, text, spacing=_spread(text, widest))
+            spacing = _spread(text, widest) if self.is_japanese else 0.0
+            self._one_line(RIGHT - widest, text, spacing=spacing)
         self.gap(space / 2)
         for text in to:
             self._one_line(LEFT, text)
@@ -203,7 +204,7 @@ class Paper(Frame):
     ) -> None:
         """A label and what stands beside it: a head with its paragraphs, or a list item's label and body."""
         start = x + max(label_width, width(label, BODY) + _INDENT)
-        spacing = _spread(label, _EVEN) if len(label) > 1 else 0
+        spacing = _spread(label, _EVEN) if len(label) > 1 and self.is_japanese else 0
         with self.inside(head) if head else self.tagged(Tag.LBL):
             self.text(x, baseline(self.y, BODY, PITCH), label, size=BODY, spacing=spacing)
         if not texts:
@@ -227,7 +228,7 @@ class Paper(Frame):
             broken = lines(part, measure, size, weight)
             for at, line in enumerate(broken, 1):
                 self.need(pitch)
-                free = measure - width(line, size, weight)
+                free = measure - width(line, size, weight) if self.is_japanese else measure
                 full = stretch and at < len(broken) and free < _STRETCH * size
                 spacing = _spread(line, measure, size=size, weight=weight) if full else 0.0
                 self.text(x, baseline(self.y, size, pitch), line, size=size, weight=weight, spacing=spacing)

@@ -13,6 +13,7 @@ from voting.documents.facts import ResultFacts
 from voting.documents.page import Paper
 from voting.documents.result_annexes import put_annexes
 from voting.documents.result_elections import put_elections, put_table
+from voting.documents.result_english_pdf import render_result_english
 from voting.documents.result_tables import asked, bars, check_sums, main_table, shades
 from voting.documents.signature_block import SAID, put_signatures
 from voting.documents.typeface import drawable
@@ -40,14 +41,18 @@ from voting.wording import (
     without_deemed,
 )
 
+JAPANESE, ENGLISH = "ja", "en"
 _BARS = 10  # more of them say less than the table
 
 
-def render_result(facts: ResultFacts) -> bytes:
+def render_result(facts: ResultFacts, *, language: str = JAPANESE) -> bytes:
     """The report as a PDF.  The same facts give the same bytes.
 
+    Shape   *language* is ja; or en, a translation that carries no signature.
     Raises  SumsDisagree; NoGlyph, with the text that cannot be printed.
     """
+    if language == ENGLISH:
+        return render_result_english(facts)
     check_sums(facts)
     assembly = facts.docket.assembly
     title = f"{assembly.title}(書面開催)の結果について(報告)"

@@ -9,7 +9,6 @@ Source  domain.md 3.4.3.
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 
 from voting.core.japanese_dates import wareki
 from voting.core.result import PluralityResult
@@ -18,7 +17,7 @@ from voting.documents.facts import ResultFacts
 from voting.documents.page import Paper
 from voting.documents.result_elections import put_table
 from voting.documents.result_pdf import correction_lines, quorum_text, returned_lines
-from voting.documents.result_tables import Table, asked, bars, check_sums, main_table, plurality_table, shades
+from voting.documents.result_tables import asked, bars, brief, check_sums, main_table, plurality_table, shades
 from voting.documents.signature_block import put_signatures
 from voting.documents.typeface import drawable
 from voting.wording import (
@@ -107,7 +106,7 @@ def _decisions(paper: Paper, facts: ResultFacts, left: _Left) -> None:
     for persons in (False, True):
         rows = asked(facts, persons=persons)
         if rows:
-            put_table(paper, _brief(main_table(facts, rows)))
+            put_table(paper, brief(main_table(facts, rows)))
             if BARS not in left:
                 paper.bars(shades(), bars(rows))
     for one in facts.result.motions:
@@ -117,13 +116,6 @@ def _decisions(paper: Paper, facts: ResultFacts, left: _Left) -> None:
     warnings = flag_notes(facts.docket, facts.result)
     if warnings:
         paper.boxed(("この結果を読むに当たっての注意", *(f"・{text}" for text in warnings)))
-
-
-def _brief(table: Table) -> Table:
-    """*table* without what was required, which a note says once for all, and with that room for titles."""
-    first, *rest = table.columns
-    kept = (replace(first, share=5.0), *rest[:-2], rest[-1])
-    return replace(table, columns=kept, rows=tuple((*row[:-2], row[-1]) for row in table.rows))
 
 
 def _references(paper: Paper, facts: ResultFacts, left: _Left) -> None:

@@ -145,6 +145,16 @@ def main_table(facts: ResultFacts, rows: Sequence[Question], say: Say = IN_JAPAN
     return Table(columns, body, say.term(_unit(weighted)))
 
 
+def brief(table: Table, *, result: float = 1.4) -> Table:
+    """A main table without what was required, which is said once for all, and with that room for titles.
+
+    Units   *result* is the share of the last column, as in ``Column``.
+    """
+    first, *rest = table.columns
+    kept = (replace(first, share=5.0), *rest[:-2], replace(rest[-1], share=result))
+    return replace(table, columns=kept, rows=tuple((*row[:-2], row[-1]) for row in table.rows))
+
+
 def _cell(count: Count, pick: Callable[[Numbers], int], *, weighted: bool) -> str:
     votes = number_text(pick(count.votes))
     return f"{votes}\n({pick(count.members):,})" if weighted else votes

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from voting.documents.facts import ResultFacts
 from voting.documents.result_csv import render_csv
-from voting.documents.result_pdf import render_result
+from voting.documents.result_pdf import ENGLISH, render_result
 from voting.documents.result_summary_pdf import render_summary
 from voting.documents.result_xlsx import render_xlsx
 from voting.runtime import Runtime
@@ -20,7 +20,7 @@ from voting.store.assemblies import Case
 from voting.store.transaction import Transaction
 
 RESULT_PDF, SUMMARY_PDF = "result.pdf", "result-summary.pdf"
-RESULT_CSV, RESULT_XLSX = "result.csv", "result.xlsx"
+RESULT_CSV, RESULT_XLSX, ENGLISH_PDF = "result.csv", "result.xlsx", "result-en.pdf"
 SIGNED = (RESULT_PDF, SUMMARY_PDF)
 
 
@@ -42,7 +42,11 @@ def make(rt: Runtime, case: Case, facts: ResultFacts, *, reason: str) -> Papers:
     papers = {RESULT_PDF: render_result(found), SUMMARY_PDF: render_summary(found)}
     return Papers(
         signed={name: paper_signing.sign_paper(rt, papers[name], signers, reason=reason) for name in SIGNED},
-        others={RESULT_CSV: render_csv(found), RESULT_XLSX: render_xlsx(found)},
+        others={
+            RESULT_CSV: render_csv(found),
+            RESULT_XLSX: render_xlsx(found),
+            ENGLISH_PDF: render_result(found, language=ENGLISH),
+        },
     )
 
 

@@ -3,14 +3,14 @@
 from voting.documents.cp932 import CP932, UTF8, in_cp932, loss_lines
 from voting.runtime import Runtime
 from voting.services.closing import RESULT_JSON
-from voting.services.publishing import RESULT_CSV, RESULT_PDF, RESULT_XLSX, SUMMARY_PDF
+from voting.services.publishing import ENGLISH_PDF, RESULT_CSV, RESULT_PDF, RESULT_XLSX, SUMMARY_PDF
 from voting.services.versions import asked_version, stored_name, version_in_force
 from voting.store import assemblies
 from voting.store.assemblies import Case
 from voting.store.transaction import Transaction
 
 # What there is of each version, in the order in which it is offered.
-FILES = (SUMMARY_PDF, RESULT_PDF, RESULT_XLSX, RESULT_CSV, RESULT_JSON)
+FILES = (SUMMARY_PDF, RESULT_PDF, ENGLISH_PDF, RESULT_XLSX, RESULT_CSV, RESULT_JSON)
 
 
 def download(rt: Runtime, origin: str, name: str, *, encoding: str = UTF8) -> bytes | None:

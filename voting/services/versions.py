@@ -11,7 +11,7 @@ from voting.store.assemblies import Case
 from voting.store.corrections import Corrected
 from voting.store.transaction import Transaction
 
-_NAME = re.compile(r"(result|result-summary)(?:-([1-9][0-9]{0,5}))?\.(json|csv|pdf|xlsx)", re.ASCII)
+_NAME = re.compile(r"(result|result-summary|result-en)(?:-([1-9][0-9]{0,5}))?\.(json|csv|pdf|xlsx)", re.ASCII)
 FIRST = 1
 
 

@@ -13,8 +13,6 @@ from voting.wording.numbers import ChoiceWords, channel_word, outcome_word
 from voting.wording.requirements import requirement
 from voting.wording.results import Question
 
-JAPANESE_CODE, ENGLISH_CODE = "ja", "en"
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Say:

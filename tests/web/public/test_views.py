@@ -143,12 +143,14 @@ def test_what_shift_jis_loses_stands_beside_the_link(empty_world: World) -> None
 
 def test_a_result_of_an_older_release_offers_what_there_is(published: World, browser: Browser) -> None:
     with sqlite3.connect(published.rt.database.engine.url.database or "") as raw:
-        raw.execute("DELETE FROM publication WHERE name IN ('result-summary.pdf', 'result.xlsx')")
+        raw.execute(
+            "DELETE FROM publication WHERE name IN ('result-summary.pdf', 'result-en.pdf', 'result.xlsx')"
+        )
 
     page = browser.get(PAGE).text
 
     assert f'href="{PAGE}/result.pdf"' in page
-    for name in ("result-summary.pdf", "result.xlsx"):
+    for name in ("result-summary.pdf", "result-en.pdf", "result.xlsx"):
         assert f'href="{PAGE}/{name}"' not in page
         assert browser.get(f"{PAGE}/{name}").status_code == 404
 
