@@ -1,4 +1,4 @@
-"""How long papers take: a ballot form with a QR code for every member, and a result report of three pages.
+"""How long papers take: a ballot form with a QR code for every member, and the editions of a result.
 
     python bench/papers.py [--members 1305] [--rounds 3]
 
@@ -22,12 +22,13 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
-from tests.documents.council import facts
+from tests.documents.council import facts, facts_with_roll_call
 from tests.documents.forms import FORM, members
 from voting.documents.ballot_form_pdf import render_forms
 from voting.documents.fontfile import FOLDER
 from voting.documents.frame import LEFT, RIGHT
 from voting.documents.result_pdf import render_result
+from voting.documents.result_summary_pdf import render_summary
 
 SIDE = 71.0  # points, as on the form
 
@@ -98,8 +99,21 @@ def main() -> None:
     for name, spent in medians.items():
         page, times = spent / given.members * 1000, medians["forms"] / spent
         print(f"{name}: {spent:.2f} s, {page:.2f} ms a page; the forms take {times:.2f} times that")
-    results = statistics.median(seconds(lambda: render_result(report)) for _ in range(30))
-    print(f"result report, warm: {results * 1000:.0f} ms")
+    # Only here: the library of workbooks is no part of what the forms take.
+    from voting.documents.result_xlsx import render_xlsx
+
+    call = facts_with_roll_call()
+    reports: dict[str, tuple[Callable[[], object], int]] = {
+        "result report of three pages": (lambda: render_result(report), 30),
+        "its summary": (lambda: render_summary(report), 30),
+        "the same in English": (lambda: render_result(report, language="en"), 30),
+        "with a roll call of 681 members": (lambda: render_result(call), 5),
+        "its workbook": (lambda: render_xlsx(report), 30),
+    }
+    for name, (work, times) in reports.items():
+        work()
+        spent = statistics.median(seconds(work) for _ in range(times))
+        print(f"{name}, warm: {spent * 1000:.0f} ms")
 
 
 if __name__ == "__main__":
