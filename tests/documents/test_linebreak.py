@@ -66,6 +66,12 @@ def test_the_era_stays_with_its_year():
     assert list(units("令和6年度")) == ["令和6年", "度"]
 
 
+@pytest.mark.parametrize("outcome", ["可決", "否決", "未決", "不成立", "信任", "不信任"])
+def test_an_outcome_is_never_broken_in_two(outcome):
+    for measure in range(20, 120, 5):
+        assert sum(outcome in line for line in lines(f"反対1票 {outcome}", measure + 30, 10)) == 1
+
+
 @pytest.mark.parametrize("mark", sorted(UNPARTED))
 def test_leaders_and_dashes_in_a_row_are_not_parted(mark):
     assert list(units(f"町{mark}{mark}村")) == ["町", mark * 2, "村"]

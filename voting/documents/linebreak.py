@@ -27,7 +27,10 @@ UNPARTED = frozenset("…‥―—")
 _SLACK = 0.01  # points; two sums of the same widths may differ in the last bit
 
 _TOKEN = re.compile(
-    r"(?:明治|大正|昭和|平成|令和)(?:元|[0-9０-９]+)|[0-9A-Za-z_@./:+%,'&=-]+|[ ]+|.", re.DOTALL
+    r"(?:明治|大正|昭和|平成|令和)(?:元|[0-9０-９]+)"
+    r"|可決|否決|未決|不成立|不信任|信任"  # an outcome that is broken in two is misread
+    r"|[0-9A-Za-z_@./:+%,'&=-]+|[ ]+|.",
+    re.DOTALL,
 )
 _DIGIT = re.compile(r"[0-9０-９]")
 

@@ -18,11 +18,13 @@ _GAP, _PAD = 4 * mm, 2 * mm
 _PITCH = 15.0
 
 
-def put_signatures(paper: Paper, signers: Sequence[str], *, across: int = 2) -> None:
+def put_signatures(paper: Paper, signers: Sequence[str], *, across: int | None = None) -> None:
     """The places of all signers, empty until the paper is signed.
 
+    Shape   *across* of them beside each other; where it is not said three for three, otherwise two.
     Raises  NoGlyph.
     """
+    across = across or (3 if len(signers) == 3 else 2)
     wide = (MEASURE - (across - 1) * _GAP) / across
     named = [lines(name, wide - 2 * _PAD, BODY) for name in signers]
     for at in range(0, len(named), across):
