@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from pyhanko.pdf_utils.reader import PdfFileReader
 
+from tests.documents.archives import failures
+from tests.documents.reading import text_of
 from tests.world import World
 from voting.core.permissions import Act, NotAllowed, Role
 from voting.credentials.paper_keys import NoPaperKey, PaperKeyExpired
@@ -15,6 +17,7 @@ from voting.ledger.kinds import Result
 from voting.services import approvals, closing, paper_signing
 from voting.services.errors import BadName, NoSuchBody
 from voting.services.result_files import download
+from voting.verify.pdf import embedded
 
 
 def counted(world: World) -> None:
@@ -43,6 +46,36 @@ def test_the_ledger_names_the_signed_file(world: World) -> None:
     (named,) = [body for each in world.entries() if isinstance(body := decode_entry(each).body, Result)]
     assert named.documents == tuple(sha256(pdf).hexdigest() for pdf in pdfs)
     assert [signers(pdf) for pdf in pdfs] == [["架空協議会"]] * 2
+
+
+@pytest.mark.parametrize("name", ["result.pdf", "result-summary.pdf"])
+def test_a_published_paper_carries_the_result_is_an_archive_and_can_be_read_out(
+    world: World, name: str
+) -> None:
+    counted(world)
+    world.two(Act.CERTIFY, Role.CHAIR, Role.AUDITOR)
+
+    pdf = download(world.rt, world.origin, name) or b""
+
+    assert embedded(pdf, "result.json", most=2**20) == [download(world.rt, world.origin, "result.json")]
+    assert signers(pdf) == ["架空協議会"]
+    assert failures(pdf, "ua1") == []
+    assert failures(pdf, "3a") == []
+
+
+def test_the_translation_is_not_signed_and_says_which_result_it_belongs_to(
+    world: World, tmp_path: Path
+) -> None:
+    counted(world)
+    world.two(Act.CERTIFY, Role.CHAIR, Role.AUDITOR)
+
+    pdf = download(world.rt, world.origin, "result-en.pdf") or b""
+
+    content = download(world.rt, world.origin, "result.json") or b""
+    assert signers(pdf) == []
+    assert sha256(content).hexdigest() in text_of(pdf, tmp_path)
+    assert embedded(pdf, "result.json", most=2**20) == [content]
+    assert failures(pdf, "ua1") == [] and failures(pdf, "3a") == []
 
 
 def test_the_paper_is_signed_at_the_time_of_the_second_approval(world: World) -> None:
