@@ -61,7 +61,7 @@ def facts(
 
 
 def facts_in_force(rt: Runtime, tx: Transaction, case: Case) -> ResultFacts:
-    """What the newest papers of a certified assembly print."""
+    """What the newest papers of a certified assembly print, without the roll call: for pages."""
     last = last_correction(tx, case)
     chair, auditor = case.certified_chair, case.certified_auditor
     at, number, reason = case.certified_at, FIRST, ""
@@ -71,11 +71,17 @@ def facts_in_force(rt: Runtime, tx: Transaction, case: Case) -> ResultFacts:
     if at is None:
         raise Broken(f"{case.origin} has not been certified")
     version = Version(number, parse_instant(at), _officer(tx, chair), _officer(tx, auditor), reason)
-    return facts_of(rt, tx, case, counted(tx, case), version)
+    return _facts(rt, tx, case, counted(tx, case), version)
 
 
 def facts_of(rt: Runtime, tx: Transaction, case: Case, whole: Counted, version: Version) -> ResultFacts:
     """Everything that the papers of this version print."""
+    known = submissions_for_count(case, whole.submissions)
+    call = roll_call(case.docket, roll.voters(tx, case.id), known, whole.facts, disclosure=case.disclosure)
+    return replace(_facts(rt, tx, case, whole, version), roll_call=call)
+
+
+def _facts(rt: Runtime, tx: Transaction, case: Case, whole: Counted, version: Version) -> ResultFacts:
     at = version.certified_at
     day = None if at is None else at.astimezone(JAPAN).date()
     known = submissions_for_count(case, whole.submissions)
@@ -95,9 +101,6 @@ def facts_of(rt: Runtime, tx: Transaction, case: Case, whole: Counted, version: 
         seal=letter.seal,
         contact=case.contact,
         disclosure=case.disclosure,
-        roll_call=roll_call(
-            case.docket, roll.voters(tx, case.id), known, whole.facts, disclosure=case.disclosure
-        ),
         opinions=tuple(
             Opinion(text=each.opinion) for each in _standing(whole) if each.opinion and each.opinion_public
         ),
