@@ -12,6 +12,7 @@ from tests.core import counting
 from tests.core.counting import AGAINST, FOR, ballots, in_category
 from tests.documents import council
 from tests.documents.council import counted, docket, facts, facts_with_elections, result
+from voting.core.ballots import NO_FACTS
 from voting.core.members import Roll
 from voting.core.motions import Method, Motion, MotionKind
 from voting.core.result import MotionResult, Numbers, Parts
@@ -20,6 +21,7 @@ from voting.core.votes import ONE_VOTE
 from voting.documents.facts import CategoryFacts, ResultFacts
 from voting.documents.result_tables import SumsDisagree
 from voting.documents.result_xlsx import render_xlsx
+from voting.services.counting_facts import result_facts
 from voting.wording import rule_sentences
 
 
@@ -210,3 +212,17 @@ def test_numbers_that_do_not_add_up_are_never_written() -> None:
         render_xlsx(
             facts(docket=docket(council.MOTIONS[0]), result=result(MotionResult(1, "案", counted(short))))
         )
+
+
+def test_the_ways_of_submission_have_a_sheet_that_adds_up_to_each_question() -> None:
+    asked, roll = counting.docket(), counting.roll(4)
+    sent = tuple(ballots((1, FOR), (2, AGAINST)))
+    given = result_facts(asked, roll, sent, NO_FACTS, result=count(asked, roll, sent), content=b"{}")
+
+    rows = table(given, "提出方法別")
+
+    assert [row["提出方法"] for row in rows] == ["提出なし", "Web", "計"]
+    *ways, whole = rows
+    for head in ("賛成 計", "反対", "除外", "会員数"):
+        assert sum(int(str(row[head])) for row in ways) == whole[head]
+    assert whole["会員数"] == 4

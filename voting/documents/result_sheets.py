@@ -47,6 +47,8 @@ def sheets(facts: ResultFacts) -> Iterator[Sheet]:
             yield make(facts, name, held)
     if facts.categories:
         yield _categories(facts)
+    if facts.by_channel:
+        yield _channels(facts)
     yield _rules(facts)
 
 
@@ -170,6 +172,28 @@ def _categories(facts: ResultFacts) -> Sheet:
         columns=(("議案", 18), ("区分", 26), *heads(ON_MOTIONS), ("会員数", 9)),
         rows=tuple(rows),
         frozen=2,
+    )
+
+
+def _channels(facts: ResultFacts) -> Sheet:
+    """提出方法別: what came in each way, and what became of those of whom nothing counts."""
+    rows: list[Row] = []
+    sums = set()
+    for question, ways in zip(questions(facts.docket, facts.result), facts.by_channel, strict=True):
+        for each in ways:
+            way = channel_word(each.category) if each.category else "提出なし"
+            rows.append((question.label, way, *in_votes(each.votes), each.members.total))
+        whole = question.count
+        sums.add(len(rows))
+        rows.append((question.label, "計", *in_votes(whole.votes), whole.members.total))
+    return Sheet(
+        name="提出方法別",
+        title=f"{facts.docket.assembly.title} 提出方法ごとの内訳",
+        unit="単位: 票。会員数の欄は会員。",
+        columns=(("議案", 18), ("提出方法", 16), *heads(ON_MOTIONS), ("会員数", 9)),
+        rows=tuple(rows),
+        frozen=2,
+        strong=frozenset(sums),
     )
 
 
