@@ -90,8 +90,8 @@ def test_stamps_are_got_at_freeze_opening_daily_close_and_for_the_last_checkpoin
     assert tick(world).stamped == ()
 
     assert sizes(world) == [2, 3, 4, 5, 8]
-    # Five for checkpoints, and one for the signature on the result.
-    assert len(server.asked) == 6
+    # Five for checkpoints, and one for the signature on each paper of the result.
+    assert len(server.asked) == 7
 
 
 def test_a_stamped_assembly_is_exported_and_the_sixth_check_passes(world: World, server: Server) -> None:

@@ -7,7 +7,6 @@ Order   number, date, addressee, sender; subject; basis; period; roll; returns; 
 
 from voting.core.japanese_dates import wareki
 from voting.core.result import Outcome
-from voting.core.rules import Unit
 from voting.documents.archive import Attachment
 from voting.documents.facts import ResultFacts
 from voting.documents.page import Paper
@@ -27,14 +26,13 @@ from voting.wording import (
     labels_text,
     members_words,
     motion_label,
-    number_text,
     outcome_sentence,
     outcome_word,
     outcomes,
     percent,
     period_text,
     questions,
-    quorum_words,
+    quorum_text,
     result_lines,
     rule_notes,
     votes_words,
@@ -144,7 +142,7 @@ def _basis_and_period(paper: Paper, facts: ResultFacts) -> None:
 
 def _returns(paper: Paper, facts: ResultFacts) -> None:
     paper.item("提出状況", *returned_lines(facts))
-    paper.item("総会の成立", quorum_text(facts))
+    paper.item("総会の成立", quorum_text(facts.docket, facts.result))
 
 
 def returned_lines(facts: ResultFacts) -> tuple[str, ...]:
@@ -169,21 +167,6 @@ def returned_lines(facts: ResultFacts) -> tuple[str, ...]:
         if members:
             lines.append(f"{name}　{members_words(members)}")
     return tuple(lines)
-
-
-def quorum_text(facts: ResultFacts) -> str:
-    """Whether the assembly was formed, with what was needed and what came."""
-    rule, found = facts.docket.rules.quorum, facts.result.quorum
-    if rule is None or found.needed is None:
-        return "定足数の定めはありません。"
-    by_members = found.by is Unit.MEMBERS
-    unit = "会員" if by_members else "票"
-    counted = f"{found.counted:,}" if by_members else number_text(found.counted)
-    outcome = "総会は成立しました。" if found.met else "総会は成立しませんでした。"
-    return (
-        f"定足数 会員総数の{quorum_words(rule.fraction, rule.relation)}({found.needed}{unit})に対し、"
-        f"{counted}{unit}。{outcome}"
-    )
 
 
 def _decisions(paper: Paper, facts: ResultFacts) -> None:

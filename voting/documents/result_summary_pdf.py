@@ -16,7 +16,7 @@ from voting.documents.archive import Attachment
 from voting.documents.facts import ResultFacts
 from voting.documents.page import Paper
 from voting.documents.result_elections import put_table
-from voting.documents.result_pdf import correction_lines, quorum_text, returned_lines
+from voting.documents.result_pdf import correction_lines, returned_lines
 from voting.documents.result_tables import asked, bars, brief, check_sums, main_table, plurality_table, shades
 from voting.documents.signature_block import put_signatures
 from voting.documents.typeface import drawable
@@ -29,6 +29,7 @@ from voting.wording import (
     outcome_sentence,
     period_text,
     questions,
+    quorum_text,
     requirement,
     rule_notes,
     votes_words,
@@ -98,7 +99,7 @@ def _returns(paper: Paper, facts: ResultFacts) -> None:
     paper.item("期間", period_text(schedule))
     paper.item("会員総数", f"{roll}　基準日 {wareki(schedule.record_date, weekday=True)}")
     paper.item("提出状況", *returned_lines(facts)[:2])
-    paper.item("総会の成立", quorum_text(facts))
+    paper.item("総会の成立", quorum_text(facts.docket, facts.result))
 
 
 def _decisions(paper: Paper, facts: ResultFacts, left: _Left) -> None:
