@@ -1,5 +1,6 @@
 """Committees, kinds without a vote, the history and uploads hold on either database."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
 
@@ -90,6 +91,23 @@ def test_acts_are_numbered_and_kept_with_both_states(filled) -> None:
     assert (first, second) == (1, 2)
     assert [(each.before, each.after) for each in changes] == [(CITY, after), (None, CITY)]
     assert [each.what for each in acts] == ["edited"]
+
+
+def test_two_at_one_register_take_turns_and_each_sees_what_the_other_wrote(filled) -> None:
+    def count_up(_: int) -> int:
+        with filled.transaction() as tx:
+            revision = register_history.turn(tx, "council")
+            (before,) = (each for each in members.recorded(tx, "council") if each.member_id == "M1")
+            members.put(tx, "council", [replace(before, votes=before.votes + ONE_VOTE)], now=T1)
+            return revision
+
+    with ThreadPoolExecutor(8) as pool:
+        taken = sorted(pool.map(count_up, range(16)))
+
+    with filled.reading() as tx:
+        votes = {each.member_id: each.votes for each in members.recorded(tx, "council")}["M1"]
+    assert taken == list(range(1, 17))
+    assert votes == 17 * ONE_VOTE
 
 
 def test_an_upload_is_its_senders_alone_and_replaces_the_one_before(filled) -> None:
