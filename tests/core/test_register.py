@@ -1,10 +1,12 @@
 """What a list would change in the register."""
 
+import json
 from datetime import date, datetime
 
 from voting.core.japanese_dates import JST
-from voting.core.members import Member
-from voting.core.register import Change, compare, leavings
+from voting.core.member_json import member_from_json, member_json
+from voting.core.members import Member, belongs, on_roll, roll_at
+from voting.core.register import Change, compare, leavings, official_order
 
 
 def register(*members: Member) -> dict[str, Member]:
@@ -59,3 +61,36 @@ def test_who_leaves_after_the_record_date_leaves_at_midnight_in_japan() -> None:
     ]
 
     assert leavings(members, day) == {"M2": datetime(2024, 10, 1, tzinfo=JST)}
+
+
+def test_an_official_list_goes_by_prefecture_then_code_then_reading() -> None:
+    members = [
+        Member("M1", "株式会社さくら", kana="かぶしきがいしゃさくら", prefecture="栃木県"),
+        Member("M2", "那須町", kana="なすまち", code="094072"),
+        Member("M3", "あおば研究所", kana="あおばけんきゅうじょ", prefecture="栃木"),
+        Member("M4", "宇都宮市", code="092011"),
+        Member("M5", "栃木県", code="090000", prefecture="栃木県"),
+        Member("M6", "どこでもない会", kana="どこでもないかい"),
+        Member("M7", "北海道", code="010006"),
+    ]
+
+    found = [each.member_id for each in sorted(members, key=official_order)]
+
+    assert found == ["M7", "M5", "M4", "M2", "M3", "M1", "M6"]
+
+
+def test_a_member_without_a_vote_belongs_and_is_on_no_roll() -> None:
+    member = Member("M1", "顧問", votes=0)
+
+    assert belongs(member, date(2026, 6, 1))
+    assert not on_roll(member, date(2026, 6, 1))
+    assert roll_at([member], date(2026, 6, 1)).members == 0
+
+
+def test_a_member_comes_back_from_plain_values_as_it_was() -> None:
+    member = Member(
+        "M1", "葛\N{VARIATION SELECTOR-17}城市", addresses=("a@example.jp",), left=date(2026, 3, 31),
+        other=(("旧字", "\ufa19"),),
+    )  # fmt: skip
+
+    assert member_from_json(json.loads(json.dumps(member_json(member)))) == member

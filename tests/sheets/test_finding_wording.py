@@ -8,6 +8,8 @@ import pytest
 from voting.sheets.assembly_wording import FAULT_SENTENCES
 from voting.sheets.finding_wording import SENTENCES, finding_text
 from voting.sheets.findings import Finding, Level
+from voting.sheets.roll_wording import ROLL_SENTENCES
+from voting.sheets.roll_wording_en import ROLL_SENTENCES_EN
 
 SOURCES = Path(__file__).parents[2] / "voting" / "sheets"
 REPORTED = re.compile(r"report\.(?:info|warn|error|skip)\(\s*\"([a-z-]+)\"")
@@ -32,6 +34,16 @@ def test_every_sentence_belongs_to_a_code_that_is_reported() -> None:
 @pytest.mark.parametrize("sentence", [*SENTENCES.values(), *FAULT_SENTENCES.values()])
 def test_every_sentence_is_finished(sentence: str) -> None:
     assert sentence.endswith("。")
+
+
+def test_every_sentence_about_a_roll_is_there_in_english_with_the_same_facts() -> None:
+    facts = re.compile(r"{(\w+)}")
+
+    assert set(ROLL_SENTENCES_EN) == set(ROLL_SENTENCES)
+    for code, japanese in ROLL_SENTENCES.items():
+        english = ROLL_SENTENCES_EN[code]
+        assert sorted(facts.findall(english)) == sorted(facts.findall(japanese)), code
+        assert english.endswith((".", "?")), code
 
 
 def test_a_finding_without_a_member_names_its_row_alone() -> None:

@@ -14,7 +14,7 @@ from voting.core.votes import ONE_VOTE
 class Member:
     """One line of the register of members, as the secretariat keeps it.
 
-    Units   votes in millionths; ``joined`` and ``left`` are days in Japan.
+    Units   votes in millionths, 0 for a member without a vote; ``joined`` and ``left`` are days in Japan.
     """
 
     member_id: str
@@ -61,13 +61,18 @@ class Roll:
 
 
 def on_roll(member: Member, record_date: date) -> bool:
-    """Whether *member* belonged to the body on *record_date*.
+    """Whether *member* may vote in an assembly of *record_date*: belonged to the body then, and has a vote.
 
     Ties    joined on the day itself counts; left on the day itself does not.
-    Source  count-interface.md, ROLL.
+    Source  count-interface.md, ROLL; domain 5.3.1 for members of a kind without a vote.
     """
-    joined = member.joined is None or member.joined <= record_date
-    return joined and (member.left is None or member.left > record_date)
+    return member.votes > 0 and belongs(member, record_date)
+
+
+def belongs(member: Member, day: date) -> bool:
+    """Whether *member* belonged to the body on *day*, with a vote or without.  Ties: as ``on_roll``."""
+    joined = member.joined is None or member.joined <= day
+    return joined and (member.left is None or member.left > day)
 
 
 def roll_at(members: Iterable[Member], record_date: date) -> Roll:

@@ -1,4 +1,4 @@
-"""The register of members against a list that comes in: what would change, and who leaves later on.
+"""The register of members: its order, a list that comes in against it, and who leaves later on.
 
 Comparing decides nothing: a member that is missing from a list has not left.
 """
@@ -8,9 +8,14 @@ from dataclasses import dataclass, fields, replace
 from datetime import date, datetime, time
 
 from voting.core.japanese_dates import JST
+from voting.core.kana import sort_key
 from voting.core.members import Member, on_roll
+from voting.core.prefectures import prefecture_number
 
 COLUMNS = frozenset(field.name for field in fields(Member))
+# Whom to write to, and how: what grows old when an office changes its staff every April.
+CONTACT = ("section", "person", "addresses", "phone")
+_NO_PREFECTURE = 99
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +63,22 @@ def compare(
         if after == before:
             same.append(before)
         else:
-            changed.append(Change(before, after, _differing(before, after)))
+            changed.append(Change(before, after, differing(before, after)))
     missing = tuple(member for member_id, member in present.items() if member_id not in seen)
     return RollChanges(tuple(new), tuple(changed), tuple(same), missing)
+
+
+def official_order(member: Member) -> tuple[int, str, str, str]:
+    """The key by which official lists put their members in order.
+
+    Order   prefecture by its number, in it the public code (the prefecture itself first, then cities, then
+            towns), then members without such a code by their reading; whoever names no prefecture is last.
+    Source  domain 5.5.1.
+    """
+    is_public = len(member.code) == 6
+    number = int(member.code[:2]) if is_public else prefecture_number(member.prefecture)
+    reading = sort_key(member.kana or member.name)
+    return number or _NO_PREFECTURE, member.code if is_public else "~", reading, member.member_id
 
 
 def leavings(members: Iterable[Member], record_date: date) -> dict[str, datetime]:
@@ -75,7 +93,8 @@ def leavings(members: Iterable[Member], record_date: date) -> dict[str, datetime
     }
 
 
-def _differing(before: Member, after: Member) -> tuple[str, ...]:
+def differing(before: Member, after: Member) -> tuple[str, ...]:
+    """The columns in which two members are not the same.  Order: as they stand in Member."""
     return tuple(
         field.name for field in fields(Member) if getattr(before, field.name) != getattr(after, field.name)
     )

@@ -8,10 +8,10 @@ from voting.core.errors import Refusal
 from voting.core.members import Member
 from voting.core.permissions import Act, Officer, require
 from voting.core.register import RollChanges, compare
-from voting.ledger.canonical import instant_text
 from voting.runtime import Runtime
-from voting.services.errors import AlreadyThere, BadName, NoSuchBody
+from voting.services.errors import AlreadyThere, BadName
 from voting.services.names import is_plain
+from voting.services.registers import Did, require_body, require_own_register, turn
 from voting.sheets.finding_wording import finding_text
 from voting.sheets.roll_sheet import RollSheet, read_roll
 from voting.store import members
@@ -52,38 +52,46 @@ def add_body(rt: Runtime, who: Officer, slug: str, body: Body) -> None:
 def preview(rt: Runtime, who: Officer, body: str, *, data: bytes, name: str) -> Preview:
     """Read a sheet and compare it with the register; nothing is stored.
 
-    Raises  NoSuchBody, and the refusals of an unreadable file.
+    Raises  NoSuchBody, CommitteeRegister, and the refusals of an unreadable file.
     """
     require(who, Act.READ_ROLL)
-    return _preview(read_roll(data, name), register(rt, body))
+    sheet = read_roll(data, name)
+    with rt.database.reading() as tx:
+        require_own_register(require_body(tx, body))
+        return compared(sheet, members.recorded(tx, body))
 
 
 def import_sheet(rt: Runtime, who: Officer, body: str, *, data: bytes, name: str) -> Preview:
     """Store a sound sheet: new members are added, changed ones changed, missing ones left as they are.
 
-    Raises  SheetHasErrors, NoSuchBody, and the refusals of an unreadable file.
+    Raises  SheetHasErrors, NoSuchBody, CommitteeRegister, and the refusals of an unreadable file.
     """
     require(who, Act.EDIT_ROLL)
-    sheet, now = read_roll(data, name), instant_text(rt.now())
+    sheet, now = read_roll(data, name), rt.now()
     with rt.database.transaction() as tx:
-        if members.find_body(tx, body) is None:
-            raise NoSuchBody(body)
-        found = _preview(sheet, members.register(tx, body))
+        act = turn(tx, body, who, now=now)
+        require_own_register(act.body)
+        found = compared(sheet, members.recorded(tx, body))
         if not sheet.is_sound:
             raise SheetHasErrors(found.lines)
-        members.add(tx, body, found.changes.new, now=now)
-        members.put(tx, body, [each.after for each in found.changes.changed], now=now)
+        act.write(Did.IMPORTED, changes_of(found), detail=name)
     return found
 
 
 def register(rt: Runtime, body: str) -> tuple[Member, ...]:
-    """All members of a body, by member number.  Raises: NoSuchBody."""
+    """All members of a body as they may vote, by member number.  Raises: NoSuchBody."""
     with rt.database.reading() as tx:
-        if members.find_body(tx, body) is None:
-            raise NoSuchBody(body)
+        require_body(tx, body)
         return members.register(tx, body)
 
 
-def _preview(sheet: RollSheet, present: tuple[Member, ...]) -> Preview:
+def compared(sheet: RollSheet, present: tuple[Member, ...]) -> Preview:
+    """The sheet against the register as it is entered."""
     known = {each.member_id: each for each in present}
     return Preview(sheet, compare(known, sheet.members, columns=sheet.fields))
+
+
+def changes_of(found: Preview) -> list[tuple[Member | None, Member]]:
+    """What storing the sheet writes: each member before and after."""
+    new: list[tuple[Member | None, Member]] = [(None, each) for each in found.changes.new]
+    return new + [(each.before, each.after) for each in found.changes.changed]

@@ -11,7 +11,15 @@ from voting.core.errors import Broken, Refusal
 from voting.ledger.canonical import instant_text
 from voting.mail.smtp import MailNotTaken
 from voting.runtime import Runtime
-from voting.services import agreement, checkpoint_mail, closing, notices, stamping, witnessing
+from voting.services import (
+    agreement,
+    checkpoint_mail,
+    closing,
+    notices,
+    roll_uploads,
+    stamping,
+    witnessing,
+)
 from voting.services.assemblies import everything, find
 from voting.services.recording import ensure_covered, recompute
 from voting.services.stamping import NoStamper
@@ -55,6 +63,7 @@ def run_due(rt: Runtime, *, mails: int = 5000) -> Done:
     """
     checked, closed = list[str](), list[str]()
     faults: list[Exception] = []
+    roll_uploads.wipe_expired(rt)
     for case in everything(rt):
         try:
             if check_if_due(rt, case.id, case.origin):

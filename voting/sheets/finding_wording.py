@@ -3,6 +3,7 @@
 from voting.sheets.ballot_wording import BALLOT_SENTENCES
 from voting.sheets.findings import Finding
 from voting.sheets.roll_wording import ROLL_SENTENCES
+from voting.sheets.roll_wording_en import ROLL_SENTENCES_EN
 
 SENTENCES = {**ROLL_SENTENCES, **BALLOT_SENTENCES}
 
@@ -10,11 +11,13 @@ SENTENCES = {**ROLL_SENTENCES, **BALLOT_SENTENCES}
 def finding_text(finding: Finding) -> str:
     """*finding* in Japanese: 5行目 M0001: 団体名の前後の空白を除きました。"""
     member = f" {finding.member}" if finding.member else ""
-    return f"{finding.row}行目{member}: {_sentence(finding)}"
+    return f"{finding.row}行目{member}: {finding_sentence(finding)}"
 
 
-def _sentence(finding: Finding) -> str:
+def finding_sentence(finding: Finding, language: str = "ja") -> str:
+    """What is wrong and what to do, without the place; in English for findings of a members' roll."""
     code = finding.code
     if code == "name-lost" and finding.facts.get("hint"):
         code = "name-lost-code"
-    return SENTENCES[code].format(**finding.facts)
+    sentences = ROLL_SENTENCES_EN if language == "en" else SENTENCES
+    return sentences[code].format(**finding.facts)

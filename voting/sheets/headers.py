@@ -43,6 +43,27 @@ class ColumnTwice(UnreadableSheet):
     columns: tuple[str, ...]
 
 
+@dataclass(eq=False)
+class NoSuchSheet(UnreadableSheet):
+    """A layout names a sheet or a row that the file does not have."""
+
+    code: ClassVar[str] = "sheet-no-such-part"
+    title: str
+    row: int
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Where the headings stand and what each column means, as a person has said it.
+
+    Units   ``row`` from 1; ``columns`` are pairs of a column from 0 and a field, any other is kept unread.
+    """
+
+    sheet: str
+    row: int
+    columns: tuple[tuple[int, str], ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Header:
     """The headings of a table.
@@ -102,13 +123,16 @@ def read_table(
     required: Mapping[str, str],
     once: frozenset[str],
     many: frozenset[str] = frozenset(),
+    layout: Layout | None = None,
 ) -> Table:
-    """The table in the file: in the first sheet that has its headings.
+    """The table in the file: in the first sheet that has its headings, or where *layout* says.
 
     Shape   *required*: field -> its usual heading, for the message; fields in *many* may have several
             columns, those in *once* one only; of any other field further columns count as unknown.
-    Raises  UnreadableSheet: NoHeader, ColumnTwice and those of ``read_sheet``.
+    Raises  UnreadableSheet: NoHeader, ColumnTwice, NoSuchSheet and those of ``read_sheet``.
     """
+    if layout is not None:
+        return _laid_out(read_sheets(data, name), layout, required=required, once=once, many=many)
     refused: NoHeader | None = None
     for sheet in read_sheets(data, name):
         try:
@@ -145,6 +169,31 @@ def find_header(
         best = max(best, (len(columns), (number, columns)), key=lambda each: each[0])
     _, (number, columns) = best
     raise NoHeader(tuple(usual for field, usual in required.items() if field not in columns), number)
+
+
+def _laid_out(
+    sheets: Iterable[Sheet],
+    layout: Layout,
+    *,
+    required: Mapping[str, str],
+    once: frozenset[str],
+    many: frozenset[str],
+) -> Table:
+    """The table as *layout* says.  Raises: NoSuchSheet, NoHeader, ColumnTwice."""
+    sheet = next((each for each in sheets if each.title == layout.sheet), None)
+    rows = () if sheet is None else islice(sheet.rows(), SEARCHED_ROWS)
+    headings = next((tuple(map(text_of, cells)) for number, cells in rows if number == layout.row), None)
+    if sheet is None or headings is None:
+        raise NoSuchSheet(layout.sheet, layout.row)
+    columns: dict[str, list[int]] = {}
+    for place, field in layout.columns:
+        if place < len(headings):
+            columns.setdefault(field, []).append(place)
+    missing = tuple(usual for field, usual in required.items() if field not in columns)
+    if missing:
+        raise NoHeader(missing, layout.row)
+    chosen = _chosen(columns, headings, layout.row, once=once, many=many)
+    return Table(sheet, _header(layout.row, layout.row, headings, chosen))
 
 
 def _columns(headings: tuple[str, ...], classify: Classify) -> dict[str, list[int]]:

@@ -66,23 +66,29 @@ def _check_characters(row: TableRow, name: str) -> None:
         row.report.warn("name-private", text=name)
 
 
-def public_code(row: TableRow) -> str:
-    """全国地方公共団体コード or 法人番号: the first column of them that is filled."""
+def public_code(row: TableRow, accepted: str = "") -> str:
+    """全国地方公共団体コード or 法人番号: the first column of them that is filled.
+
+    *accepted*: the one of the repairs offered for it that a person has said yes to.
+    """
     for place in row.header.columns.get("code", ()):
         cell = row.at(place)
         written = cell.strip() if isinstance(cell, str) else text_of(cell)
         if written not in _NO_CODE:
-            return _checked_code(row, written, column=row.header.headings[place])
+            return _checked_code(row, written, column=row.header.headings[place], accepted=accepted)
     return ""
 
 
-def _checked_code(row: TableRow, written: str, *, column: str) -> str:
+def _checked_code(row: TableRow, written: str, *, column: str, accepted: str) -> str:
     code = written if written.isascii() else unicodedata.normalize("NFKC", written)
     if is_code(code):
         if code != written:
             row.report.info("code-folded", column=column, text=written, read=code)
         return code
     offers = repairs(code)
+    if accepted in offers:
+        row.report.info("code-repaired", column=column, text=written, read=accepted)
+        return accepted
     if not offers:
         row.report.error("code-unknown", column=column, text=written)
     elif len(code) in (6, 13):

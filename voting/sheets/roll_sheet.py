@@ -4,14 +4,15 @@ Reading and comparing are two things: here nothing is known of the present regis
 """
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
+from types import MappingProxyType
 
 from voting.core.members import Member
-from voting.sheets.cells import is_blank, text_of
+from voting.sheets.cells import Row, is_blank, text_of
 from voting.sheets.findings import Finding, Level, Report
-from voting.sheets.headers import Table, fold_heading, read_table, synonyms
+from voting.sheets.headers import Layout, Table, fold_heading, read_table, synonyms
 from voting.sheets.roll_checks import (
     Days,
     mail_addresses,
@@ -57,6 +58,7 @@ _ONCE = frozenset({"member_id", "name", "votes", "joined", "left"})
 _MANY = frozenset({"addresses", "code"})
 _MERGED = ("prefecture", "category", "kind")
 
+_NO_REPAIRS: Mapping[int, str] = MappingProxyType({})
 _NOTE = re.compile(r"[※*]|\(注|注[0-9):意]|備考|以上")
 
 
@@ -83,6 +85,7 @@ class RowVerdict:
     row: int
     member: str
     verdict: Verdict
+    name: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,15 +112,21 @@ class RollSheet:
         return not any(finding.level is Level.ERROR for finding in self.findings)
 
 
-def read_roll(data: bytes, name: str) -> RollSheet:
+def read_roll(
+    data: bytes, name: str, *, layout: Layout | None = None, repairs: Mapping[int, str] = _NO_REPAIRS
+) -> RollSheet:
     """The roll in the file, with all its faults at once.
 
-    Raises  UnreadableSheet where there is no table to read: see ``read_sheet``, NoHeader, ColumnTwice.
+    Shape   *layout* is a person's word on the columns, where the headings do not say it; *repairs*: row ->
+            the code that was offered for it and that a person has accepted.
+    Raises  UnreadableSheet where there is no table to read: see ``read_table``.
     Source  count-interface.md, ROLL; domain 5.6.
     """
-    table = read_table(data, name, classify=HEADS.get, required=_REQUIRED, once=_ONCE, many=_MANY)
+    table = read_table(
+        data, name, classify=HEADS.get, required=_REQUIRED, once=_ONCE, many=_MANY, layout=layout
+    )
     header, report = table.header, Report()
-    members, verdicts = _Reading(table, report).take()
+    members, verdicts = Reading(table, report, repairs).take()
     report.turn_to(header.row)
     if "addresses" not in header.columns:
         report.warn("no-address-column")
@@ -135,12 +144,15 @@ def read_roll(data: bytes, name: str) -> RollSheet:
     )
 
 
-class _Reading:
+class Reading:
     """The state of reading one roll: what was seen in earlier rows."""
 
-    def __init__(self, table: Table, report: Report) -> None:
+    def __init__(
+        self, table: Table, report: Report | None = None, repairs: Mapping[int, str] = _NO_REPAIRS
+    ) -> None:
         self.table = table
-        self.report = report
+        self.repairs = repairs
+        self.report = report or Report()
         self.days = Days()
         self.rows_of_members: dict[str, int] = {}
         self.rows_of_codes: dict[str, int] = {}
@@ -165,10 +177,19 @@ class _Reading:
             else:
                 member = self.member(row)
             level = report.worst()
-            verdicts.append(RowVerdict(number, report.member, _VERDICTS[level]))
+            shown = row.text("name") if member is None else member.name
+            verdicts.append(RowVerdict(number, report.member, _VERDICTS[level], shown))
             if member is not None and level is not Level.ERROR:
                 members.append(member)
         return members, verdicts
+
+    def only(self, row: Row) -> Member:
+        """The member of a single row, whatever is wrong with it."""
+        number, cells = row
+        header = self.table.header
+        first = {field: places[0] for field, places in header.columns.items()}
+        self.report.turn_to(number)
+        return self.member(TableRow(number, cells, header=header, first=first, report=self.report))
 
     def member(self, row: TableRow) -> Member:
         """The pipeline: each step reads one thing and reports what is wrong with it."""
@@ -177,7 +198,7 @@ class _Reading:
             self.report.warn("row-hidden")
         self.check_twice(number)
         name = member_name(row)
-        code = public_code(row)
+        code = public_code(row, self.repairs.get(row.number, ""))
         self.check_code_twice(code)
         addresses = mail_addresses(row)
         joined, left = membership_days(row, self.days.of)

@@ -46,6 +46,7 @@ ROLL_SENTENCES = {
         "直すか、空欄にしてください。"
     ),
     "code-folded": "「{column}」の {text} を {read} と読み取りました。",
+    "code-repaired": "「{column}」の {text} を、確認のうえ {read} として読み取りました。",
     "code-twice": (
         "同じ団体コード・法人番号({text})が{first}行目にもあります。二重登録でないか確認してください。"
     ),

@@ -33,6 +33,13 @@ from voting.store.office_tables import passkey as passkey
 from voting.store.office_tables import totp as totp
 from voting.store.office_tables import tries as tries
 from voting.store.paper_tables import letterhead as letterhead
+from voting.store.register_tables import committee as committee
+from voting.store.register_tables import member_change as member_change
+from voting.store.register_tables import register_act as register_act
+from voting.store.register_tables import register_head as register_head
+from voting.store.register_tables import roll_upload as roll_upload
+from voting.store.register_tables import seat as seat
+from voting.store.register_tables import voteless_kind as voteless_kind
 from voting.store.witness_tables import cosignature as cosignature
 
 body = Table(
@@ -64,6 +71,7 @@ member = Table(
     Column("note", Text, nullable=False),
     Column("other", Text, nullable=False),  # JSON list of pairs
     Column("changed_at", Instant, nullable=False),
+    Column("contact_at", Instant),  # when the contact was last stated or confirmed; NULL as changed_at
 )
 
 document = Table(

@@ -13,6 +13,7 @@ from voting.web.site import site
 
 journal = logging.getLogger("voting.access")
 _READING = frozenset({"GET", "HEAD", "OPTIONS"})
+_PIECE_OF_A_FILE = 500_000  # bytes
 _OWN = frozenset({"same-origin", "none"})
 
 
@@ -38,6 +39,8 @@ def require_audience() -> AnyResponse | None:
         return None
     if rule.largest is not None:
         request.max_content_length = rule.largest
+        # A file passes through the parser piece by piece, and each piece counts as if it were a field.
+        request.max_form_memory_size = _PIECE_OF_A_FILE
     return _open_ballot() if rule.audience is Audience.MEMBER else open_office(rule)
 
 

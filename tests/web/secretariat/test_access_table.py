@@ -41,6 +41,35 @@ POST /office/me/passkeys/remove                 a e k c u *
 POST /office/me/password                        a e k c u
 GET  /office/me/sessions                        a e k c u
 POST /office/me/sessions/end                    a e k c u
+GET  /office/members                            a e k c u
+GET  /office/members/<body>/                    a e k c u
+GET  /office/members/<body>/files               a e k c u
+GET  /office/members/<body>/files/<kind>        a e k c u
+GET  /office/members/<body>/import              a . . . .
+POST /office/members/<body>/import              a . . . .
+GET  /office/members/<body>/import/<upload_id>  a . . . .
+POST /office/members/<body>/import/<upload_id>/choices a . . . .
+GET  /office/members/<body>/import/<upload_id>/columns a . . . .
+POST /office/members/<body>/import/<upload_id>/columns a . . . .
+POST /office/members/<body>/import/<upload_id>/confirm a . . . .
+POST /office/members/<body>/import/<upload_id>/give-up a . . . .
+POST /office/members/<body>/kinds               a . . . .
+GET  /office/members/<body>/member              a e k c u
+POST /office/members/<body>/member/contact      a . . . .
+GET  /office/members/<body>/member/edit         a . . . .
+POST /office/members/<body>/member/edit         a . . . .
+GET  /office/members/<body>/member/leave        a . . . .
+POST /office/members/<body>/member/leave        a . . . .
+POST /office/members/<body>/member/return       a . . . .
+GET  /office/members/<body>/new-committee       a . . . .
+POST /office/members/<body>/new-committee       a . . . .
+GET  /office/members/<body>/new-member          a . . . .
+POST /office/members/<body>/new-member          a . . . .
+GET  /office/members/<body>/register            a e k c u
+GET  /office/members/<body>/seats               a . . . .
+POST /office/members/<body>/seats               a . . . .
+GET  /office/new-body                           a . . . .
+POST /office/new-body                           a . . . .
 GET  /office/new-officer                        a . . . . *
 POST /office/new-officer                        a . . . . *
 GET  /office/new-password                       who has given the password
@@ -74,7 +103,14 @@ LETTERS = {
 }
 WORDS = {Audience.PUBLIC: "anybody", Audience.SIGNING_IN: "who has given the password"}
 # What stands for the variable parts of an address.
-PARTS = {"<body>": "council", "<assembly>": "2026-06", "<officer_id>": "entry-2", "<request_id>": "0" * 16}
+PARTS = {
+    "<body>": "council",
+    "<assembly>": "2026-06",
+    "<officer_id>": "entry-2",
+    "<request_id>": "0" * 16,
+    "<upload_id>": "0" * 32,
+    "<kind>": "csv",
+}
 
 
 def pages(app: Flask) -> Iterator[tuple[str, str, str]]:

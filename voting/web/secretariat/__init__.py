@@ -3,7 +3,28 @@
 A module of views is imported here, so that its addresses exist.  How one writes a page: docs/office.md.
 """
 
-from voting.web.secretariat import assemblies, me, officers, queue, sign_in
+from voting.web.secretariat import (
+    assemblies,
+    bodies,
+    me,
+    member,
+    members,
+    officers,
+    queue,
+    roll_import,
+    sign_in,
+)
 from voting.web.secretariat.blueprint import secretariat
 
-__all__ = ["assemblies", "me", "officers", "queue", "secretariat", "sign_in"]
+__all__ = [
+    "assemblies",
+    "bodies",
+    "me",
+    "member",
+    "members",
+    "officers",
+    "queue",
+    "roll_import",
+    "secretariat",
+    "sign_in",
+]

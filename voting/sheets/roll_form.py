@@ -1,0 +1,111 @@
+"""One member as typed into a form, held to the very rules that hold for a row of a sheet.
+
+And a first look at a sheet whose headings nobody knows, for the person who can say what they mean.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import islice
+
+from voting.core.members import Member
+from voting.sheets.cells import Row, Sheet, column_letters, text_of
+from voting.sheets.errors import EmptySheet
+from voting.sheets.findings import Finding, Level
+from voting.sheets.headers import SEARCHED_ROWS, Header, Table, fold_heading
+from voting.sheets.roll_sheet import HEADS, Reading
+from voting.sheets.sheet import read_sheets
+
+# What stands for each field where a form is spoken of: the usual headings.
+LABELS: Mapping[str, str] = {
+    "member_id": "会員番号",
+    "name": "団体名",
+    "kana": "よみ",
+    "category": "区分",
+    "kind": "会員種別",
+    "code": "団体コード・法人番号",
+    "prefecture": "都道府県",
+    "section": "担当部署",
+    "person": "担当者",
+    "addresses": "メールアドレス",
+    "phone": "電話番号",
+    "votes": "議決権数",
+    "joined": "入会日",
+    "left": "退会日",
+    "note": "備考",
+}
+
+
+def read_form(typed: Mapping[str, str]) -> tuple[Member, dict[str, Finding]]:
+    """The member that was typed, and what is wrong with it: field -> its first error.
+
+    Shape   *typed*: field of LABELS -> text; what is missing counts as empty.  Errors name fields.
+    """
+    fields = tuple(LABELS)
+    header = Header(0, 0, {field: (place,) for place, field in enumerate(fields)}, (), fields)
+    cells = tuple(typed.get(field, "") for field in fields)
+    sheet = Sheet("", "", (), (), frozenset(), lambda: iter([(1, cells)]))
+    reading = Reading(Table(sheet, header))
+    member = reading.only((1, cells))
+    wrong: dict[str, Finding] = {}
+    for finding in reading.report.findings:
+        if finding.level is Level.ERROR:
+            field = finding.facts.get("column") or finding.code.partition("-")[0]
+            labelled = {**finding.facts, "column": LABELS.get(field, field)}
+            wrong.setdefault(
+                _FIELDS.get(field, field),
+                Finding(finding.row, finding.member, finding.level, finding.code, labelled),
+            )
+    return member, wrong
+
+
+_FIELDS = {"member": "member_id"}
+
+
+@dataclass(frozen=True, slots=True)
+class Top:
+    """The first rows of one sheet of a file, to be shown to a person.
+
+    Shape   ``titles`` of all sheets; ``rows``: number and texts; ``guessed``: column -> field.
+    """
+
+    title: str
+    titles: tuple[str, ...]
+    rows: tuple[tuple[int, tuple[str, ...]], ...]
+
+    def guessed(self, row: int) -> dict[int, str]:
+        """What the headings in *row* say for themselves: column -> field."""
+        headings = next((cells for number, cells in self.rows if number == row), ())
+        found = {place: HEADS.get(fold_heading(text)) for place, text in enumerate(headings) if text.strip()}
+        return {place: field for place, field in found.items() if field is not None}
+
+    def likely_row(self) -> int:
+        """The row in which most headings are known; the first that is not blank where none is."""
+        best = max(self.rows, key=lambda row: len(self.guessed(row[0])), default=(1, ()))
+        if self.guessed(best[0]):
+            return best[0]
+        return next((number for number, cells in self.rows if any(cells)), 1)
+
+    def letters(self, place: int) -> str:
+        """The name of a column as the spreadsheet program shows it."""
+        return column_letters(place)
+
+
+def top_of(data: bytes, name: str, title: str = "") -> Top:
+    """The beginning of a sheet: of the one called *title*, else of the first.
+
+    Raises  UnreadableSheet.
+    """
+    first: Sheet | None = None
+    for sheet in read_sheets(data, name):
+        first = first or sheet
+        if not title or sheet.title == title:
+            first = sheet
+            break
+    if first is None:
+        raise EmptySheet()
+    return Top(first.title, first.titles, tuple(_texts(first.rows())))
+
+
+def _texts(rows: Iterator[Row]) -> Iterator[tuple[int, tuple[str, ...]]]:
+    for number, cells in islice(rows, SEARCHED_ROWS):
+        yield number, tuple(map(text_of, cells))

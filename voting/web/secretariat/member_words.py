@@ -1,0 +1,76 @@
+"""The fields of a member in words: their labels, and what stands in them."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from flask import request
+
+from voting.core.japanese_dates import wareki
+from voting.core.members import Member
+from voting.core.votes import votes_text
+from voting.web.languages import N_, language, say
+
+FIELDS: Mapping[str, str] = {
+    "member_id": N_("会員番号"),
+    "name": N_("団体名"),
+    "kana": N_("よみ"),
+    "category": N_("区分"),
+    "kind": N_("会員種別"),
+    "code": N_("団体コード・法人番号"),
+    "prefecture": N_("都道府県"),
+    "section": N_("担当部署"),
+    "person": N_("担当者の氏名"),
+    "addresses": N_("メールアドレス"),
+    "phone": N_("電話番号"),
+    "votes": N_("議決権数"),
+    "joined": N_("入会日"),
+    "left": N_("退会日"),
+    "note": N_("備考"),
+    "other": N_("その他の項目"),
+}
+
+
+def day_words(day: date | None) -> str:
+    """A day as the visitor's language writes it; empty for none."""
+    if day is None:
+        return ""
+    return wareki(day, weekday=False) if language() == "ja" else day.isoformat()
+
+
+def shown(member: Member | None, field: str) -> str:
+    """What stands in a field of a member; a dash where there is nothing."""
+    if member is None:
+        return "–"
+    value = getattr(member, field)
+    if field == "votes":
+        return votes_text(value)
+    if field in ("joined", "left"):
+        return day_words(value) or "–"
+    if field == "addresses":
+        return "\n".join(value) or "–"
+    if field == "other":
+        return "\n".join(f"{heading}: {text}" for heading, text in value) or "–"
+    return str(value) or "–"
+
+
+def label(field: str) -> str:
+    """The name of a field in the visitor's language."""
+    return say(FIELDS[field])
+
+
+def facts_of(member: Member) -> tuple[tuple[str, str], ...]:
+    """Every field of a member that has something in it: (label, text)."""
+    pairs = ((label(field), shown(member, field)) for field in FIELDS)
+    return tuple((name, text) for name, text in pairs if text != "–")
+
+
+def differences(
+    before: Member | None, after: Member, columns: tuple[str, ...]
+) -> tuple[tuple[str, str, str], ...]:
+    """(label, before, after) of each field that is not the same."""
+    return tuple((label(each), shown(before, each), shown(after, each)) for each in columns)
+
+
+def number() -> str:
+    """The member number in the address: it may hold any character, so it is no part of the path."""
+    return request.args.get("number", "")
