@@ -12,6 +12,7 @@ from email.message import EmailMessage
 from pathlib import Path
 
 from tests.receipt_check import check as check_independently
+from tests.scans import png
 from voting.core.assembly import Assembly, Body, Schedule
 from voting.core.ballots import Channel, Choice, Mark
 from voting.core.docket import Docket
@@ -217,7 +218,7 @@ class World:
             serial=serial,
             channel=channel,
             arrived_at=jst(arrived),
-            scan=f"scan of {serial}".encode(),
+            scan=png(f"scan of {serial}"),
         )
 
     def enter(self, serial: str, sheet: papers.Sheet, *, by: Role) -> Receipt | None:

@@ -10,6 +10,7 @@ import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.handlers import Sink
 
+from tests.scans import png
 from voting.cli import main
 from voting.config import KEYS
 
@@ -140,8 +141,8 @@ def test_an_assembly_from_nothing_to_the_certified_result(
         controller.stop()
     assert "送信 3 通、送信不能 0 通" in ticked
 
-    scan = office.folder / "scan.tif"
-    scan.write_bytes(b"scan")
+    scan = office.folder / "scan.png"
+    scan.write_bytes(png("F-1"))
     at = now.isoformat(timespec="seconds")
     paper = ("council/2026", "F-1")
     office.run("paper", "arrive", *paper, "--channel", "fax", "--at", at, "--scan", str(scan), by="entry")

@@ -8,6 +8,7 @@ from io import BytesIO
 import pytest
 from pypdf import PdfReader
 
+from tests.scans import png
 from tests.verify.conftest import play
 from tests.verify.forge import Forge, caught, check, failed
 from tests.world import ALL_FOR, World, jst
@@ -210,7 +211,7 @@ def test_a_paper_found_after_the_count_comes_too_late_for_it(world: World) -> No
             serial="F-9",
             channel=Channel.FAX,
             arrived_at=jst("2026-06-03 09:00"),
-            scan=b"found behind the machine",
+            scan=png("found behind the machine"),
         )
 
 

@@ -2,17 +2,35 @@
 
 import pytest
 
+from tests.scans import png
 from tests.world import ALL_FOR, World
 from voting.core.ballots import Channel, Mark
 from voting.core.permissions import NotAllowed, Role
 from voting.core.result import MotionResult
+from voting.documents.scans import NotAScan
 from voting.ledger.entries import decode_entry
 from voting.ledger.kinds import Ballot, Paper, Refused
 from voting.services import assemblies, closing, papers
-from voting.services.errors import AlreadyThere, BadName, CountingDone, NotThatFar
+from voting.services.errors import CountingDone, NotThatFar
+from voting.services.paper_refusals import BadSerial, NothingToTakeBack, NotOnRoll, ScanThere, SerialTaken
 from voting.services.papers import Sheet
+from voting.store import audit
 
 AGAINST = {1: Mark.AGAINST, 2: Mark.AGAINST}
+
+
+def arrive(world: World, serial: str, *, scan: bytes, sender: str = "", unclear: bool = False) -> None:
+    papers.arrive(
+        world.rt,
+        world.officer(Role.ENTRY),
+        world.origin,
+        serial=serial,
+        channel=Channel.FAX,
+        arrived_at=world.clock(),
+        scan=scan,
+        sender=sender,
+        unclear=unclear,
+    )
 
 
 def first_motion(world: World) -> MotionResult:
@@ -108,17 +126,90 @@ def test_one_person_cannot_do_both_readings(world: World) -> None:
         world.enter("F-1", Sheet("M0001", ALL_FOR), by=Role.ENTRY)
 
 
-def test_two_different_readings_make_no_ballot_and_the_paper_is_read_again(world: World) -> None:
+def test_two_different_readings_make_no_ballot_and_stand_until_two_persons_agree(world: World) -> None:
     world.assembly()
     world.at("2026-06-03 09:00")
     world.paper("M0001", serial="F-1", arrived="2026-06-02 16:03")
     world.enter("F-1", Sheet("M0001", ALL_FOR), by=Role.ENTRY)
 
+    for _ in range(2):
+        with pytest.raises(papers.ReadingsDiffer):
+            world.enter("F-1", Sheet("M0001", AGAINST), by=Role.CHECKER)
+    assert papers.waiting(world.rt, world.origin) == ("F-1",)
+
+    # The first one looks again, and sees what the other saw.
+    assert world.enter("F-1", Sheet("M0001", AGAINST), by=Role.ENTRY) is not None
+
+
+def test_a_third_person_decides_between_two_readings(world: World) -> None:
+    world.assembly()
+    world.at("2026-06-03 09:00")
+    world.paper("M0001", serial="F-1", arrived="2026-06-02 16:03")
+    world.enter("F-1", Sheet("M0001", ALL_FOR), by=Role.ENTRY)
     with pytest.raises(papers.ReadingsDiffer):
         world.enter("F-1", Sheet("M0001", AGAINST), by=Role.CHECKER)
 
-    assert world.enter("F-1", Sheet("M0001", AGAINST), by=Role.CHECKER) is None
-    assert world.enter("F-1", Sheet("M0001", AGAINST), by=Role.ENTRY) is not None
+    with pytest.raises(papers.ReadingsDiffer):
+        world.enter("F-1", Sheet("M0002", AGAINST), by=Role.ADMINISTRATOR)
+    receipt = world.enter("F-1", Sheet("M0001", ALL_FOR), by=Role.ADMINISTRATOR)
+
+    assert receipt is not None
+    ballot = decode_entry(world.entries()[receipt.index]).body
+    assert isinstance(ballot, Ballot)
+    with world.rt.database.reading() as tx:
+        known = {each.id: each.commitment for each in audit.persons(tx, world.case.id)}
+    assert ballot.entered_by == (known["entry-1"], known["administrator-1"])
+
+
+def test_a_reading_is_taken_back_only_before_another_person_has_read_the_paper(world: World) -> None:
+    world.assembly()
+    world.at("2026-06-03 09:00")
+    world.paper("M0001", serial="F-1", arrived="2026-06-02 16:03")
+    entry, checker = world.officer(Role.ENTRY), world.officer(Role.CHECKER)
+    with pytest.raises(NothingToTakeBack):
+        papers.take_back(world.rt, entry, world.origin, serial="F-1")
+    world.enter("F-1", Sheet("M0002", ALL_FOR), by=Role.ENTRY)
+    with pytest.raises(NothingToTakeBack):
+        papers.take_back(world.rt, checker, world.origin, serial="F-1")
+
+    papers.take_back(world.rt, entry, world.origin, serial="F-1")
+
+    assert world.enter("F-1", Sheet("M0001", ALL_FOR), by=Role.ENTRY) is None
+    with pytest.raises(papers.ReadingsDiffer):
+        world.enter("F-1", Sheet("M0001", AGAINST), by=Role.CHECKER)
+    with pytest.raises(NothingToTakeBack):
+        papers.take_back(world.rt, entry, world.origin, serial="F-1")
+
+
+def test_two_persons_who_end_the_lines_of_an_opinion_elsewhere_read_the_same(world: World) -> None:
+    world.assembly()
+    world.at("2026-06-03 09:00")
+    world.paper("M0001", serial="F-1", arrived="2026-06-02 16:03")
+
+    world.enter("F-1", Sheet("M0001", ALL_FOR, opinion="異議は\nありません。"), by=Role.ENTRY)
+
+    assert world.enter("F-1", Sheet("M0001", ALL_FOR, opinion="異議はありません。 "), by=Role.CHECKER)
+
+
+def test_what_is_no_scan_is_no_paper(world: World) -> None:
+    world.assembly()
+    world.at("2026-06-03 09:00")
+
+    with pytest.raises(NotAScan):
+        arrive(world, "F-1", scan=b"<html>")
+
+    assert papers.waiting(world.rt, world.origin) == ()
+
+
+def test_the_same_file_is_not_logged_twice(world: World) -> None:
+    world.assembly()
+    world.at("2026-06-03 09:00")
+    arrive(world, "F-1", scan=png("one"))
+
+    with pytest.raises(ScanThere) as refused:
+        arrive(world, "F-2", scan=png("one"))
+
+    assert refused.value.serial == "F-1"
 
 
 def test_a_paper_nobody_has_finished_blocks_the_count(world: World) -> None:
@@ -149,7 +240,7 @@ def test_a_serial_number_is_given_once(world: World) -> None:
     world.at("2026-06-03 09:00")
     world.paper("M0001", serial="F-1", arrived="2026-06-02 16:03")
 
-    with pytest.raises(AlreadyThere):
+    with pytest.raises(SerialTaken):
         world.paper("M0002", serial="F-1", arrived="2026-06-02 16:04")
 
 
@@ -166,7 +257,7 @@ def test_a_sender_who_is_not_on_the_roll_is_not_entered_as_anybody(world: World)
     world.at("2026-06-03 09:00")
     world.paper("M9999", serial="F-1", arrived="2026-06-02 16:03")
 
-    with pytest.raises(papers.NotOnRoll):
+    with pytest.raises(NotOnRoll):
         world.enter("F-1", Sheet("M9999", ALL_FOR), by=Role.ENTRY)
 
 
@@ -235,10 +326,10 @@ def test_no_paper_is_logged_before_the_ballots_are_out(world: World) -> None:
         world.paper("M0001", serial="F-1", arrived="2026-05-20 09:00")
 
 
-@pytest.mark.parametrize("serial", ["", "  ", "F" * 33])
+@pytest.mark.parametrize("serial", ["", "  ", " F-1", "F" * 33, "F/1", "F?1", "..", "F\n1"])
 def test_a_serial_that_cannot_be_written_on_a_sheet_is_refused(world: World, serial: str) -> None:
     world.assembly()
     world.at("2026-06-03 09:00")
 
-    with pytest.raises(BadName):
+    with pytest.raises(BadSerial):
         world.paper("M0001", serial=serial, arrived="2026-06-02 16:03")

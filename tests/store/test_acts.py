@@ -193,7 +193,7 @@ def test_a_paper_is_disposed_of_once(arrived):
         assert not papers.dispose(tx, ASSEMBLY, "P-0001", index=8)
 
     with arrived.reading() as tx:
-        assert papers.find(tx, ASSEMBLY, "P-0001") == Paper("P-0001", 4, "fax", T1, 7)
+        assert papers.find(tx, ASSEMBLY, "P-0001") == Paper("P-0001", 4, "fax", T1, 7, "0" * 64, "first")
         assert papers.find(tx, ASSEMBLY, "P-0002") is None
         assert papers.undisposed(tx, ASSEMBLY) == ()
 
@@ -212,12 +212,12 @@ def test_two_sheets_never_have_the_same_serial(arrived):
         )
 
 
-def test_two_persons_readings_stand_side_by_side_until_they_are_forgotten(arrived):
-    first = Reading("first", {"member": "M0001", "choices": {"1": "for"}, "opinion": "異議なし"})
-    second = Reading("second", {"choices": {"1": "for"}, "opinion": "異議なし", "member": "M0001"})
+def test_two_persons_readings_stand_side_by_side_until_one_is_put_away(arrived):
+    first = Reading("first", {"member": "M0001", "choices": {"1": "for"}, "opinion": "異議なし"}, T1)
+    second = Reading("second", {"choices": {"1": "for"}, "opinion": "異議なし", "member": "M0001"}, T2)
     with arrived.transaction() as tx:
-        papers.put_reading(tx, ASSEMBLY, "P-0001", second, now=T2)
-        papers.put_reading(tx, ASSEMBLY, "P-0001", first, now=T1)
+        papers.put_reading(tx, ASSEMBLY, "P-0001", second)
+        papers.put_reading(tx, ASSEMBLY, "P-0001", first)
 
     with arrived.reading() as tx:
         found = papers.readings(tx, ASSEMBLY, "P-0001")
@@ -225,15 +225,20 @@ def test_two_persons_readings_stand_side_by_side_until_they_are_forgotten(arrive
     assert found[0].content == found[1].content
 
     with arrived.transaction() as tx:
-        papers.forget_readings(tx, ASSEMBLY, "P-0001")
+        papers.forget_reading(tx, ASSEMBLY, "P-0001", "first")
     with arrived.reading() as tx:
-        assert papers.readings(tx, ASSEMBLY, "P-0001") == ()
+        assert papers.readings(tx, ASSEMBLY, "P-0001") == (second,)
 
 
-def test_nobody_is_both_readers(arrived):
-    with pytest.raises(Exception, match=r"UNIQUE|unique"), arrived.transaction() as tx:
-        for when in (T1, T2):
-            papers.put_reading(tx, ASSEMBLY, "P-0001", Reading("first", {"choices": {}}), now=when)
+def test_a_persons_reading_takes_the_place_of_the_one_before(arrived):
+    with arrived.transaction() as tx:
+        for choices, when in (({"1": "for"}, T1), ({"1": "against"}, T2)):
+            papers.put_reading(tx, ASSEMBLY, "P-0001", Reading("first", {"choices": choices}, when))
+
+    with arrived.reading() as tx:
+        (kept,) = papers.readings(tx, ASSEMBLY, "P-0001")
+        assert papers.all_readings(tx, ASSEMBLY) == {"P-0001": (kept,)}
+    assert (kept.content, kept.read_at) == ({"choices": {"1": "against"}}, T2)
 
 
 def test_an_officer_is_found_with_role_and_password(database):

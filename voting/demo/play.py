@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from voting.core.ballots import Channel, Submission
 from voting.core.permissions import Act, Role
+from voting.demo.scans import scan_of
 from voting.demo.stage import Scene, officer
 from voting.ledger.receipt_file import Receipt
 from voting.services import approvals, ballots, closing, papers
@@ -58,7 +59,8 @@ def _on_paper(scene: Scene, sent: Submission, *, serial: str) -> Receipt:
         serial=serial,
         channel=channel,
         arrived_at=sent.received_at,
-        scan=f"(見本)書面表決書 {serial} {sent.member_id}\n".encode(),
+        scan=scan_of(sent, serial=serial),
+        sender=sent.member_id,
     )
     sheet = papers.Sheet(sent.member_id, sent.choices, proxy=sent.proxy, defect=sent.defect)
     papers.read(scene.rt, officer(Role.ENTRY), scene.origin, serial=serial, sheet=sheet)

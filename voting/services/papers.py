@@ -9,42 +9,49 @@ from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 
-from voting.core.ballots import Channel, Choice
+from voting.core.ballots import Channel
 from voting.core.permissions import Act, Officer, require
+from voting.documents.scans import scan_kind
 from voting.ledger import kinds
-from voting.ledger.canonical import instant_text, milliseconds, parse_instant
+from voting.ledger.canonical import instant_text, milliseconds
 from voting.ledger.receipt import Receipt
 from voting.runtime import Runtime
 from voting.services import closing, receipts
 from voting.services.accounts import commitment_of
-from voting.services.answers import Answer, Sender, choices_json, record, require_choices
-from voting.services.errors import AlreadyThere, BadName, CountingDone, NoSuchAssembly, NotThatFar
+from voting.services.errors import CountingDone, NoSuchAssembly, NotThatFar
+from voting.services.paper_entering import (
+    NOBODY,
+    content_of,
+    enter,
+    is_same,
+    put_aside,
+    require_readable,
+)
+from voting.services.paper_entering import (
+    Sheet as Sheet,
+)
+from voting.services.paper_finding import find_member
 from voting.services.paper_refusals import (
     ArrivesInFuture,
+    BadSerial,
     NoSuchPaper,
     NotAPaperChannel,
-    NotOnRoll,
+    NothingToTakeBack,
     PaperDone,
     ReadByTheSame,
     ReadingsDiffer,
+    ScanThere,
+    SenderUnclear,
+    SerialTaken,
 )
 from voting.services.recording import Book, recording
-from voting.store import assemblies, ballots, papers, roll
-from voting.store.ballots import Submitted
+from voting.store import assemblies, paper_senders, papers, roll
+from voting.store.paper_senders import PaperSender
 from voting.store.papers import Reading
 
 LONGEST_SERIAL = 32
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """What stands on a paper.  Shape: ``choices`` by motion number, empty for a proxy."""
-
-    member_id: str
-    choices: Mapping[int, Choice]
-    proxy: bool = False
-    defect: str | None = None
-    opinion: str = ""
+LONGEST_SENDER = 200
+LONGEST_WHY = 500
 
 
 def arrive(
@@ -56,18 +63,23 @@ def arrive(
     channel: Channel,
     arrived_at: datetime,
     scan: bytes,
+    sender: str = "",
+    unclear: bool = False,
 ) -> None:
     """Log a paper at the door, before anybody reads it, with its scan.
 
+    Shape   *sender* as far as the door can tell: a number, a code of a form or a name that is on the roll;
+            for an *unclear* one whatever stands on the paper.
     One logged after the close is refused as late when it is entered, whatever hour it claims (ledger
     L3): otherwise a sheet could be invented once the count is known.
-    Raises  NotAPaperChannel, ArrivesInFuture, AlreadyThere, CountingDone.
+    Raises  NotAPaperChannel, BadSerial, NotAScan, ScanTooLarge, ScanUnreadable, NotThatFar, CountingDone,
+            ArrivesInFuture, SerialTaken, ScanThere, FormOfAnother, SenderUnknown, SenderAmbiguous.
     """
     require(who, Act.REGISTER_PAPER)
     if channel in (Channel.WEB, Channel.PAPER):
         raise NotAPaperChannel(channel.value)
-    if not serial.strip() or len(serial) > LONGEST_SERIAL:
-        raise BadName("paper", serial)
+    _require_serial(serial)
+    scan_kind(scan)
     arrived = milliseconds(arrived_at)
     closing.close_if_due(rt, origin)
     with recording(rt, origin) as book:
@@ -79,10 +91,11 @@ def arrive(
         if arrived > book.now:
             raise ArrivesInFuture(arrived)
         if papers.find(tx, case.id, serial) is not None:
-            raise AlreadyThere("paper", serial)
+            raise SerialTaken(serial)
+        told = _sender(book, serial, sender, unclear=unclear)
         digest = sha256(scan).hexdigest()
         if not papers.put_scan(tx, case.id, sha256=digest, content=scan):
-            raise AlreadyThere("scan", digest[:16])
+            raise ScanThere(papers.serial_of_scan(tx, case.id, digest))
         index = book.append(
             kinds.Paper(
                 serial=serial, arrived_at=arrived, scan_sha256=digest, by=commitment_of(rt, book, who.id)
@@ -98,20 +111,59 @@ def arrive(
             scan_sha256=digest,
             registered_by=who.id,
         )
+        if told is not None:
+            paper_senders.put(tx, case.id, told)
 
 
 def read(rt: Runtime, who: Officer, origin: str, *, serial: str, sheet: Sheet) -> Receipt | None:
-    """Enter what stands on a paper.  The first person's reading waits (None); the second person's, where
-    it is the same, makes it a ballot and gives the receipt.
+    """Enter what stands on a paper.  The first person's reading waits (None); as soon as two persons have
+    read the same it is a ballot, and gives the receipt.
 
-    Raises  NoSuchPaper, PaperDone, ReadByTheSame, ReadingsDiffer, NotOnRoll, BadChoices, CountingDone.
+    Where they differ both readings are kept, and shown: then somebody looks once more.
+    Raises  NoSuchPaper, PaperDone, SenderUnclear, ReadByTheSame, ReadingsDiffer, NotOnRoll, BadChoices,
+            CountingDone.
     """
     sent = None
-    with _second_reading(rt, who, origin, serial, _content(sheet)) as found:
-        _require_readable(found.book, sheet)
+    with _reading(rt, who, origin, serial, content_of(sheet)) as found:
+        require_readable(found.book, sheet)
         if found.first is not None:
-            sent = _enter(rt, found.book, found.paper, sheet, first=found.first, second=who.id)
+            sent = enter(rt, found.book, found.paper, sheet, first=found.first, second=who.id)
     return None if sent is None else receipts.of_entry(rt, origin, sent.index)
+
+
+def reject(rt: Runtime, who: Officer, origin: str, *, serial: str, why: str = "") -> bool:
+    """Put a paper aside whose sender is on no roll or cannot be made out; it is in no number.
+
+    Two persons, as for a reading; True once the second one has said the same.
+    Raises  as ``read``; nobody has to say first whose an unclear one is.
+    """
+    done = False
+    content = {**NOBODY, "why": " ".join(why.split())[:LONGEST_WHY]}
+    with _reading(rt, who, origin, serial, content) as found:
+        if found.first is not None:
+            put_aside(rt, found.book, found.paper, first=found.first, second=who.id)
+            done = True
+    return done
+
+
+def take_back(rt: Runtime, who: Officer, origin: str, *, serial: str) -> None:
+    """Take back one's own reading before anybody has checked it, to enter it again.
+
+    Raises  NoSuchAssembly, NoSuchPaper, PaperDone, NothingToTakeBack, also once another has read it.
+    """
+    require(who, Act.ENTER_PAPER)
+    with rt.database.transaction() as tx:
+        case = assemblies.find(tx, origin)
+        if case is None:
+            raise NoSuchAssembly(origin)
+        found = papers.find(tx, case.id, serial)
+        if found is None:
+            raise NoSuchPaper(serial)
+        if found.disposed_index is not None:
+            raise PaperDone(serial)
+        if [each.account for each in papers.readings(tx, case.id, serial)] != [who.id]:
+            raise NothingToTakeBack(serial)
+        papers.forget_reading(tx, case.id, serial, who.id)
 
 
 def waiting(rt: Runtime, origin: str) -> tuple[str, ...]:
@@ -123,23 +175,9 @@ def waiting(rt: Runtime, origin: str) -> tuple[str, ...]:
         return papers.undisposed(tx, case.id)
 
 
-def reject(rt: Runtime, who: Officer, origin: str, *, serial: str) -> bool:
-    """Put a paper aside whose sender is on no roll or cannot be made out; it is in no number.
-
-    Two persons, as for a reading; True once the second one has said the same.
-    Raises  as ``read``.
-    """
-    done = False
-    with _second_reading(rt, who, origin, serial, {"member": None}) as found:
-        if found.first is not None:
-            _put_aside(rt, found.book, found.paper, first=found.first, second=who.id)
-            done = True
-    return done
-
-
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """A paper being read.  ``first``: who has read the same before, None for the first reading."""
+    """A paper being read.  ``first``: who has read the same before, None where nobody has."""
 
     book: Book
     paper: papers.Paper
@@ -147,120 +185,62 @@ class _Found:
 
 
 @contextmanager
-def _second_reading(
-    rt: Runtime, who: Officer, origin: str, serial: str, content: dict[str, object]
+def _reading(
+    rt: Runtime, who: Officer, origin: str, serial: str, content: Mapping[str, object]
 ) -> Iterator[_Found]:
-    """Compare a reading with the first person's, or keep it as the first."""
+    """Keep a reading, and compare it with those of others.
+
+    Whoever has read a paper may read it again only where another one read something else: alone, nobody
+    checks what they entered themselves.
+    """
     require(who, Act.ENTER_PAPER)
     closing.close_if_due(rt, origin)
-    differs = False
     with recording(rt, origin) as book:
         tx, case = book.tx, book.case
-        waiting = papers.find(tx, case.id, serial)
-        if waiting is None:
-            raise NoSuchPaper(serial)
-        if waiting.disposed_index is not None:
-            raise PaperDone(serial)
-        if case.deemed_index is not None:
-            raise CountingDone
+        paper = _open_paper(book, serial, content)
         before = papers.readings(tx, case.id, serial)
-        if before and before[0].account == who.id:
+        mine = [each for each in before if each.account == who.id]
+        others = [each for each in before if each not in mine]
+        if mine and not others:
             raise ReadByTheSame(who.id)
-        differs = bool(before) and before[0].content != content
-        if differs:
-            # Nobody's reading wins: who typed what is put away, so that the next check is blind again.
-            papers.forget_readings(tx, case.id, serial)
-        else:
-            yield _Found(book, waiting, before[0].account if before else None)
-            if not before:
-                papers.put_reading(tx, case.id, serial, Reading(who.id, content), now=instant_text(book.now))
-    if differs:
+        alike = [each.account for each in others if is_same(each.content, content)]
+        yield _Found(book, paper, alike[0] if alike else None)
+        papers.put_reading(tx, case.id, serial, Reading(who.id, dict(content), instant_text(book.now)))
+    if others and not alike:
+        # Only now: nobody's reading wins, and none of them is lost.
         raise ReadingsDiffer(serial)
 
 
-def _put_aside(rt: Runtime, book: Book, paper: papers.Paper, *, first: str, second: str) -> None:
-    received_at = parse_instant(paper.arrived_at)
-    index = book.append(
-        kinds.Refused(
-            member=None,
-            reason="not_on_roll",
-            channel=paper.channel,
-            level="KP",
-            received_at=received_at,
-            commitment=None,
-            signature=None,
-            paper=paper.index,
-            entered_by=(commitment_of(rt, book, first), commitment_of(rt, book, second)),
-        )
-    )
-    ballots.put_submission(
-        book.tx,
-        book.case.id,
-        Submitted(
-            index=index,
-            member_id=None,
-            sequence=0,
-            replaces=None,
-            refused="not_on_roll",
-            channel=paper.channel,
-            level="KP",
-            received_at=paper.arrived_at,
-            opening="{}",
-            salt=b"",
-            section="",
-            respondent="",
-            opinion="",
-            opinion_public=False,
-            request_key=None,
-            paper_serial=paper.serial,
-        ),
-    )
-    papers.dispose(book.tx, book.case.id, paper.serial, index=index)
+def _open_paper(book: Book, serial: str, content: Mapping[str, object]) -> papers.Paper:
+    """Raises: NoSuchPaper, PaperDone, CountingDone, SenderUnclear."""
+    tx, case = book.tx, book.case
+    found = papers.find(tx, case.id, serial)
+    if found is None:
+        raise NoSuchPaper(serial)
+    if found.disposed_index is not None:
+        raise PaperDone(serial)
+    if case.deemed_index is not None:
+        raise CountingDone
+    sender = paper_senders.find(tx, case.id, serial)
+    if content["member"] is not None and sender is not None and sender.is_open:
+        raise SenderUnclear(serial)
+    return found
 
 
-def _enter(
-    rt: Runtime, book: Book, paper: papers.Paper, sheet: Sheet, *, first: str, second: str
-) -> Submitted:
-    received_at = parse_instant(paper.arrived_at)
-    voter = roll.voter(book.tx, book.case.id, sheet.member_id)
-    if voter is None:
-        raise NotOnRoll(sheet.member_id)
-    answer = Answer(
-        choices={} if sheet.proxy else sheet.choices,
-        proxy=sheet.proxy,
-        defect=sheet.defect,
-        opinion=sheet.opinion,
-    )
-    pair = commitment_of(rt, book, first), commitment_of(rt, book, second)
-    sent, _ = record(
-        rt,
-        book,
-        voter,
-        answer,
-        Sender(
-            channel=paper.channel,
-            level="KP",
-            received_at=received_at,
-            paper=paper,
-            entered_by=pair,
-        ),
-    )
-    papers.dispose(book.tx, book.case.id, paper.serial, index=sent.index)
-    return sent
+def _require_serial(serial: str) -> None:
+    """A serial number stands in addresses and on the sheet itself.  Raises: BadSerial."""
+    if not serial.isprintable() or serial != serial.strip() or not 1 <= len(serial) <= LONGEST_SERIAL:
+        raise BadSerial(serial[:LONGEST_SERIAL], LONGEST_SERIAL)
+    if set(serial) & set("/\\?#%") or not set(serial) - {"."}:
+        raise BadSerial(serial, LONGEST_SERIAL)
 
 
-def _require_readable(book: Book, sheet: Sheet) -> None:
-    if roll.voter(book.tx, book.case.id, sheet.member_id) is None:
-        raise NotOnRoll(sheet.member_id)
-    if not sheet.proxy:
-        require_choices(book.case.docket, sheet.choices, on_paper=True)
-
-
-def _content(sheet: Sheet) -> dict[str, object]:
-    return {
-        "member": sheet.member_id,
-        "choices": choices_json(sheet.choices),
-        "proxy": sheet.proxy,
-        "defect": sheet.defect,
-        "opinion": sheet.opinion,
-    }
+def _sender(book: Book, serial: str, sender: str, *, unclear: bool) -> PaperSender | None:
+    """Whom the paper comes from; None where the door did not say.  Raises: as ``find_member``."""
+    written = " ".join(sender.split())[:LONGEST_SENDER]
+    if unclear:
+        return PaperSender(serial, written, unclear=True, member_id=None)
+    if not written:
+        return None
+    found = find_member(roll.voters(book.tx, book.case.id), book.case.origin, sender)
+    return PaperSender(serial, written, unclear=False, member_id=found.member_id)
