@@ -52,6 +52,7 @@ STATUS: Mapping[str, int] = MappingProxyType(
         "no-such-request": 404,
         "nobody-chosen": 422,
         "no-date": 422,
+        "scan-hidden": 403,
         "not-a-code": 422,
         "not-a-witness": 403,
         "not-allowed": 403,

@@ -26,6 +26,21 @@ POST /office/a/<body>/<assembly>/certify        . . . c . *
 GET  /office/a/<body>/<assembly>/freeze         a . . . . *
 POST /office/a/<body>/<assembly>/freeze         a . . . . *
 GET  /office/a/<body>/<assembly>/mails          a e k c u
+GET  /office/a/<body>/<assembly>/new-paper      a e k . .
+POST /office/a/<body>/<assembly>/new-paper      a e k . .
+GET  /office/a/<body>/<assembly>/papers         a e k c u
+GET  /office/a/<body>/<assembly>/papers/<serial> a e k c u
+POST /office/a/<body>/<assembly>/papers/<serial>/adopt a e k . .
+POST /office/a/<body>/<assembly>/papers/<serial>/aside a e k . .
+GET  /office/a/<body>/<assembly>/papers/<serial>/entry a e k . .
+POST /office/a/<body>/<assembly>/papers/<serial>/entry a e k . .
+GET  /office/a/<body>/<assembly>/papers/<serial>/evidence a . . . u
+GET  /office/a/<body>/<assembly>/papers/<serial>/evidence/<int:number> a . . . u
+GET  /office/a/<body>/<assembly>/papers/<serial>/scan a e k . .
+GET  /office/a/<body>/<assembly>/papers/<serial>/scan/<int:number> a e k . .
+GET  /office/a/<body>/<assembly>/papers/<serial>/sender a e k . .
+POST /office/a/<body>/<assembly>/papers/<serial>/sender a e k . .
+POST /office/a/<body>/<assembly>/papers/<serial>/take-back a e k . .
 GET  /office/a/<body>/<assembly>/send           a . . . . *
 POST /office/a/<body>/<assembly>/send           a . . . . *
 GET  /office/choose                             a e k c u
@@ -110,6 +125,8 @@ PARTS = {
     "<request_id>": "0" * 16,
     "<upload_id>": "0" * 32,
     "<kind>": "csv",
+    "<serial>": "F-1",
+    "<int:number>": "1",
 }
 
 
