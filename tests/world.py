@@ -28,7 +28,17 @@ from voting.ledger.receipt import check_receipt
 from voting.ledger.receipt_file import Receipt, format_receipt
 from voting.ledger.replay import replay
 from voting.runtime import Runtime, Site
-from voting.services import approvals, assemblies, ballots, closing, paper_signing, papers, rolls, schedule
+from voting.services import (
+    approvals,
+    assemblies,
+    ballots,
+    certifying,
+    closing,
+    paper_signing,
+    papers,
+    rolls,
+    schedule,
+)
 from voting.services.answers import Answer
 from voting.services.assemblies import Draft, Paper
 from voting.services.ballots import Cast, Key
@@ -37,6 +47,7 @@ from voting.services.recording import recompute
 from voting.store import accounts, ledger, members, roll
 from voting.store import ballots as stored_ballots
 from voting.store.anchor import Anchors
+from voting.store.approvals import Request
 from voting.store.assemblies import Case
 from voting.store.schema import upgrade
 from voting.store.transaction import Database
@@ -172,8 +183,9 @@ class World:
         self.origin = assemblies.draft(self.rt, administrator, plan)
 
     def two(self, act: Act, first: Role, second: Role) -> None:
-        """Let one officer propose and another approve."""
-        request = approvals.request(self.rt, self.officer(first), self.origin, act)
+        """Let one officer propose and another approve; the chair types what it has to."""
+        terms = certifying.required_terms(self.rt, self.origin) if act is Act.CERTIFY else {}
+        request = approvals.request(self.rt, self.officer(first), self.origin, act, terms=terms)
         approvals.approve(self.rt, self.officer(second), request.id)
 
     def send(self) -> None:
@@ -226,6 +238,11 @@ class World:
         if receipt is not None:
             self.receipts.append(receipt)
         return receipt
+
+    def ask_certification(self) -> Request:
+        """The chair proposes the result, having typed what it has to."""
+        terms = certifying.required_terms(self.rt, self.origin)
+        return approvals.request(self.rt, self.officer(Role.CHAIR), self.origin, Act.CERTIFY, terms=terms)
 
     def certify(self) -> None:
         closing.tally(self.rt, self.officer(Role.ADMINISTRATOR), self.origin)

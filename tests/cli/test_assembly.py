@@ -54,10 +54,16 @@ class Office:
         assert expect in (code, None), (arguments, out, err)
         return out + err
 
-    def propose(self, act: str, *, by: str) -> str:
+    def propose(self, act: str, *more: str, by: str) -> str:
         """Propose an act; the answer is the number that the second person needs."""
-        words = self.run("assembly", act, "council/2026", by=by).split()
+        words = self.run("assembly", act, "council/2026", *more, by=by).split()
         return words[words.index("approve") + 1]
+
+
+CONFIRMED = (
+    "第1号議案の可否は、みなしによる票によって定まったものであること、"
+    "第1号議案は、提出された表決書では反対が賛成を上回っていることを確認しました。"
+)
 
 
 @pytest.fixture
@@ -156,7 +162,10 @@ def test_an_assembly_from_nothing_to_the_certified_result(
     assert "第1号議案 賛成2票(うち未提出によるみなし賛成2票)、反対1票 可決" in counted
     office.run("assembly", "certify", "council/2026", by="chair", expect=2)
     office.run("keys", "create", "council", "--name", "架空協議会", by="admin")
-    office.run("assembly", "approve", office.propose("certify", by="chair"), by="auditor")
+    asked_for = office.run("assembly", "certify", "council/2026", by="chair", expect=2)
+    assert CONFIRMED in asked_for
+    certified = office.propose("certify", "--confirm", CONFIRMED, by="chair")
+    office.run("assembly", "approve", certified, by="auditor")
     office.run("assembly", "result", "council/2026", "--out", str(office.folder / "out"))
     assert (office.folder / "out" / "result.pdf").read_bytes().startswith(b"%PDF")
     assert "結果公表" in office.run("assembly", "list")

@@ -105,7 +105,7 @@ def test_nothing_is_published_before_chair_and_auditor_have_signed(world: World)
     world.assembly()
     world.at("2026-06-11 00:00")
     closing.tally(world.rt, world.officer(Role.ADMINISTRATOR), world.origin)
-    approvals.request(world.rt, world.officer(Role.CHAIR), world.origin, Act.CERTIFY)
+    world.ask_certification()
 
     assert download(world.rt, world.origin, "result.json") is None
     assert result_page(world.rt, world.origin).stage == "closed"

@@ -80,7 +80,7 @@ def test_the_translation_is_not_signed_and_says_which_result_it_belongs_to(
 
 def test_the_paper_is_signed_at_the_time_of_the_second_approval(world: World) -> None:
     counted(world)
-    asked = approvals.request(world.rt, world.officer(Role.CHAIR), world.origin, Act.CERTIFY)
+    asked = world.ask_certification()
     world.at("2026-06-12 09:30")
 
     approvals.approve(world.rt, world.officer(Role.AUDITOR), asked.id)
@@ -121,7 +121,7 @@ def test_without_a_key_the_chair_is_told_before_anybody_approves(world: World, t
 
 def test_a_key_lost_between_the_two_approvals_publishes_nothing(world: World, tmp_path: Path) -> None:
     counted(world)
-    asked = approvals.request(world.rt, world.officer(Role.CHAIR), world.origin, Act.CERTIFY)
+    asked = world.ask_certification()
     for file in key_files(tmp_path):
         file.rename(file.with_suffix(".away"))
 

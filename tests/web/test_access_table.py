@@ -29,11 +29,37 @@ POST     /ledger/<host>/<body>/<assembly>/cosignature                        wit
 GET      /ledger/<host>/<body>/<assembly>/tile/<path:place>                  public
 GET      /office/                                                            office
 GET      /office/a/<body>/<assembly>/                                        office
+GET      /office/a/<body>/<assembly>/after-closing                           read-participation
+GET      /office/a/<body>/<assembly>/audit-bundle                            read-names
 GET      /office/a/<body>/<assembly>/certify                                 certify, first
 POST     /office/a/<body>/<assembly>/certify                                 certify, first
+POST     /office/a/<body>/<assembly>/close                                   close
+GET      /office/a/<body>/<assembly>/correct                                 correct, first
+POST     /office/a/<body>/<assembly>/correct                                 correct, first
+GET      /office/a/<body>/<assembly>/count                                   count
+POST     /office/a/<body>/<assembly>/count                                   count
 GET      /office/a/<body>/<assembly>/freeze                                  freeze, first
 POST     /office/a/<body>/<assembly>/freeze                                  freeze, first
+GET      /office/a/<body>/<assembly>/incidents                               read-participation
 GET      /office/a/<body>/<assembly>/mails                                   office
+GET      /office/a/<body>/<assembly>/new-incident                            record-incident
+POST     /office/a/<body>/<assembly>/new-incident                            record-incident
+GET      /office/a/<body>/<assembly>/new-paper                               register-paper
+POST     /office/a/<body>/<assembly>/new-paper                               register-paper
+GET      /office/a/<body>/<assembly>/papers                                  read-participation
+GET      /office/a/<body>/<assembly>/papers/<serial>                         read-participation
+POST     /office/a/<body>/<assembly>/papers/<serial>/adopt                   enter-paper
+POST     /office/a/<body>/<assembly>/papers/<serial>/aside                   enter-paper
+GET      /office/a/<body>/<assembly>/papers/<serial>/entry                   enter-paper
+POST     /office/a/<body>/<assembly>/papers/<serial>/entry                   enter-paper
+GET      /office/a/<body>/<assembly>/papers/<serial>/evidence                read-names
+GET      /office/a/<body>/<assembly>/papers/<serial>/evidence/<int:number>   read-names
+GET      /office/a/<body>/<assembly>/papers/<serial>/scan                    enter-paper
+GET      /office/a/<body>/<assembly>/papers/<serial>/scan/<int:number>       enter-paper
+GET      /office/a/<body>/<assembly>/papers/<serial>/sender                  enter-paper
+POST     /office/a/<body>/<assembly>/papers/<serial>/sender                  enter-paper
+POST     /office/a/<body>/<assembly>/papers/<serial>/take-back               enter-paper
+GET      /office/a/<body>/<assembly>/recount                                 read-participation
 GET      /office/a/<body>/<assembly>/send                                    send, first
 POST     /office/a/<body>/<assembly>/send                                    send, first
 GET      /office/choose                                                      office

@@ -9,7 +9,7 @@ from voting.cli.common import add_assembly, add_officer, assembly_origin, config
 from voting.cli.encodings import add_encoding, tell_lost
 from voting.core.permissions import Act
 from voting.documents.cp932 import UTF8
-from voting.services import approvals, assemblies, closing, cosigned, letterheads, pages
+from voting.services import approvals, assemblies, certifying, closing, cosigned, letterheads, pages
 from voting.services.assemblies import Draft, Paper
 from voting.services.checkpoint_mail import CheckpointMail
 from voting.services.result_files import FILES, download, lost_in_cp932
@@ -58,8 +58,15 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     ):
         ask = acts.add_parser(name, help=text)
         add_assembly(ask)
+        if name == "certify":
+            ask.add_argument(
+                "--confirm",
+                default="",
+                metavar="SENTENCE",
+                help="what a result decided by silence asks the chair to type; the command prints it",
+            )
         add_officer(ask)
-        ask.set_defaults(run=_request, act=_ASKED[name])
+        ask.set_defaults(run=_request, act=_ASKED[name], confirm="")
     letterhead = acts.add_parser(
         "letterhead", help="keep or show how the assembly's papers are headed (LETTERHEAD.toml)"
     )
@@ -129,7 +136,13 @@ def _document(text: str) -> tuple[int, Path]:
 
 def _request(given: argparse.Namespace) -> None:
     rt = configured()
-    asked = approvals.request(rt, officer(rt, given), assembly_origin(rt, given), given.act)
+    asked = approvals.request(
+        rt,
+        officer(rt, given),
+        assembly_origin(rt, given),
+        given.act,
+        terms=certifying.confirmed(given.confirm),
+    )
     print(f"申請しました。別の担当者が次を実行してください: voting assembly approve {asked.id} --as ID")
 
 

@@ -8,7 +8,7 @@ from voting.core.permissions import Act, Role
 from voting.demo.scans import scan_of
 from voting.demo.stage import Scene, officer
 from voting.ledger.receipt_file import Receipt
-from voting.services import approvals, ballots, closing, papers
+from voting.services import approvals, ballots, certifying, closing, papers
 from voting.services.answers import Answer
 from voting.services.ballots import Cast
 
@@ -40,7 +40,8 @@ def finish(scene: Scene) -> None:
     scene.clock.advance_to(scene.docket.assembly.schedule.closes_at)
     closing.close_if_due(scene.rt, scene.origin)
     closing.tally(scene.rt, officer(Role.ADMINISTRATOR), scene.origin)
-    asked = approvals.request(scene.rt, officer(Role.CHAIR), scene.origin, Act.CERTIFY)
+    terms = certifying.required_terms(scene.rt, scene.origin)
+    asked = approvals.request(scene.rt, officer(Role.CHAIR), scene.origin, Act.CERTIFY, terms=terms)
     approvals.approve(scene.rt, officer(Role.AUDITOR), asked.id)
 
 

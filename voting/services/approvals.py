@@ -84,9 +84,9 @@ class ReasonMissing(Refusal):
 EXPIRES_AFTER = timedelta(days=7)
 LONGEST_REASON = 500
 
-# What an act is told beside the assembly (a new closing time, an address), as JSON.
+# What an act is told beside the assembly (a new closing time, a sentence), as JSON.
 Terms = Mapping[str, object]
-_NO_TERMS: Terms = MappingProxyType({})
+NO_TERMS: Terms = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +109,8 @@ class Performance:
     prepare: Callable[[Runtime, Case, Two, Terms], Deed]
     # What is sure to stop the second person is told to the first.
     require_ready: Callable[[Runtime, Case], object] = lambda rt, case: None
+    # What the first person has to have said, asked for at both ends.
+    require_terms: Callable[[Transaction, Case, Terms], None] = lambda tx, case, terms: None
 
 
 def _freeze(rt: Runtime, case: Case, two: Two, terms: Terms) -> Deed:
@@ -138,7 +140,8 @@ _PERFORMANCES: Mapping[Act, Performance] = MappingProxyType(
         Act.FREEZE: Performance(lambda tx, case, terms: verbs.freeze_subject(tx, case), _freeze),
         Act.SEND: Performance(lambda tx, case, terms: issuing.subject(tx, case), _send),
         Act.CERTIFY: Performance(
-            lambda tx, case, terms: certifying.subject(tx, case), _certify, certifying.require_ready
+            lambda tx, case, terms: certifying.subject(tx, case),
+            *(_certify, certifying.require_ready, certifying.require_sentence),
         ),
         Act.CORRECT: Performance(
             lambda tx, case, terms: correcting.subject(tx, case), _correct, certifying.require_ready
@@ -152,7 +155,7 @@ _PERFORMANCES: Mapping[Act, Performance] = MappingProxyType(
 )
 
 
-def document(tx: Transaction, case: Case, act: Act, terms: Terms = _NO_TERMS) -> bytes:
+def document(tx: Transaction, case: Case, act: Act, terms: Terms = NO_TERMS) -> bytes:
     """Canonical JSON of exactly what *act* would do now.  Raises: what the act itself may refuse."""
     what: dict[str, object] = {
         "act": act.value,
@@ -170,7 +173,7 @@ def require_ready(rt: Runtime, case: Case, act: Act) -> None:
 
 
 def request(
-    rt: Runtime, who: Officer, origin: str, act: Act, *, note: str = "", terms: Terms = _NO_TERMS
+    rt: Runtime, who: Officer, origin: str, act: Act, *, note: str = "", terms: Terms = NO_TERMS
 ) -> Request:
     """Propose an act; it waits for a second person.
 
@@ -184,6 +187,7 @@ def request(
             raise NoSuchAssembly(origin)
         require_ready(rt, case, act)
         content = document(tx, case, act, terms)
+        _performance(act).require_terms(tx, case, terms)
         proposed = Request(
             id=request_id,
             assembly=case.id,
@@ -224,6 +228,7 @@ def approve(rt: Runtime, who: Officer, request_id: str) -> Request:
             raise ApprovedAlready(request_id)
         if sha256(document(book.tx, book.case, act, terms)).hexdigest() != pending.digest:
             raise ChangedSince(request_id)
+        _performance(act).require_terms(book.tx, book.case, terms)
         deed(book)
     return pending
 
@@ -278,7 +283,7 @@ def terms_of(pending: Request) -> Terms:
     """The terms an act was proposed with."""
     content = canonical.decode(pending.document.encode())
     found = content.get("terms") if isinstance(content, dict) else None
-    return MappingProxyType(found) if isinstance(found, dict) else _NO_TERMS
+    return MappingProxyType(found) if isinstance(found, dict) else NO_TERMS
 
 
 def _end(rt: Runtime, who: Officer, pending: Request, *, how: str, why: str) -> Request:

@@ -3,6 +3,7 @@
 What is certified is result.json, by its digest; the papers say the same and are named in the ledger.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -13,15 +14,18 @@ from voting.ledger.canonical import instant_text
 from voting.ledger.kinds import Result
 from voting.runtime import Runtime
 from voting.services import closing, paper_signing, publishing, results
-from voting.services.errors import DoneAlready, NotThatFar
+from voting.services.errors import DoneAlready, NoSuchAssembly, NotThatFar
 from voting.services.publishing import Papers
 from voting.services.recording import Book
 from voting.services.versions import FIRST
 from voting.store import assemblies
 from voting.store.assemblies import Case
 from voting.store.transaction import Transaction
+from voting.wording import certifying_sentence
 
 REASON = "議決結果の認証"
+# Where the sentence stands in the terms of a request.
+CONFIRMED = "confirmed"
 
 
 @dataclass(eq=False)
@@ -30,6 +34,14 @@ class OutcomePending(Refusal):
 
     code: ClassVar[str] = "outcome-pending"
     motions: tuple[int, ...]
+
+
+@dataclass(eq=False)
+class SentenceDiffers(Refusal):
+    """The chair has to say in so many words what a reader of the result could overlook (product.md P3)."""
+
+    code: ClassVar[str] = "sentence-differs"
+    sentence: str
 
 
 def subject(tx: Transaction, case: Case) -> dict[str, object]:
@@ -44,6 +56,38 @@ def subject(tx: Transaction, case: Case) -> dict[str, object]:
     if pending:
         raise OutcomePending(pending)
     return {"result.json": content.decode()}
+
+
+def sentence(tx: Transaction, case: Case) -> str:
+    """What the chair types to certify; empty where no flag of the result asks for it."""
+    whole = closing.counted(tx, case)
+    return certifying_sentence(whole.case.docket, whole.result)
+
+
+def require_sentence(tx: Transaction, case: Case, terms: Mapping[str, object]) -> None:
+    """The typed sentence goes with the request, so the auditor signs what the chair has confirmed.
+
+    Raises  SentenceDiffers where it is not the very sentence that this result asks for.
+    """
+    wanted, typed = sentence(tx, case), terms.get(CONFIRMED, "")
+    if typed != wanted:
+        raise SentenceDiffers(wanted)
+
+
+def confirmed(typed: str) -> dict[str, object]:
+    """The terms of a request with what the chair typed; blanks at its ends are nobody's words."""
+    said = typed.strip()
+    return {CONFIRMED: said} if said else {}
+
+
+def required_terms(rt: Runtime, origin: str) -> dict[str, object]:
+    """The terms with which this result can be certified.  Raises: NoSuchAssembly, as ``subject``."""
+    with rt.database.reading() as tx:
+        case = assemblies.find(tx, origin)
+        if case is None:
+            raise NoSuchAssembly(origin)
+        subject(tx, case)
+        return confirmed(sentence(tx, case))
 
 
 def require_ready(rt: Runtime, case: Case) -> None:

@@ -5,7 +5,7 @@ without either is shown by its document alone.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -14,7 +14,7 @@ from voting.core.members import Roll, RollEntry
 from voting.core.permissions import Act
 from voting.core.votes import parse_votes
 from voting.ledger import canonical
-from voting.services import closing
+from voting.services import certifying, closing
 from voting.store.assemblies import Case
 from voting.store.transaction import Transaction
 from voting.wording import (
@@ -68,13 +68,15 @@ class ResultFacts:
     """A result to be certified, or the one that takes its place.
 
     Shape   ``motions`` is empty where the count made now is another: then the document alone is shown;
-            ``reason`` and ``corrects`` (an index of the ledger) where it is a correction.
+            ``reason`` and ``corrects`` (an index of the ledger) where it is a correction; ``confirmed`` is
+            the sentence that the chair typed.
     """
 
     motions: tuple[MotionFacts, ...]
     flags: tuple[str, ...]
     reason: str
     corrects: int | None
+    confirmed: str = ""
 
 
 # What the template of an act reads: one of the above, or the document as it is.
@@ -89,7 +91,10 @@ def facts(tx: Transaction, case: Case | None, act: Act, document: str) -> Facts:
     if act is Act.SEND:
         return _send_facts(content["subject"])
     if act in (Act.CERTIFY, Act.CORRECT) and case is not None:
-        return _result_facts(tx, case, content["subject"])
+        terms = content.get("terms", {})
+        return replace(
+            _result_facts(tx, case, content["subject"]), confirmed=str(terms.get(certifying.CONFIRMED, ""))
+        )
     return dict(content)
 
 
@@ -135,14 +140,15 @@ def _result_facts(tx: Transaction, case: Case, subject: Any) -> ResultFacts:
     # The numbers are shown only where they are those of the document.
     is_it = counted.content.decode() == subject["result.json"]
     return ResultFacts(
-        motions=_motions(counted) if is_it else (),
+        motions=motion_facts(counted) if is_it else (),
         flags=flag_notes(counted.case.docket, counted.result) if is_it else (),
         reason=str(subject.get("reason", "")),
         corrects=subject.get("of"),
     )
 
 
-def _motions(counted: closing.Counted) -> tuple[MotionFacts, ...]:
+def motion_facts(counted: closing.Counted) -> tuple[MotionFacts, ...]:
+    """What was counted, motion by motion."""
     docket = counted.case.docket
     found = []
     for result in counted.result.motions:

@@ -1,5 +1,6 @@
 """The queue of what waits for a second person, and each request as it is shown before it is approved."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -9,6 +10,7 @@ from voting.core.permissions import TWO_PERSONS, Act, Officer
 from voting.ledger.canonical import instant_text, parse_instant
 from voting.runtime import Runtime
 from voting.services import approvals as verbs
+from voting.services.approvals import NO_TERMS, Terms
 from voting.services.errors import NoSuchAssembly
 from voting.services.office_facts import Facts, facts
 from voting.services.office_pages import AssemblyLine, line_of
@@ -78,6 +80,14 @@ def queue(rt: Runtime, who: Officer) -> Queue:
         )
 
 
+def request_lines(
+    tx: Transaction, who: Officer, case: Case, acts: Collection[Act], now: datetime
+) -> tuple[RequestLine, ...]:
+    """What waits for a second person in one assembly, of these acts."""
+    found = approvals.waiting(tx, now=instant_text(now), assembly=case.id)
+    return tuple(_line(tx, each, who, now) for each in found if Act(each.act) in acts)
+
+
 def waiting_for(rt: Runtime, who: Officer) -> int:
     """How many requests this officer can approve."""
     now = instant_text(rt.now())
@@ -117,7 +127,7 @@ class Proposal:
     refusal: Refusal | None
 
 
-def proposal(rt: Runtime, origin: str, act: Act) -> Proposal:
+def proposal(rt: Runtime, origin: str, act: Act, terms: Terms = NO_TERMS) -> Proposal:
     """Exactly what a request for *act* would ask a second person to approve.  Raises: NoSuchAssembly."""
     now = rt.now()
     with rt.database.reading() as tx:
@@ -127,7 +137,7 @@ def proposal(rt: Runtime, origin: str, act: Act) -> Proposal:
         line = line_of(case, now)
         try:
             verbs.require_ready(rt, case, act)
-            document = verbs.document(tx, case, act).decode()
+            document = verbs.document(tx, case, act, terms).decode()
         except Refusal as refused:
             return Proposal(line, {}, "", refused)
         return Proposal(line, facts(tx, case, act, document), document, None)

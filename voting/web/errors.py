@@ -61,6 +61,7 @@ STATUS: Mapping[str, int] = MappingProxyType(
         "password-too-short": 422,
         "reason-missing": 422,
         "same-as-before": 422,
+        "sentence-differs": 422,
         "name-missing": 422,
         "member-unsound": 422,
         "outside-era": 422,

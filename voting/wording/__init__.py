@@ -7,6 +7,7 @@ rules, what the rules did in a result, and the period.
 from voting.wording.addressing import addressee
 from voting.wording.attendance import attendance_lines, quorum_text
 from voting.wording.card_japanese import CLAUSE_NAMES
+from voting.wording.certifying import certifying_sentence
 from voting.wording.incidents import INCIDENTS, incident_sentence
 from voting.wording.keeping import KEPT_NAMES, kept_until
 from voting.wording.numbers import (
@@ -78,6 +79,7 @@ __all__ = [
     "WitnessFacts",
     "addressee",
     "attendance_lines",
+    "certifying_sentence",
     "change_sentence",
     "channel_word",
     "choice_words",

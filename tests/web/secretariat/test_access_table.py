@@ -21,11 +21,21 @@ from voting.web.secretariat import assemblies
 TABLE = """
 GET  /office/                                   a e k c u
 GET  /office/a/<body>/<assembly>/               a e k c u
+GET  /office/a/<body>/<assembly>/after-closing  a e k c u
+GET  /office/a/<body>/<assembly>/audit-bundle   a . . . u *
 GET  /office/a/<body>/<assembly>/certify        . . . c . *
 POST /office/a/<body>/<assembly>/certify        . . . c . *
+POST /office/a/<body>/<assembly>/close          a . . . .
+GET  /office/a/<body>/<assembly>/correct        . . . c . *
+POST /office/a/<body>/<assembly>/correct        . . . c . *
+GET  /office/a/<body>/<assembly>/count          a . . . . *
+POST /office/a/<body>/<assembly>/count          a . . . . *
 GET  /office/a/<body>/<assembly>/freeze         a . . . . *
 POST /office/a/<body>/<assembly>/freeze         a . . . . *
+GET  /office/a/<body>/<assembly>/incidents      a e k c u
 GET  /office/a/<body>/<assembly>/mails          a e k c u
+GET  /office/a/<body>/<assembly>/new-incident   a . . . . *
+POST /office/a/<body>/<assembly>/new-incident   a . . . . *
 GET  /office/a/<body>/<assembly>/new-paper      a e k . .
 POST /office/a/<body>/<assembly>/new-paper      a e k . .
 GET  /office/a/<body>/<assembly>/papers         a e k c u
@@ -41,6 +51,7 @@ GET  /office/a/<body>/<assembly>/papers/<serial>/scan/<int:number> a e k . .
 GET  /office/a/<body>/<assembly>/papers/<serial>/sender a e k . .
 POST /office/a/<body>/<assembly>/papers/<serial>/sender a e k . .
 POST /office/a/<body>/<assembly>/papers/<serial>/take-back a e k . .
+GET  /office/a/<body>/<assembly>/recount        a e k c u
 GET  /office/a/<body>/<assembly>/send           a . . . . *
 POST /office/a/<body>/<assembly>/send           a . . . . *
 GET  /office/choose                             a e k c u

@@ -19,7 +19,7 @@ from voting.app import create_app
 from voting.core.docket_json import docket_json
 from voting.core.permissions import Act, Role
 from voting.ledger import canonical
-from voting.services import approvals, closing, letterheads, minutes
+from voting.services import approvals, certifying, closing, letterheads, minutes
 from voting.store import members
 from voting.store.tables import assembly
 
@@ -39,12 +39,16 @@ def seat(app: Flask, drafted: World) -> Callable[..., Desk]:
     return sit
 
 
-def proposed(desk: Desk, act: str = "freeze", note: str = "") -> str:
+def proposed(desk: Desk, act: str = "freeze", note: str = "", confirm: str = "") -> str:
     """The address of a request that was just proposed."""
     desk.get(f"{ASSEMBLY}/{act}")
-    answer = desk.post(f"{ASSEMBLY}/{act}", {"note": note})
+    answer = desk.post(f"{ASSEMBLY}/{act}", {"note": note, "confirm": confirm})
     assert answer.status_code == 303, answer.text
     return str(answer.location)
+
+
+def _sentence(world: World) -> str:
+    return str(certifying.required_terms(world.rt, world.origin)["confirmed"])
 
 
 def test_a_freeze_goes_from_one_desk_to_another(drafted: World, seat: Callable[..., Desk]) -> None:
@@ -224,7 +228,7 @@ def test_ballots_are_sent_and_a_result_is_certified_by_the_same_way(
     closing.tally(drafted.rt, drafted.officer(Role.ADMINISTRATOR), drafted.origin)
 
     chair, auditor = seat(Role.CHAIR, number=2), seat(Role.AUDITOR, number=2)
-    address = proposed(chair, "certify")
+    address = proposed(chair, "certify", confirm=_sentence(drafted))
     shown = auditor.get(address).text
     assert "賛成5票(うち未提出によるみなし賛成5票)" in shown
     auditor.post(f"{address}/approve")

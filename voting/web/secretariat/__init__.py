@@ -4,8 +4,11 @@ A module of views is imported here, so that its addresses exist.  How one writes
 """
 
 from voting.web.secretariat import (
+    after_closing,
     assemblies,
     bodies,
+    certifying,
+    incidents,
     me,
     member,
     members,
@@ -19,8 +22,11 @@ from voting.web.secretariat import (
 from voting.web.secretariat.blueprint import secretariat
 
 __all__ = [
+    "after_closing",
     "assemblies",
     "bodies",
+    "certifying",
+    "incidents",
     "me",
     "member",
     "members",

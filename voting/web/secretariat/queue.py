@@ -90,18 +90,6 @@ def send(body: str, assembly: str) -> Response:
     return _propose(body, assembly, Act.SEND)
 
 
-@secretariat.get("/a/<body>/<assembly>/certify")
-@access(Act.CERTIFY, proposing=True, steps_up=True)
-def propose_certify(body: str, assembly: str) -> Response:
-    return _proposal_page(body, assembly, Act.CERTIFY)
-
-
-@secretariat.post("/a/<body>/<assembly>/certify")
-@access(Act.CERTIFY, proposing=True, steps_up=True)
-def certify(body: str, assembly: str) -> Response:
-    return _propose(body, assembly, Act.CERTIFY)
-
-
 def _proposal_page(body: str, assembly: str, act: Act) -> Response:
     shown = office_requests.proposal(site().rt, assembly_origin(body, assembly), act)
     text_of_page = page(
