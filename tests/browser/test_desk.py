@@ -14,8 +14,8 @@ from tests.browser.test_voting import CHOICES
 from tests.officers import hire
 from tests.world import World, jst
 from voting.core.ballots import Channel, Mark
-from voting.core.permissions import Role
-from voting.services import papers
+from voting.core.permissions import Act, Role
+from voting.services import closing, papers
 from voting.services.papers import Sheet
 
 NewPage = Callable[..., Page]
@@ -106,3 +106,42 @@ def test_a_clerk_enters_a_sheet_without_any_script(
         by=Role.CHECKER,
     )
     assert papers.waiting(world.rt, world.origin) == ()
+
+
+def finished(world: World) -> None:
+    """Every paper read or put aside, and the vote closed: nothing stands before the count."""
+    papers_of_every_kind(world)
+    for role in (Role.ADMINISTRATOR, Role.ENTRY):
+        world.enter("F-2", Sheet("M0002", OTHERWISE), by=role)
+    world.enter("F-4", Sheet("M0004", OTHERWISE), by=Role.ADMINISTRATOR)
+    world.enter("F-3", Sheet("M0003", CHOICES), by=Role.CHECKER)
+    for role in (Role.ENTRY, Role.CHECKER):
+        papers.reject(world.rt, world.officer(role), world.origin, serial="F-1", why="どこか不明")
+    world.at("2026-06-11 09:00")
+    closing.close_if_due(world.rt, world.origin)
+
+
+@pytest.mark.parametrize(("role", "language"), [(Role.ADMINISTRATOR, "ja"), (Role.CHAIR, "en")])
+def test_every_page_after_the_close(
+    role: Role, language: str, world: World, address: str, new_page: NewPage
+) -> None:
+    finished(world)
+    page = new_page()
+    page.context.add_cookies([{"name": "language", "value": language, "url": address}])
+    sign_in(page, address, hire(world, role))
+    desk, found = f"{address}/office/a/council/2026-06", []
+    acts = ("after-closing", "count", "new-incident") if role is Role.ADMINISTRATOR else ("after-closing",)
+    for part in acts:
+        page.goto(f"{desk}/{part}")
+        found += faults(page, page.url)
+    closing.tally(world.rt, world.officer(Role.ADMINISTRATOR), world.origin)
+    acts = ("after-closing", "recount", "incidents") if role is Role.ADMINISTRATOR else ("certify",)
+    for part in acts:
+        page.goto(f"{desk}/{part}")
+        found += faults(page, page.url)
+    world.two(Act.CERTIFY, Role.CHAIR, Role.AUDITOR)
+    for part in ("after-closing", *(("correct",) if role is Role.CHAIR else ())):
+        page.goto(f"{desk}/{part}")
+        found += faults(page, page.url)
+
+    assert found == []
