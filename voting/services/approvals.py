@@ -1,10 +1,9 @@
 """Acts that need two persons: one proposes, another approves, and the approval performs the act.
 
 A request keeps the document of exactly what is approved and is bound to its digest.  What changed since is
-not approved.  A new act with two persons is one line in ``_PERFORMANCES``.  Source: product.md P2.
+not approved.  How each act is done stands in ``performances``.  Source: product.md P2.
 """
 
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
@@ -16,11 +15,9 @@ from voting.core.permissions import Act, NotAllowed, Officer, require_side
 from voting.ledger import canonical
 from voting.ledger.canonical import instant_text, parse_instant
 from voting.runtime import Runtime
-from voting.services import assemblies as verbs
-from voting.services import certifying, correcting, issuing, minutes
-from voting.services.accounts import commitment_of
 from voting.services.errors import NoSuchAssembly
-from voting.services.recording import Book, recording
+from voting.services.performances import NO_TERMS, PERFORMANCES, Performance, Terms, Two
+from voting.services.recording import recording
 from voting.store import accounts, approvals, assemblies
 from voting.store.approvals import Request
 from voting.store.assemblies import Case
@@ -83,76 +80,6 @@ class ReasonMissing(Refusal):
 # A week covers an absence; what is older is proposed again, on the facts of that day.
 EXPIRES_AFTER = timedelta(days=7)
 LONGEST_REASON = 500
-
-# What an act is told beside the assembly (a new closing time, a sentence), as JSON.
-Terms = Mapping[str, object]
-NO_TERMS: Terms = MappingProxyType({})
-
-
-@dataclass(frozen=True, slots=True)
-class Two:
-    """The two persons of an act: who proposed it, who approves it."""
-
-    first: Officer
-    second: Officer
-
-
-# What is left to do inside the transaction, once everything slow has been done before it.
-Deed = Callable[[Book], None]
-
-
-@dataclass(frozen=True, slots=True)
-class Performance:
-    """How an act is described for its digest, and how it is made ready to be done."""
-
-    subject: Callable[[Transaction, Case, Terms], dict[str, object]]
-    prepare: Callable[[Runtime, Case, Two, Terms], Deed]
-    # What is sure to stop the second person is told to the first.
-    require_ready: Callable[[Runtime, Case], object] = lambda rt, case: None
-    # What the first person has to have said, asked for at both ends.
-    require_terms: Callable[[Transaction, Case, Terms], None] = lambda tx, case, terms: None
-
-
-def _freeze(rt: Runtime, case: Case, two: Two, terms: Terms) -> Deed:
-    def deed(book: Book) -> None:
-        pair = commitment_of(rt, book, two.first.id), commitment_of(rt, book, two.second.id)
-        verbs.freeze(rt, book, pair)
-
-    return deed
-
-
-def _send(rt: Runtime, case: Case, two: Two, terms: Terms) -> Deed:
-    return lambda book: issuing.issue(rt, book)
-
-
-def _certify(rt: Runtime, case: Case, two: Two, terms: Terms) -> Deed:
-    papers = certifying.make_papers(rt, case, chair=two.first, auditor=two.second)
-    return lambda book: certifying.publish(book, papers, chair=two.first, auditor=two.second)
-
-
-def _correct(rt: Runtime, case: Case, two: Two, terms: Terms) -> Deed:
-    papers = correcting.make_papers(rt, case, chair=two.first, auditor=two.second)
-    return lambda book: correcting.publish(rt, book, papers, chair=two.first, auditor=two.second)
-
-
-_PERFORMANCES: Mapping[Act, Performance] = MappingProxyType(
-    {
-        Act.FREEZE: Performance(lambda tx, case, terms: verbs.freeze_subject(tx, case), _freeze),
-        Act.SEND: Performance(lambda tx, case, terms: issuing.subject(tx, case), _send),
-        Act.CERTIFY: Performance(
-            lambda tx, case, terms: certifying.subject(tx, case),
-            *(_certify, certifying.require_ready, certifying.require_sentence),
-        ),
-        Act.CORRECT: Performance(
-            lambda tx, case, terms: correcting.subject(tx, case), _correct, certifying.require_ready
-        ),
-        Act.SIGN_MINUTES: Performance(
-            lambda tx, case, terms: minutes.subject(tx, case),
-            lambda rt, case, two, terms: minutes.signed(rt, case),
-            minutes.require_ready,
-        ),
-    }
-)
 
 
 def document(tx: Transaction, case: Case, act: Act, terms: Terms = NO_TERMS) -> bytes:
@@ -298,7 +225,7 @@ def _end(rt: Runtime, who: Officer, pending: Request, *, how: str, why: str) -> 
 
 
 def _performance(act: Act) -> Performance:
-    found = _PERFORMANCES.get(act)
+    found = PERFORMANCES.get(act)
     if found is None:
         raise Broken(f"nothing performs {act.value}")
     return found

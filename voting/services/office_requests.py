@@ -10,10 +10,10 @@ from voting.core.permissions import TWO_PERSONS, Act, Officer
 from voting.ledger.canonical import instant_text, parse_instant
 from voting.runtime import Runtime
 from voting.services import approvals as verbs
-from voting.services.approvals import NO_TERMS, Terms
 from voting.services.errors import NoSuchAssembly
 from voting.services.office_facts import Facts, facts
 from voting.services.office_pages import AssemblyLine, line_of
+from voting.services.performances import NO_TERMS, Terms
 from voting.store import accounts, approvals, assemblies
 from voting.store.approvals import Request
 from voting.store.assemblies import Case
