@@ -20,8 +20,9 @@ from voting.services.office_pages import AssemblyLine, line_of
 from voting.services.office_requests import RequestLine, request_lines
 from voting.services.pages import path
 from voting.services.paper_list import PaperLine, paper_lines
+from voting.services.result_files import names_of
 from voting.services.sorting import SortedAnswers, sorted_answers
-from voting.services.versions import FIRST
+from voting.services.versions import FIRST, numbered
 from voting.store import assemblies, corrections, incidents, ledger
 from voting.store.assemblies import Case
 from voting.store.transaction import Transaction
@@ -31,7 +32,7 @@ from voting.store.transaction import Transaction
 class VersionLine:
     """A published version of the result.
 
-    Shape   ``reason`` is empty for the first; ``files`` as (address, kind).
+    Shape   ``reason`` is empty for the first; ``files`` as (address, name).
     """
 
     number: int
@@ -128,18 +129,21 @@ def _versions(tx: Transaction, case: Case) -> tuple[VersionLine, ...]:
     """What was published, the newest first."""
     if case.certified_at is None:
         return ()
-    first = VersionLine(FIRST, parse_instant(case.certified_at), "", _files(case, FIRST))
+    first = VersionLine(FIRST, parse_instant(case.certified_at), "", _files(tx, case, FIRST))
     later = [
-        VersionLine(each.version, parse_instant(each.corrected_at), each.reason, _files(case, each.version))
+        VersionLine(
+            each.version, parse_instant(each.corrected_at), each.reason, _files(tx, case, each.version)
+        )
         for each in corrections.corrections(tx, case.id)
     ]
     return tuple(reversed((first, *later)))
 
 
-def _files(case: Case, version: int) -> tuple[tuple[str, str], ...]:
+def _files(tx: Transaction, case: Case, version: int) -> tuple[tuple[str, str], ...]:
     """Addresses on the public site.  Shape: each version under its number, so that a link never moves."""
-    stem = f"/assemblies/{path(case)}/result-{version}"
-    return tuple((f"{stem}.{ending}", ending.upper()) for ending in ("pdf", "csv", "json"))
+    return tuple(
+        (f"/assemblies/{path(case)}/{numbered(name, version)}", name) for name in names_of(tx, case, version)
+    )
 
 
 def _time(tx: Transaction, case: Case, index: int | None) -> datetime | None:

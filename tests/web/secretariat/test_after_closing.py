@@ -170,8 +170,8 @@ def test_the_chair_types_the_sentence_and_the_auditor_signs_it_with_the_result(
     assert counted.case.result_index is not None
     page = auditor.get(AFTER).text
     assert "公表しました" in page
-    for ending in ("pdf", "csv", "json"):
-        link = f"/assemblies/council/2026-06/result-1.{ending}"
+    for name in ("result-summary-1.pdf", "result-1.pdf", "result-1.xlsx", "result-1.csv", "result-1.json"):
+        link = f"/assemblies/council/2026-06/{name}"
         assert f'href="{link}"' in page
         assert auditor.get(link).status_code == 200
 
