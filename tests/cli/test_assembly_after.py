@@ -249,8 +249,8 @@ def test_tick_gets_the_stamps_and_says_which_it_did_not_get(server: Server, desk
     assert "未取得" in desk.run("assembly", "show", NAME)
 
     server.status = 200
-    assert f"取得しました: {world.origin}(3件の" in desk.run("tick")
-    assert "タイムスタンプ 3件のチェックポイント 令和8年5月20日(水)10時00分" in desk.run(
+    assert f"取得しました: {world.origin}(4件の" in desk.run("tick")
+    assert "タイムスタンプ 4件のチェックポイント 令和8年5月20日(水)10時00分" in desk.run(
         "assembly", "show", NAME
     )
 

@@ -12,9 +12,9 @@ from voting.core.errors import Broken
 from voting.core.motions import Method, Motion, MotionKind
 from voting.core.permissions import Act, Role
 from voting.ledger.entries import decode_entry
-from voting.services import approvals, ballots, certifying, closing, pages, results, schedule
+from voting.services import ballots, closing, pages, results, schedule
 from voting.services.answers import Answer
-from voting.services.errors import DoneAlready, NotThatFar
+from voting.services.errors import DoneAlready, NotThatFar, OutcomePending
 from voting.services.result_files import download
 from voting.services.result_page import result_page
 from voting.store import outbox, tables
@@ -81,7 +81,7 @@ def test_the_count_is_made_once(world: World) -> None:
         closing.tally(world.rt, world.officer(Role.ADMINISTRATOR), world.origin)
 
 
-def test_a_seat_that_waits_for_a_lot_cannot_be_certified(world: World) -> None:
+def test_a_seat_that_waits_for_a_lot_cannot_be_tallied(world: World) -> None:
     names = ("甲町", "乙町")
     election = Motion(
         1,
@@ -93,12 +93,13 @@ def test_a_seat_that_waits_for_a_lot_cannot_be_certified(world: World) -> None:
     )
     world.assembly(size=2, motions=(election,))
     world.at("2026-06-11 00:00")
-    closing.tally(world.rt, world.officer(Role.ADMINISTRATOR), world.origin)
 
-    with pytest.raises(certifying.OutcomePending) as refused:
-        approvals.request(world.rt, world.officer(Role.CHAIR), world.origin, Act.CERTIFY)
+    # After the tally the ledger would take no lot any more.
+    with pytest.raises(OutcomePending) as refused:
+        closing.tally(world.rt, world.officer(Role.ADMINISTRATOR), world.origin)
 
     assert refused.value.motions == (1,)
+    assert world.case.deemed_index is None
 
 
 def test_nothing_is_published_before_chair_and_auditor_have_signed(world: World) -> None:

@@ -73,23 +73,23 @@ def test_stamps_are_got_at_freeze_opening_daily_close_and_for_the_last_checkpoin
     world.two(Act.SEND, Role.ADMINISTRATOR, Role.CHECKER)
     assert tick(world).stamped == ()
     world.at("2026-06-01 00:00")
-    assert tick(world).stamped == ((world.origin, 3),)
+    assert tick(world).stamped == ((world.origin, 4),)
     world.send()
     world.read_codes()
     world.at("2026-06-01 23:59")
     world.cast("M0001")
     assert tick(world).stamped == ()
     world.at("2026-06-02 00:00")
-    assert tick(world).stamped == ((world.origin, 4),)
+    assert tick(world).stamped == ((world.origin, 5),)
     world.at("2026-06-03 00:00")
     assert tick(world).stamped == ()
     world.at("2026-06-11 00:00")
-    assert tick(world).stamped == ((world.origin, 5),)
+    assert tick(world).stamped == ((world.origin, 6),)
     world.certify()
-    assert tick(world).stamped == ((world.origin, 8),)
+    assert tick(world).stamped == ((world.origin, 9),)
     assert tick(world).stamped == ()
 
-    assert sizes(world) == [2, 3, 4, 5, 8]
+    assert sizes(world) == [2, 4, 5, 6, 9]
     # Five for checkpoints, and one for the signature on each paper of the result.
     assert len(server.asked) == 7
 
@@ -165,7 +165,7 @@ def test_an_authority_that_is_down_is_told_and_asked_again_the_next_minute(
     assert done.stamped == ()
 
     server.status = 200
-    assert tick(world).stamped == ((world.origin, 3),)
+    assert tick(world).stamped == ((world.origin, 4),)
 
 
 def test_a_stamp_by_a_certificate_that_genesis_does_not_name_is_not_kept(
@@ -272,7 +272,7 @@ def test_a_signature_that_comes_after_the_stamp_does_not_change_what_was_stamped
     with witnesses(world, tmp_path) as running:
         world.assembly(policy=policy(running))
         # The witnesses do not know the log yet: the first stamp is over the bare checkpoint.
-        assert (tick(world).stamped, world.case.tally_index) == (((world.origin, 3),), None)
+        assert (tick(world).stamped, world.case.tally_index) == (((world.origin, 4),), None)
         bare = world.rt.anchors.read(world.origin)
         introduce(world, running)
         assert tick(world).cosigned == 2
@@ -285,14 +285,14 @@ def test_a_signature_that_comes_after_the_stamp_does_not_change_what_was_stamped
 
     opened = read_bundle(bundle)
     kept = {path: opened.read(path) or b"" for path in opened.spans if path.startswith("checkpoint")}
-    assert kept["checkpoints/3"] == bare
+    assert kept["checkpoints/4"] == bare
     findings = check(bundle, held(world))
     assert not caught(findings)
     assert (findings[4].items, findings[5].items) == (2, 2)
     # With their signatures it is another file than the one that was stamped.
     assert cosigned.startswith(bare)
     forge = Forge.of(bundle, world.rt.keys.signer(world.origin))
-    forge.last.append(lambda files: files.update(kept | {"checkpoints/3": cosigned}))
+    forge.last.append(lambda files: files.update(kept | {"checkpoints/4": cosigned}))
     assert failed(check(forge.zipped(), held(world))) == {6}
 
 
@@ -348,7 +348,7 @@ def test_a_checkpoint_of_another_history_is_not_stamped_for_its_stamp_would_stay
 
     assert server.asked == []
     world.rt.anchors.swap(world.origin, right)
-    assert tick(world).stamped == ((world.origin, 3),)
+    assert tick(world).stamped == ((world.origin, 4),)
 
 
 def test_a_store_turned_back_while_the_authority_was_asked_keeps_no_stamp(

@@ -89,7 +89,7 @@ def test_a_witness_that_is_down_during_casting_holds_up_no_vote(world: World, tm
 
     assert done.cosigned == 0
     assert [each.split(":")[0] for each in done.unwitnessed] == ["A", "B"]
-    assert stated(newest(world)).size == 6
+    assert stated(newest(world)).size == 7
     with witnesses(world, tmp_path) as running:
         introduce(world, running)
     world.at("2026-06-11 00:00")
@@ -181,13 +181,13 @@ def test_a_database_rolled_back_with_its_anchor_is_found_out_by_the_witness(
     assert done.contradicted == (world.origin,)
     with pytest.raises(Suspended):
         world.cast("M0006")
-    assert stated(world.case.contradiction or b"").size == 5
+    assert stated(world.case.contradiction or b"").size == 6
 
     report = Report("restore", world.clock() - timedelta(hours=1), world.clock())
     told = record_incident(world.rt, world.officer(Role.ADMINISTRATOR), world.origin, report)
 
     # The incident accounts for what the witness holds; it is kept as proof, and the vote goes on.
-    assert [each.size for each in told.lost] == [5]
+    assert [each.size for each in told.lost] == [6]
     assert world.case.contradiction_settled == told.index
     world.receipts.clear()
     world.cast("M0006")

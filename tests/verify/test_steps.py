@@ -400,22 +400,6 @@ def test_privileged_acts_stand_in_the_log_with_their_officer(council: Council) -
     assert not caught(check(forge.zipped(), council.held))
 
 
-def test_ballots_on_a_text_that_was_amended_are_not_guessed_at(council: Council) -> None:
-    forge = council.forge()
-    docket = json.loads(forge.files["docket.json"])
-    docket["motions"][0]["title"] = "事業計画(修正)について"
-    changed = encode(docket)
-    forge.files[f"dockets/{digest(changed)}"] = changed
-    old = forge.body("freeze")["docket_sha256"]
-    amend = {"what": "texts", "old_sha256": old, "new_sha256": digest(changed), "reason": "誤記"}
-    forge.insert(11, "amend", {**amend, "approvals": approvals(forge)})
-
-    checks = found(council, forge)
-
-    assert checks[21].fault == "void-text"
-    assert {n for n in (22, 23, 25) if checks[n].rests_on == 21} == {22, 23, 25}
-
-
 def test_an_auditors_bundle_before_the_certification_has_no_paper_and_says_so(council: Council) -> None:
     forge = council.forge("auditor")
     forge.put_papers([])

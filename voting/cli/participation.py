@@ -10,6 +10,7 @@ from voting.documents.cp932 import UTF8, in_cp932, loss_lines
 from voting.documents.facts_participation import ParticipationFacts
 from voting.documents.participation_sheets import render_participation_csv, render_participation_xlsx
 from voting.services.participation import participation
+from voting.services.turnout import open_names
 
 _ENDINGS = (".xlsx", ".csv")
 
@@ -32,7 +33,10 @@ def _file(text: str) -> Path:
 
 def _participation(given: argparse.Namespace) -> None:
     rt = configured()
-    facts = participation(rt, officer(rt, given), assembly_origin(rt, given))
+    who, origin = officer(rt, given), assembly_origin(rt, given)
+    # Names before the close: the ledger says who looked, once a day.
+    open_names(rt, who, origin)
+    facts = participation(rt, who, origin)
     out: Path = given.out
     write_paper(out, _content(facts, out, given.encoding))
     answered = sum(line.has_answered for line in facts.lines)

@@ -41,7 +41,9 @@ class Submission:
     """One ballot as received, whatever it is worth.
 
     Shape   ``choices`` is keyed by motion number and empty for a proxy; ``order`` is the order of
-            entry, which decides only among submissions of one instant and one kind of channel.
+            entry, which decides only among submissions of one instant and one kind of channel;
+            ``is_void``: accepted on texts that were amended afterwards, it is worth nothing, and keeps its
+            member from being taken for silent.
     Units   ``received_at`` is the instant of receipt (受付), never that of data entry.
     """
 
@@ -52,6 +54,7 @@ class Submission:
     order: int
     proxy: bool = False
     defect: str | None = None
+    is_void: bool = False
 
 
 @dataclass(frozen=True, slots=True)

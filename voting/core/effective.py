@@ -55,6 +55,7 @@ class Standing(StrEnum):
     LEFT = "left"
     LATE = "late"
     UNDELIVERED = "undelivered"
+    VOID = "void"
     SILENT = "silent"
 
 
@@ -97,6 +98,8 @@ _OUT: Mapping[Standing, Side] = MappingProxyType(
         Standing.LEFT: Side.LEFT,
         Standing.LATE: Side.LATE,
         Standing.UNDELIVERED: Side.UNDELIVERED,
+        # It has answered, on other texts: neither counted nor ever deemed.
+        Standing.VOID: Side.NOT_COUNTED,
     }
 )
 INVALID = Place(Side.INVALID)
@@ -129,11 +132,16 @@ def effective_first(submissions: Iterable[Submission], duplicates: Duplicates) -
 def standing_of(docket: Docket, member_id: str, submissions: Iterable[Submission], facts: Facts) -> Sent:
     """What became of one member on the roll.  Shape: *submissions* are all of this member, in any order.
 
-    Source  rules R2, steps 3 to 7. Step 2 (barred) is a matter of each motion: see ``place_of``.
+    Source  rules R2, steps 3 to 7; ledger L3, amend, for answers on texts that were amended since.
+            Step 2 (barred) is a matter of each motion: see ``place_of``.
     """
     rules, schedule = docket.rules, docket.assembly.schedule
     sent: dict[Phase, list[Submission]] = {each: [] for each in Phase}
+    has_void = False
     for submission in submissions:
+        if submission.is_void:
+            has_void = True
+            continue
         sent[phase(schedule, submission.received_at)].append(submission)
     # On a frozen roll nobody can have left before the record date, so every earlier instant is one of a
     # member that has left by now: its silence is never taken for consent.
@@ -144,6 +152,8 @@ def standing_of(docket: Docket, member_id: str, submissions: Iterable[Submission
     if sent[Phase.OPEN]:
         return Sent(Standing.ANSWERED, _in_order(docket, sent[Phase.OPEN]))
     late = _in_order(docket, sent[Phase.LATE])
+    if has_void and not (late and rules.late is OutOfBase.EXCLUDED):
+        return Sent(Standing.VOID)
     if late:
         return Sent(Standing.LATE if rules.late is OutOfBase.EXCLUDED else Standing.SILENT, late)
     unreached = not sent[Phase.EARLY] and member_id in facts.undelivered

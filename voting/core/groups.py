@@ -75,6 +75,7 @@ class _Received:
     several: Mapping[str, list[Submission]]
     late: Mapping[str, list[Submission]]
     early: Mapping[str, list[Submission]]
+    void: Mapping[str, list[Submission]]
     not_on_roll: frozenset[str]
 
     def of(self, member_id: str) -> Iterator[Submission]:
@@ -84,6 +85,7 @@ class _Received:
             yield self.single[member_id]
         yield from self.late.get(member_id, ())
         yield from self.early.get(member_id, ())
+        yield from self.void.get(member_id, ())
 
 
 def sort_in(agenda: Agenda, roll: Roll, submissions: Iterable[Submission], facts: Facts) -> Sorted:
@@ -101,7 +103,10 @@ def sort_in(agenda: Agenda, roll: Roll, submissions: Iterable[Submission], facts
     received = _receive(agenda, profiles, submissions)
     unusual = {
         member_id
-        for member_ids in (received.several, received.late, agenda.barred, facts.left, facts.undelivered)
+        for member_ids in (
+            *(received.several, received.late, received.void),
+            *(agenda.barred, facts.left, facts.undelivered),
+        )
         for member_id in member_ids
         if member_id in profiles
     }
@@ -129,11 +134,15 @@ def _receive(agenda: Agenda, profiles: Mapping[str, Profile], submissions: Itera
     several: dict[str, list[Submission]] = {}
     late: dict[str, list[Submission]] = {}
     early: dict[str, list[Submission]] = {}
+    void: dict[str, list[Submission]] = {}
     strangers: set[str] = set()
     for submission in submissions:
         member_id = submission.member_id
         if member_id not in profiles:
             strangers.add(member_id)
+            continue
+        if submission.is_void:
+            void.setdefault(member_id, []).append(submission)
             continue
         when = phase(schedule, submission.received_at)
         if when is not Phase.OPEN:
@@ -142,7 +151,7 @@ def _receive(agenda: Agenda, profiles: Mapping[str, Profile], submissions: Itera
             several.setdefault(member_id, [single[member_id]]).append(submission)
         else:
             single[member_id] = submission
-    return _Received(single, several, late, early, frozenset(strangers))
+    return _Received(single, several, late, early, void, frozenset(strangers))
 
 
 def _plain(

@@ -57,6 +57,7 @@ _ADMINISTRATOR = frozenset({Role.ADMINISTRATOR})
 _EVERYBODY = frozenset(Role)
 _OFFICE = frozenset({Role.ADMINISTRATOR, Role.ENTRY, Role.CHECKER})
 _PREPARING = frozenset({Role.ADMINISTRATOR, Role.CHECKER})
+_RECORDING = frozenset({Role.ADMINISTRATOR, Role.CHAIR})
 _CERTIFYING = frozenset({Role.CHAIR, Role.AUDITOR})
 
 # In the order of an assembly's life; docs/office.md prints the table, and a test compares the two.
@@ -75,7 +76,7 @@ ALLOWED: Mapping[Act, frozenset[Role]] = MappingProxyType(
         Act.READ_PARTICIPATION: _EVERYBODY,
         Act.REGISTER_PAPER: _OFFICE,
         Act.ENTER_PAPER: _OFFICE,
-        Act.RECORD_FACT: frozenset({Role.ADMINISTRATOR, Role.CHAIR}),
+        Act.RECORD_FACT: _RECORDING,
         Act.CLOSE: _ADMINISTRATOR,
         Act.COUNT: _ADMINISTRATOR,
         Act.CERTIFY: _CERTIFYING,
@@ -107,6 +108,8 @@ TWO_PERSONS: Mapping[Act, Sides] = MappingProxyType(
         Act.AMEND: Sides(_ADMINISTRATOR, _PREPARING),
         Act.REISSUE: Sides(_ADMINISTRATOR, _PREPARING),
         Act.ENTER_PAPER: Sides(_OFFICE, _OFFICE),
+        # Ledger L3 wants two persons for every fact; a decision of the chair needs the chair among them.
+        Act.RECORD_FACT: Sides(_RECORDING, _RECORDING),
         Act.CERTIFY: Sides(frozenset({Role.CHAIR}), frozenset({Role.AUDITOR})),
         Act.CORRECT: Sides(frozenset({Role.CHAIR}), frozenset({Role.AUDITOR})),
         Act.SIGN_MINUTES: Sides(frozenset({Role.CHAIR}), frozenset({Role.AUDITOR})),

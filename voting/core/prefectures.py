@@ -15,3 +15,14 @@ _NUMBERS |= {name[:-1]: number for name, number in _NUMBERS.items() if name != "
 def prefecture_number(name: str) -> int | None:
     """1 for 北海道 to 47 for 沖縄県; None for anything that is no prefecture."""
     return _NUMBERS.get(name)
+
+
+def prefecture_of(text: str) -> str:
+    """The prefecture that a roll's cell names, with or without its 都道府県; empty for anything else."""
+    number = prefecture_number("".join(text.split()))
+    return "" if number is None else NAMES[number - 1]
+
+
+def short_name(prefecture: str) -> str:
+    """長野 for 長野県; 北海道 is never shortened."""
+    return prefecture if prefecture == "北海道" else prefecture[:-1]

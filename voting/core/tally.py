@@ -200,7 +200,11 @@ def silent_members(
     asked, schedule = agenda(docket, facts), docket.assembly.schedule
     received = tuple(submissions)
     # Who has answered in time and is a member still is not silent: nearly all need no closer look.
-    answered = {each.member_id for each in received if phase(schedule, each.received_at) is Phase.OPEN}
+    answered = {
+        each.member_id
+        for each in received
+        if not each.is_void and phase(schedule, each.received_at) is Phase.OPEN
+    }
     answered -= facts.left.keys()
     sent: dict[str, list[Submission]] = {}
     for submission in received:

@@ -36,7 +36,7 @@ class BallotFacts:
     """What the notice says.
 
     Shape   ``link`` holds the code in its fragment only; ``signed`` is the issued ballot's note;
-            ``rules`` are sentences.
+            ``rules`` are sentences; ``is_reissued``: it takes the place of an earlier code.
     """
 
     body: str
@@ -52,6 +52,7 @@ class BallotFacts:
     signed: str
     vkey: str
     contact: str
+    is_reissued: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +116,22 @@ class IncidentFacts:
     contact: str
 
 
+@dataclass(frozen=True, slots=True)
+class OfficeFacts:
+    """What the office tells a member during the period.
+
+    Shape   ``lead`` are sentences; ``sections`` headings with their lines.
+    """
+
+    body: str
+    title: str
+    member_id: str
+    member: str
+    lead: tuple[str, ...]
+    sections: tuple[tuple[str, tuple[str, ...]], ...]
+    contact: str
+
+
 def ballot_mail(envelope: Envelope, facts: BallotFacts) -> EmailMessage:
     return _message(envelope, f"【書面表決のお願い】{facts.title}", "ballot.txt", facts)
 
@@ -129,6 +146,11 @@ def checkpoint_mail(envelope: Envelope, facts: CheckpointFacts) -> EmailMessage:
 
 def incident_mail(envelope: Envelope, facts: IncidentFacts) -> EmailMessage:
     return _message(envelope, f"【重要 回答のご確認のお願い】{facts.title}", "incident.txt", facts)
+
+
+def office_mail(envelope: Envelope, subject: str, facts: OfficeFacts) -> EmailMessage:
+    """Shape: *subject* is the word in its brackets."""
+    return _message(envelope, f"【{subject}】{facts.title}", "office.txt", facts)
 
 
 def _message(envelope: Envelope, subject: str, template: str, facts: object) -> EmailMessage:

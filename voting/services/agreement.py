@@ -13,8 +13,9 @@ from voting.ledger import canonical
 from voting.ledger.canonical import instant_text
 from voting.ledger.commitments import RollLeaf, ballot_commitment, member_commitment, roll_root
 from voting.ledger.entries import Entry, decode_entry
-from voting.ledger.kinds import Ballot, Correction, Fact, Freeze, Incident, Operator, Refused
+from voting.ledger.kinds import Ballot, Correction, Freeze, Incident, Operator, Refused
 from voting.runtime import Runtime
+from voting.services.agreement_during import require_dockets, require_during
 from voting.services.errors import NoSuchAssembly
 from voting.store import assemblies, ballots, corrections, incidents, ledger, roll
 from voting.store.assemblies import Case
@@ -39,17 +40,16 @@ def require_agreement(tx: Transaction, case: Case) -> None:
     voters = {each.member_id: each for each in roll.voters(tx, case.id)}
     for entry in entries:
         if isinstance(entry.body, Freeze):
-            _require_frozen(stored, entry.body, voters)
+            in_force = require_dockets(tx, stored, entry.body.docket_sha256, entries)
+            _require_frozen(stored, entry.body, voters, in_force)
     answers = {entry.index: entry for entry in entries if isinstance(entry.body, Ballot | Refused)}
     kept = {each.index: each for each in ballots.all_submissions(tx, case.id)}
     if answers.keys() != kept.keys():
         raise Broken(f"{case.origin}: the answers kept are not those in the ledger")
     for index, entry in answers.items():
         _require_answer(case, entry, kept[index], voters)
-    facts = {entry.index for entry in entries if isinstance(entry.body, Fact)}
-    if facts != {each.index for each in roll.facts(tx, case.id)}:
-        raise Broken(f"{case.origin}: the facts kept are not those in the ledger")
     _require_told(tx, case, entries)
+    require_during(tx, case, entries, voters)
 
 
 def _require_told(tx: Transaction, case: Case, entries: list[Entry]) -> None:
@@ -87,11 +87,11 @@ def _require_told(tx: Transaction, case: Case, entries: list[Entry]) -> None:
         raise Broken(f"{case.origin}: the corrections kept are not those in the ledger")
 
 
-def _require_frozen(case: Case, freeze: Freeze, voters: dict[str, Voter]) -> None:
+def _require_frozen(case: Case, freeze: Freeze, voters: dict[str, Voter], in_force: str) -> None:
     mc = {number: each.commitment.hex() for number, each in voters.items()}
     sealed = canonical.encode(docket_json(case.docket, barred=lambda number: mc.get(number, number)))
-    if sha256(sealed).hexdigest() != freeze.docket_sha256 or case.docket_sha256 != freeze.docket_sha256:
-        raise Broken(f"{case.origin}: the docket is not the one that was frozen")
+    if sha256(sealed).hexdigest() != in_force or case.docket_sha256 != in_force:
+        raise Broken(f"{case.origin}: the docket is not the one that was frozen, or amended last")
     for each in voters.values():
         if member_commitment(case.origin, each.member_id, each.salt) != each.commitment:
             raise Broken(f"{case.origin}: {each.member_id} does not open its commitment")

@@ -9,11 +9,10 @@ import voting
 from voting.core.assembly import Phase, phase
 from voting.core.checks import faults
 from voting.core.docket import Docket
-from voting.core.docket_json import docket_json
+from voting.core.docket_json import docket_from_json, docket_json
 from voting.core.members import Member, Roll, on_roll, roll_at
 from voting.core.motions import DocumentRef
 from voting.core.permissions import Act, Officer, require
-from voting.core.rules import NonSubmission, Tie
 from voting.core.votes import votes_text
 from voting.ledger import canonical
 from voting.ledger.canonical import instant_text
@@ -30,7 +29,6 @@ from voting.services.errors import (
     NoSuchAssembly,
     NoSuchBody,
     NotAPdf,
-    NotYet,
     PeriodOver,
     UnknownMotion,
 )
@@ -38,7 +36,7 @@ from voting.services.faults import UnsoundDocket
 from voting.services.names import is_plain, origin
 from voting.services.policies import checked_policy, with_log
 from voting.services.recording import Book, begin, settle
-from voting.store import assemblies, checkpoint_mails, members, roll
+from voting.store import amendments, assemblies, checkpoint_mails, members, office_acts, roll
 from voting.store.assemblies import Case
 from voting.store.roll import Voter
 from voting.store.transaction import Transaction
@@ -134,10 +132,22 @@ def document(rt: Runtime, digest: str) -> bytes | None:
     """A paper of a motion whose notice went out; nothing else is anybody's business."""
     with rt.database.reading() as tx:
         issued = [case for case in assemblies.everything(tx) if case.issued_index is not None]
-        motions = [motion for case in issued for motion in case.docket.motions]
-        if not any(paper.sha256 == digest for motion in motions for paper in motion.documents):
+        if not any(digest in _announced(tx, case) for case in issued):
             return None
         return assemblies.read_document(tx, digest)
+
+
+def _announced(tx: Transaction, case: Case) -> set[str]:
+    """The papers that members were told of: of the docket, of those before it, and errata."""
+    before = [each.before for each in amendments.amendments(tx, case.id)]
+    dockets = (case.docket, *(docket_from_json(canonical.decode(each.encode())) for each in before))
+    named = {
+        paper.sha256
+        for docket in dockets
+        for paper in (*docket.documents, *(each for motion in docket.motions for each in motion.documents))
+    }
+    errata = office_acts.of_kind(tx, case.id, "erratum")
+    return named | {str(each.facts()["sha256"]) for each in errata}
 
 
 def freeze_subject(tx: Transaction, case: Case) -> dict[str, object]:
@@ -229,19 +239,12 @@ def require_before_close(docket: Docket, now: datetime) -> None:
 
 
 def _require_possible(plan: Draft) -> None:
-    """Refuse what rests on a recorded decision or lot: this version cannot record one.
-
-    Raises  NotYet; UnknownMotion for a paper of a motion that is not there.
-    """
+    """Raises: UnknownMotion for a paper of a motion that is not there."""
     docket = plan.docket
     numbers = {motion.number for motion in docket.motions}
     for number in plan.papers:
         if number not in numbers:
             raise UnknownMotion(number)
-    if docket.rules.tie is Tie.CHAIR:
-        raise NotYet("chair-tie")
-    if any(docket.non_submission(each) is NonSubmission.PROXY_TO_CHAIR for each in docket.motions):
-        raise NotYet("proxy-to-chair")
 
 
 def _require_sound(docket: Docket, entries: Roll) -> None:

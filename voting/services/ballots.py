@@ -78,13 +78,15 @@ class OpenBallot:
 
 
 def open_code(rt: Runtime, typed: str) -> Key:
-    """Whose ballot a code opens.  Raises: NotACode, UnknownCode."""
+    """Whose ballot a code opens.  Raises: NotACode, UnknownCode, CredentialReplaced."""
     code = codes.read_code(typed)
     with rt.database.reading() as tx:
         for case in reversed(assemblies.everything(tx)):
             if case.issued_index is None:
                 continue
             found = roll.find_credential(tx, codes.lookup_key(code, case.origin))
+            if found is None and roll.was_replaced(tx, codes.lookup_key(code, case.origin)):
+                raise CredentialReplaced
             if found is not None:
                 return Key(case.origin, found.member_id, codes.credential_seed(code, case.origin))
     raise UnknownCode

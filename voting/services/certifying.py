@@ -9,12 +9,11 @@ from typing import ClassVar
 
 from voting.core.errors import Refusal
 from voting.core.permissions import Officer
-from voting.core.result import Outcome
 from voting.ledger.canonical import instant_text
 from voting.ledger.kinds import Result
 from voting.runtime import Runtime
 from voting.services import closing, paper_signing, publishing, results
-from voting.services.errors import DoneAlready, NoSuchAssembly, NotThatFar
+from voting.services.errors import DoneAlready, NoSuchAssembly, NotThatFar, OutcomePending
 from voting.services.publishing import Papers
 from voting.services.recording import Book
 from voting.services.versions import FIRST
@@ -26,14 +25,6 @@ from voting.wording import certifying_sentence
 REASON = "議決結果の認証"
 # Where the sentence stands in the terms of a request.
 CONFIRMED = "confirmed"
-
-
-@dataclass(eq=False)
-class OutcomePending(Refusal):
-    """A motion waits for a recorded decision or lot; until then nothing can be certified (rules R7)."""
-
-    code: ClassVar[str] = "outcome-pending"
-    motions: tuple[int, ...]
 
 
 @dataclass(eq=False)
@@ -51,8 +42,7 @@ def subject(tx: Transaction, case: Case) -> dict[str, object]:
         raise NotThatFar("result", "tally")
     if case.result_index is not None:
         raise DoneAlready("result")
-    motions = closing.counted(tx, case).result.motions
-    pending = tuple(each.number for each in motions if each.outcome is Outcome.PENDING)
+    pending = closing.pending_motions(closing.counted(tx, case))
     if pending:
         raise OutcomePending(pending)
     return {"result.json": content.decode()}

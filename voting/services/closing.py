@@ -1,7 +1,7 @@
 """From the close to the count: who answered, who was silent, what it adds up to."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -13,7 +13,7 @@ from voting.core.effective import effective_first
 from voting.core.errors import Refusal
 from voting.core.members import Roll
 from voting.core.permissions import Act, Officer, require
-from voting.core.result import Result
+from voting.core.result import Outcome, Result
 from voting.core.result_json import Json, result_json
 from voting.core.tally import count, silent_members
 from voting.core.votes import votes_text
@@ -22,12 +22,13 @@ from voting.ledger.canonical import parse_instant
 from voting.ledger.commitments import deemed_root
 from voting.ledger.kinds import Close, Deemed, Tally
 from voting.runtime import Runtime
+from voting.services import deliveries
 from voting.services.agreement import require_agreement
 from voting.services.answers import choices_from_json
-from voting.services.errors import DoneAlready, NoSuchAssembly, NotThatFar
+from voting.services.errors import DoneAlready, NoSuchAssembly, NotThatFar, OutcomePending
 from voting.services.recording import recording
 from voting.services.versions import named_at
-from voting.store import assemblies, ballots, incidents, papers, roll
+from voting.store import amendments, assemblies, ballots, incidents, papers, roll
 from voting.store.assemblies import Case
 from voting.store.ballots import Submitted
 from voting.store.transaction import Transaction
@@ -93,7 +94,7 @@ def draft_count(rt: Runtime, origin: str) -> Counted:
 def tally(rt: Runtime, who: Officer, origin: str) -> Counted:
     """Count for good: name the silent, write the result's digest; after this no ballot is taken.
 
-    Raises  NotThatFar, DoneAlready, PapersWaiting.
+    Raises  NotThatFar, DoneAlready, PapersWaiting, OutcomePending.
     """
     require(who, Act.COUNT)
     close_if_due(rt, origin)
@@ -107,7 +108,12 @@ def tally(rt: Runtime, who: Officer, origin: str) -> Counted:
         if waiting:
             raise PapersWaiting(waiting)
         require_agreement(tx, case)
+        deliveries.settle(book)
         counted = _count(tx, case)
+        # After the tally the ledger takes no decision any more.
+        pending = pending_motions(counted)
+        if pending:
+            raise OutcomePending(pending)
         deemed_index = book.append(_deemed(tx, counted))
         tally_index = book.append(Tally(result_sha256=sha256(counted.content).hexdigest()))
         assemblies.publish(tx, case.id, RESULT_JSON, counted.content)
@@ -126,6 +132,11 @@ def recounted(tx: Transaction, case: Case) -> Counted:
     return _count(tx, case)
 
 
+def pending_motions(counted: Counted) -> tuple[int, ...]:
+    """The motions that wait for a recorded decision or lot."""
+    return tuple(each.number for each in counted.result.motions if each.outcome is Outcome.PENDING)
+
+
 def submissions_for_count(case: Case, sent: Iterable[Submitted]) -> tuple[Submission, ...]:
     """Stored submissions as the count takes them: accepted ones, late ones, early ones.
 
@@ -134,22 +145,34 @@ def submissions_for_count(case: Case, sent: Iterable[Submitted]) -> tuple[Submis
     """
     closes_at = case.docket.assembly.schedule.closes_at
     return tuple(
-        _submission(each, closes_at)
+        _submission(each, closes_at, is_void=is_void(case, each))
         for each in sent
         if each.member_id is not None and each.refused in (None, "late", "early")
     )
 
 
-def effective_submissions(case: Case, accepted: Iterable[Submitted]) -> tuple[Submission, ...]:
-    """The one submission of each member that counts (rules R3)."""
+def is_void(case: Case, sent: Submitted) -> bool:
+    """Whether it was accepted on texts that were amended afterwards (ledger L3, amend)."""
+    return sent.refused is None and case.texts_index is not None and sent.index < case.texts_index
+
+
+def effective_submissions(
+    case: Case, accepted: Iterable[Submitted], left: Mapping[str, datetime]
+) -> tuple[Submission, ...]:
+    """The one submission of each member that counts (rules R2.3, R3).
+
+    Shape   *left*: the instant from which on what a member sent is none.
+    """
     by_member: dict[str, list[Submission]] = {}
-    for each in submissions_for_count(case, accepted):
-        by_member.setdefault(each.member_id, []).append(each)
+    for each in submissions_for_count(case, (each for each in accepted if not is_void(case, each))):
+        gone_at = left.get(each.member_id)
+        if gone_at is None or each.received_at < gone_at:
+            by_member.setdefault(each.member_id, []).append(each)
     rules = case.docket.rules
     return tuple(effective_first(sent, rules.duplicates)[0] for sent in by_member.values())
 
 
-def _submission(sent: Submitted, closes_at: datetime) -> Submission:
+def _submission(sent: Submitted, closes_at: datetime, *, is_void: bool) -> Submission:
     ballot = sent.ballot()
     choices = ballot["choices"]
     defect = ballot.get("defect")
@@ -162,6 +185,7 @@ def _submission(sent: Submitted, closes_at: datetime) -> Submission:
         order=sent.index,
         proxy=ballot.get("proxy") is True,
         defect=defect if isinstance(defect, str) else None,
+        is_void=is_void,
     )
 
 
@@ -171,19 +195,32 @@ def _count(tx: Transaction, case: Case, *, before: int | None = None) -> Counted
     sent = ballots.all_submissions(tx, case.id)
     facts = roll.facts_for_count(tx, case.id)
     result = count(case.docket, entries, submissions_for_count(case, sent), facts)
-    known = [each.index for each in incidents.incidents(tx, case.id)]
-    told = [index for index in known if before is None or index < before]
-    content = canonical.encode(result_json(case.docket, result, _from_ledger(case, sent, told)))
+    told = [each.index for each in incidents.incidents(tx, case.id) if before is None or each.index < before]
+    changes = [each.index for each in amendments.amendments(tx, case.id)]
+    content = canonical.encode(
+        result_json(case.docket, result, _from_ledger(case, sent, facts, told, changes))
+    )
     return Counted(case, entries, sent, facts, result, content)
 
 
-def _from_ledger(case: Case, sent: tuple[Submitted, ...], incidents: Iterable[int]) -> dict[str, Json]:
+def _from_ledger(
+    case: Case,
+    sent: tuple[Submitted, ...],
+    facts: Facts,
+    incidents: Iterable[int],
+    amendments: Iterable[int],
+) -> dict[str, Json]:
     """What only a ledger can add to result.json (ledger L8)."""
     accepted = [each for each in sent if each.refused is None]
     level = {each.index: each.level for each in accepted}
-    levels = Counter(level[each.order] for each in effective_submissions(case, accepted))
+    levels = Counter(level[each.order] for each in effective_submissions(case, accepted, facts.left))
     refused = Counter(each.refused for each in sent if each.refused is not None)
-    return {"levels": {**levels}, "refused": {**refused}, "amendments": [], "incidents": [*incidents]}
+    return {
+        "levels": {**levels},
+        "refused": {**refused},
+        "amendments": [*amendments],
+        "incidents": [*incidents],
+    }
 
 
 def _deemed(tx: Transaction, counted: Counted) -> Deemed:

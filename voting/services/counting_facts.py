@@ -98,6 +98,7 @@ def _effective(
             each
             for each in several
             if phase(docket.assembly.schedule, each.received_at) is Phase.OPEN
+            and not each.is_void
             and (left is None or each.received_at < left)
         ]
         if in_time:

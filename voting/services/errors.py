@@ -57,7 +57,7 @@ class UnknownMotion(Refusal):
 class NotYet(Refusal):
     """The rules know it, this version cannot carry it out: better refused now than wrong later.
 
-    Shape   ``what``: chair-tie, proxy-to-chair, proxy or proxy-form; all need a recorded decision.
+    Shape   ``what``: proxy or proxy-form.
     """
 
     code: ClassVar[str] = "not-yet"
@@ -101,6 +101,14 @@ class CountingDone(Refusal):
     """Too late even for a receipt: the count has been recorded."""
 
     code: ClassVar[str] = "counting-done"
+
+
+@dataclass(eq=False)
+class OutcomePending(Refusal):
+    """A motion waits for a recorded decision or lot; until then nothing can be certified (rules R7)."""
+
+    code: ClassVar[str] = "outcome-pending"
+    motions: tuple[int, ...]
 
 
 @dataclass(eq=False)

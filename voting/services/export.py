@@ -3,27 +3,25 @@
 Made from the store alone, so that the same assembly always gives the same bytes.
 """
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import ClassVar
 
-from voting.core.docket_json import docket_from_json
 from voting.core.errors import Broken, Refusal
 from voting.core.tally import silent_members
 from voting.core.votes import votes_text
-from voting.ledger import canonical, kinds
+from voting.ledger import kinds
 from voting.ledger.bundle_files import AUDITOR, PUBLIC, NamedMember, Opening, Parts, Person, bundle
 from voting.ledger.bundle_zip import MOST_FILES, BundleTooLarge
-from voting.ledger.canonical import b64
-from voting.ledger.commitments import IssuedLeaf, RollLeaf, issued_root
+from voting.ledger.commitments import RollLeaf
 from voting.ledger.entries import Entry, decode_entry
 from voting.runtime import Runtime
 from voting.services import stamped
 from voting.services.closing import RESULT_JSON, Counted, counted, submissions_for_count
 from voting.services.cosigned import all_with_cosignatures, is_quorum, with_cosignatures
 from voting.services.errors import NotThatFar
+from voting.services.export_lists import delivery_batches, dockets_of, documents_of, issued_batches
 from voting.services.policies import policy_of
 from voting.services.promised import Promised, promised_state
 from voting.services.publishing import SIGNED
@@ -34,9 +32,9 @@ from voting.store.roll import Voter
 from voting.store.transaction import Transaction
 
 AUDIENCES = (PUBLIC, AUDITOR)
-# What could not be put into a bundle, because the store does not keep what it speaks of: leaves of a
-# delivery, keys that were replaced, dockets that came later, signers, what was erased.
-_BEYOND = (kinds.Delivery, kinds.Credential, kinds.Amend, kinds.Key, kinds.Erase)
+# What could not be put into a bundle, because the store does not keep what it speaks of: signers, what was
+# erased.
+_BEYOND = (kinds.Key, kinds.Erase)
 
 
 @dataclass(eq=False)
@@ -92,6 +90,7 @@ def _parts(state: Promised, *, audience: str) -> Parts:
     _require_within(entries)
     voters = roll.voters(tx, case.id)
     whole = counted(tx, case)
+    first, *later = dockets_of(tx, case)
     named = audience == AUDITOR or case.disclosure == "L0"
     opened = audience == AUDITOR or case.disclosure != "L2"
     kept = stamped.for_bundle(state)
@@ -105,11 +104,13 @@ def _parts(state: Promised, *, audience: str) -> Parts:
             kept,
         ),
         timestamps={each.size: each.token for each in kept},
-        docket=_docket(case),
-        documents=_documents(tx, case),
+        docket=first,
+        dockets=later,
+        documents=documents_of(tx, (first, *later)),
         roll=(RollLeaf(each.category, each.commitment.hex(), votes_text(each.votes)) for each in voters),
         names=_names(voters) if named else None,
-        issued=_issued(tx, case, voters, entries),
+        issued=issued_batches(tx, case, voters, entries),
+        delivery=delivery_batches(tx, case, voters, entries),
         deemed=_deemed(whole, voters),
         openings=_openings(whole) if opened else None,
         persons=_persons(tx, case),
@@ -124,41 +125,8 @@ def _require_within(entries: Iterable[Entry]) -> None:
             raise Broken(f"entry {entry.index} ({entry.kind}) cannot be exported yet")
 
 
-def _docket(case: Case) -> bytes:
-    if case.sealed_docket is None:
-        raise Broken(f"{case.origin} is not frozen")
-    return case.sealed_docket.encode()
-
-
-def _documents(tx: Transaction, case: Case) -> list[bytes]:
-    docket = docket_from_json(canonical.decode(_docket(case)))
-    references = [*docket.documents, *(each for motion in docket.motions for each in motion.documents)]
-    found = {each.sha256: assemblies.read_document(tx, each.sha256) for each in references}
-    missing = [digest for digest, content in found.items() if content is None]
-    if missing:
-        raise Broken(f"the document {missing[0]} is not in the store")
-    return [content for content in found.values() if content is not None]
-
-
 def _names(voters: Sequence[Voter]) -> list[NamedMember]:
     return [NamedMember(each.member_id, each.commitment.hex(), each.name, each.salt) for each in voters]
-
-
-def _issued(
-    tx: Transaction, case: Case, voters: Sequence[Voter], entries: Iterable[Entry]
-) -> list[list[IssuedLeaf]]:
-    """The keys of each issue entry, in the order of the log."""
-    commitments = {each.member_id: each.commitment.hex() for each in voters}
-    leaves = defaultdict(list)
-    for key in audit.issued(tx, case.id):
-        leaves[key.index].append(IssuedLeaf(b64(key.public_key), key.level, commitments[key.member_id]))
-    batches = []
-    for entry in entries:
-        if isinstance(entry.body, kinds.Issue):
-            if issued_root(leaves[entry.index]).hex() != entry.body.root:
-                raise Broken(f"{case.origin}: the keys issued at {entry.index} are not those in the store")
-            batches.append(leaves[entry.index])
-    return batches
 
 
 def _deemed(whole: Counted, voters: Sequence[Voter]) -> list[bytes]:

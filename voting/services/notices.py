@@ -1,5 +1,6 @@
 """What the mails owed are about: an outbox line and the store make the message when it is sent."""
 
+from dataclasses import replace
 from email.message import EmailMessage
 
 from voting.core.assembly import Phase, phase
@@ -8,6 +9,7 @@ from voting.ledger.canonical import parse_instant
 from voting.mail import messages
 from voting.mail.messages import Envelope
 from voting.runtime import Runtime
+from voting.services import during_notices
 from voting.services.answers import RECEIPT_MAIL
 from voting.services.checkpoint_mail import CHECKPOINT_MAIL
 from voting.services.incidents import INCIDENT_MAIL
@@ -42,13 +44,17 @@ def message(rt: Runtime, tx: Transaction, line: Line) -> EmailMessage:
     credential, voter = found
     envelope = Envelope(line.message_id, rt.site.sender, line.address)
     if line.kind == BALLOT_MAIL and line.secret is not None:
-        return messages.ballot_mail(envelope, _ballot(rt, case, credential, voter, line.secret))
+        facts = _ballot(rt, case, credential, voter, line.secret)
+        return messages.ballot_mail(envelope, replace(facts, is_reissued=line.ref != case.issued_index))
     if line.kind == RECEIPT_MAIL and line.ref is not None:
         return messages.receipt_mail(envelope, _receipt(rt, tx, case, voter, line.ref))
     if line.kind == CHECKPOINT_MAIL and line.ref is not None:
         return messages.checkpoint_mail(envelope, _checkpoint(rt, tx, case, voter, line.ref))
     if line.kind == INCIDENT_MAIL and line.ref is not None:
         return messages.incident_mail(envelope, _incident(rt, tx, case, voter, line.ref))
+    told = during_notices.message(rt, tx, case, voter, line, envelope)
+    if told is not None:
+        return told
     raise Broken(f"{case.origin}: nobody knows how to write a mail of kind {line.kind}")
 
 

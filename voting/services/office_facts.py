@@ -14,7 +14,9 @@ from voting.core.members import Roll, RollEntry
 from voting.core.permissions import Act
 from voting.core.votes import parse_votes
 from voting.ledger import canonical
-from voting.services import certifying, closing
+from voting.ledger.canonical import parse_instant
+from voting.ledger.wording import MARK_WORDS
+from voting.services import certifying, closing, errata, reminders
 from voting.store.assemblies import Case
 from voting.store.transaction import Transaction
 from voting.wording import (
@@ -79,8 +81,62 @@ class ResultFacts:
     confirmed: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class LetterFacts:
+    """A letter to members as it will be sent.  Shape: ``kind`` chooses the template."""
+
+    kind: str
+    mail: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeFacts:
+    """A change after the freeze.
+
+    Shape   ``kind`` is period, texts or erratum; ``lines`` what changes, in sentences; ``papers`` as
+            (name, digest), those that come.
+    """
+
+    kind: str
+    lines: tuple[str, ...]
+    reason: str
+    papers: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReissueFacts:
+    """A code that would go to a new address.  Shape: ``known`` are the member's addresses of now."""
+
+    member_id: str
+    name: str
+    address: str
+    drop: str
+    known: tuple[str, ...]
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class FactFacts:
+    """A fact to be recorded.  Shape: ``about`` a member or a motion; ``value`` words, empty for a leaving."""
+
+    what: str
+    about: str
+    at: datetime | None
+    value: str
+
+
 # What the template of an act reads: one of the above, or the document as it is.
-Facts = FreezeFacts | SendFacts | ResultFacts | Mapping[str, Any]
+Facts = (
+    FreezeFacts
+    | SendFacts
+    | LetterFacts
+    | ChangeFacts
+    | ReissueFacts
+    | FactFacts
+    | ResultFacts
+    | Mapping[str, Any]
+)
 
 
 def facts(tx: Transaction, case: Case | None, act: Act, document: str) -> Facts:
@@ -88,6 +144,14 @@ def facts(tx: Transaction, case: Case | None, act: Act, document: str) -> Facts:
     content: Any = canonical.decode(document.encode())
     if act is Act.FREEZE:
         return _freeze_facts(content["subject"])
+    if act is Act.SEND and content["subject"].get("kind") == reminders.KIND:
+        return _letter_facts(content["subject"])
+    if act is Act.REISSUE:
+        return _reissue_facts(content["subject"])
+    if act is Act.RECORD_FACT:
+        return _fact_facts(content["subject"])
+    if act in (Act.EXTEND, Act.AMEND):
+        return _change_facts(content["subject"], content.get("terms", {}))
     if act is Act.SEND:
         return _send_facts(content["subject"])
     if act in (Act.CERTIFY, Act.CORRECT) and case is not None:
@@ -133,6 +197,37 @@ def _send_facts(subject: Any) -> SendFacts:
         mails=sum(len(each) - 1 for each in addresses),
         without_address=tuple(each[0] for each in addresses if len(each) == 1),
     )
+
+
+def _letter_facts(subject: Any) -> LetterFacts:
+    return LetterFacts(subject["kind"], subject["mail"], subject["text"])
+
+
+def _change_facts(subject: Any, terms: Any) -> ChangeFacts:
+    papers = [(each["name"], each["sha256"]) for each in terms.get("documents", ())]
+    if subject["kind"] == errata.KIND:
+        papers = [(subject["name"], subject["sha256"])]
+    return ChangeFacts(subject["kind"], tuple(subject.get("facts", ())), subject["reason"], tuple(papers))
+
+
+def _reissue_facts(subject: Any) -> ReissueFacts:
+    return ReissueFacts(
+        member_id=subject["member"],
+        name=subject["name"],
+        address=subject["address"],
+        drop=subject["drop"],
+        known=tuple(subject["known"]),
+        reason=subject["reason"],
+    )
+
+
+def _fact_facts(subject: Any) -> FactFacts:
+    if subject["what"] == "left":
+        about = f"{subject['name']}({subject['member']})"
+        return FactFacts("left", about, parse_instant(subject["at"]), "")
+    value = subject["value"]
+    said = "、".join(value) if isinstance(value, list) else MARK_WORDS[value]
+    return FactFacts(subject["what"], f"第{subject['motion']}号議案　{subject['title']}", None, said)
 
 
 def _result_facts(tx: Transaction, case: Case, subject: Any) -> ResultFacts:

@@ -17,7 +17,17 @@ from voting.services import approvals
 from voting.services.errors import NoSuchAssembly
 from voting.services.issuing import BALLOT_MAIL
 from voting.services.pages import path, stage
-from voting.store import accounts, assemblies, ballots, factors, members, outbox, papers, roll
+from voting.store import (
+    accounts,
+    assemblies,
+    ballots,
+    factors,
+    members,
+    outbox,
+    papers,
+    participation,
+    roll,
+)
 from voting.store import approvals as pending
 from voting.store.assemblies import Case
 from voting.store.transaction import Transaction
@@ -122,7 +132,7 @@ def dashboard(rt: Runtime, who: Officer, origin: str) -> Dashboard:
         case = assemblies.find(tx, origin)
         if case is None:
             raise NoSuchAssembly(origin)
-        answered, answered_votes = ballots.answered(tx, case.id)
+        answered, answered_votes = _answered(tx, case)
         entitled = _entitled(tx, case)
         next_act = _next_act(case, now)
         return Dashboard(
@@ -201,6 +211,15 @@ def line_of(case: Case, now: datetime) -> AssemblyLine:
         opens_at=schedule.opens_at,
         closes_at=schedule.closes_at,
     )
+
+
+def _answered(tx: Transaction, case: Case) -> tuple[int, int]:
+    """How many members have answered the texts in force, and their votes (millionths)."""
+    if case.texts_index is None:
+        return ballots.answered(tx, case.id)
+    first = participation.first_answers(tx, case.id, after=case.texts_index)
+    votes = [each.votes for each in roll.voters(tx, case.id) if each.member_id in first]
+    return len(votes), sum(votes)
 
 
 def _entitled(tx: Transaction, case: Case) -> list[tuple[int, tuple[str, ...]]]:

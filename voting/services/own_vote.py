@@ -27,7 +27,7 @@ from voting.ledger.canonical import parse_instant
 from voting.runtime import Runtime
 from voting.services import ballots
 from voting.services.ballots import Key
-from voting.services.closing import submissions_for_count
+from voting.services.closing import is_void, submissions_for_count
 from voting.services.errors import NotThatFar
 from voting.services.pages import AnswerLine, answer_line
 from voting.store import roll
@@ -104,7 +104,10 @@ def own_vote(rt: Runtime, key: Key) -> OwnVote:
     return OwnVote(
         lines=lines,
         answer=answer_line(effective[0], case.docket) if effective else None,
-        treatments={each.index: _treatment(each, sent, lines, facts) for each in opened.history},
+        treatments={
+            each.index: _treatment(each, sent, lines, facts, is_void=is_void(case, each))
+            for each in opened.history
+        },
         is_silent=sent.standing is Standing.SILENT,
         is_deemed=is_deemed(lines),
         is_named=case.disclosure == "L0",
@@ -151,10 +154,14 @@ def _line(question: Question, case: Case, sent: Sent) -> CountedLine:
     )
 
 
-def _treatment(each: Submitted, sent: Sent, lines: Iterable[CountedLine], facts: Facts) -> str:
+def _treatment(
+    each: Submitted, sent: Sent, lines: Iterable[CountedLine], facts: Facts, *, is_void: bool
+) -> str:
     """What became of one thing the member sent, with the number of what took its place."""
     if each.refused is not None:
         return refusal_words(each.refused)
+    if is_void:
+        return "回答の後に議案の内容が変更されたため、無効としました。"
     left = facts.left.get(each.member_id or "")
     if left is not None and parse_instant(each.received_at) >= left:
         return "退会の後に受け付けたため、算入していません。"

@@ -3,6 +3,7 @@
 Templates do no arithmetic and ask nobody.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -15,9 +16,10 @@ from voting.core.votes import votes_text
 from voting.ledger.canonical import parse_instant
 from voting.ledger.wording import words
 from voting.runtime import Runtime
-from voting.services import ballots, closing, incidents
+from voting.services import amending, ballots, closing, incidents
 from voting.services.ballots import Key
-from voting.store import assemblies
+from voting.services.errata import ErratumLine, errata_lines
+from voting.store import assemblies, roll
 from voting.store.assemblies import Case
 from voting.store.ballots import Submitted
 from voting.store.transaction import Transaction
@@ -85,7 +87,8 @@ class MemberPage:
 
     Shape   ``stage``: "notice" before the opening, "open", "closed", "declared" once published;
             ``standing``: the latest accepted answer, None where there is none; ``proof``: the record
-            that receipts can be proved against by now, empty before the close.
+            that receipts can be proved against by now, empty before the close; ``changes`` are sentences
+            about amendments; ``is_void``: something it sent was on texts that were amended since.
     """
 
     origin: str
@@ -109,6 +112,9 @@ class MemberPage:
     proof: str
     without_answer: tuple[str, ...]
     incidents: tuple[str, ...]
+    changes: tuple[str, ...]
+    errata: tuple[ErratumLine, ...]
+    is_void: bool
     contact: str
     disclosure: str
     vkey: str
@@ -121,6 +127,13 @@ def member_page(rt: Runtime, key: Key) -> MemberPage:
     with rt.database.reading() as tx:
         motions = motion_lines(tx, docket)
         told = incidents.sentences(tx, case, told=incidents.indices(tx, case))
+        # Of this member alone; a leaving that comes after the close changes nothing.
+        left = {
+            number: at
+            for number, at in roll.facts_for_count(tx, case.id).left.items()
+            if number == opened.voter.member_id and at < docket.assembly.schedule.closes_at
+        }
+        changes, errata = amending.sentences(tx, case), errata_lines(tx, case)
     history = tuple(answer_line(each, docket) for each in opened.history)
     schedule = docket.assembly.schedule
     return MemberPage(
@@ -141,10 +154,13 @@ def member_page(rt: Runtime, key: Key) -> MemberPage:
         offers_abstain=docket.rules.abstain,
         motions=motions,
         history=history,
-        standing=_standing(case, opened.history),
+        standing=_standing(case, opened.history, left),
         proof=proof_word(case),
-        without_answer=_without_answer(case, opened.history),
+        without_answer=_without_answer(case, opened.history, has_left=bool(left)),
         incidents=told,
+        changes=changes,
+        errata=errata,
+        is_void=any(closing.is_void(case, each) for each in opened.history),
         contact=case.contact,
         disclosure=DISCLOSURES[case.disclosure],
         vkey=case.vkey,
@@ -228,21 +244,31 @@ def answer_line(sent: Submitted, docket: Docket) -> AnswerLine:
     )
 
 
-def _standing(case: Case, history: tuple[Submitted, ...]) -> AnswerLine | None:
-    """The answer that counts as things stand; None where nothing was accepted."""
+def _standing(case: Case, history: tuple[Submitted, ...], left: Mapping[str, datetime]) -> AnswerLine | None:
+    """The answer that counts as things stand; None where there is none.  Shape: *left* by member."""
     accepted = {each.index: each for each in history if each.refused is None}
-    effective = closing.effective_submissions(case, accepted.values())
+    effective = closing.effective_submissions(case, accepted.values(), left)
     return answer_line(accepted[effective[0].order], case.docket) if effective else None
 
 
-def _without_answer(case: Case, history: tuple[Submitted, ...]) -> tuple[str, ...]:
+def _without_answer(case: Case, history: tuple[Submitted, ...], *, has_left: bool) -> tuple[str, ...]:
     """What became of a member none of whose answers was in time (rules R2); a late one is no silence."""
     rules = case.docket.rules
+    if has_left:
+        return (
+            "貴団体は期間中に退会され、それまでに受け付けた表決書がありません。",
+            "賛否の算定から除きます。賛成とはみなしません。",
+        )
     if any(each.refused == "late" for each in history):
         told = ("貴団体の表決書は、期限を過ぎて到着しました。",)
         if rules.late is OutOfBase.EXCLUDED:
             return (*told, "表決に算入せず、賛否の算定から除きます。賛成とはみなしません。")
         return (*told, "未提出として取り扱います。", effect_of_silence(rules))
+    if any(closing.is_void(case, each) for each in history):
+        return (
+            "貴団体の回答は、議案の内容が変更される前のものであり、無効となりました。",
+            "変更後の回答がないため、賛否のいずれにも算入しません。賛成とはみなしません。",
+        )
     return ("期限までに、貴団体からの提出はありませんでした。", effect_of_silence(rules))
 
 

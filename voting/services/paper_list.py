@@ -76,6 +76,7 @@ class Known:
     senders: Mapping[str, PaperSender]
     readings: Mapping[str, tuple[Reading, ...]]
     answers: Mapping[str, int]
+    left: Mapping[str, datetime]
 
 
 def paper_list(rt: Runtime, who: Officer, origin: str) -> PaperList:
@@ -145,6 +146,7 @@ def known_of(tx: Transaction, case: Case) -> Known:
         senders=paper_senders.everything(tx, case.id),
         readings=papers.all_readings(tx, case.id),
         answers=Counter(each.member_id for each in sent if each.member_id is not None),
+        left=roll.facts_for_count(tx, case.id).left,
     )
 
 

@@ -145,7 +145,7 @@ def _answers(known: Known, paper: Paper) -> tuple[OtherAnswer, ...]:
         return ()
     sent = [each for each in known.sent.values() if each.member_id == member.member_id]
     accepted = [each for each in sent if each.refused is None]
-    standing = {each.order for each in closing.effective_submissions(known.case, accepted)}
+    standing = {each.order for each in closing.effective_submissions(known.case, accepted, known.left)}
     return tuple(
         OtherAnswer(
             number=receipt_number(each.index),

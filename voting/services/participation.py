@@ -1,8 +1,7 @@
 """Who has answered, for the secretariat: member by member, without a single choice.
 
-Reading it writes no entry into the ledger.  L3 asks for one where named choices are read before the close;
-there is none in here, no role may see any then, and who may see who has answered stands in one table
-(``core.permissions``).
+Making it writes no entry into the ledger: there is no choice in here.  Whoever shows the names before the
+close opens them first (``turnout.open_names``), and the ledger says who did.
 """
 
 from collections.abc import Iterator, Mapping
@@ -93,6 +92,8 @@ def _remark(found: Sent) -> str:
     """Why nothing counts, where it is more than silence."""
     if found.standing is Standing.LEFT:
         return "退会"
+    if found.standing is Standing.VOID:
+        return "議案の変更前の回答"
     if found.standing is Standing.ANSWERED:
         return ""
     if found.submissions:

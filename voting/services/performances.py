@@ -9,14 +9,25 @@ from types import MappingProxyType
 
 from voting.core.permissions import Act, Officer
 from voting.runtime import Runtime
+from voting.services import (
+    amending,
+    certifying,
+    correcting,
+    errata,
+    facts,
+    issuing,
+    minutes,
+    reissuing,
+    reminders,
+    restating,
+)
 from voting.services import assemblies as verbs
-from voting.services import certifying, correcting, issuing, minutes
 from voting.services.accounts import commitment_of
 from voting.services.recording import Book
 from voting.store.assemblies import Case
 from voting.store.transaction import Transaction
 
-# What an act is told beside the assembly (a new closing time, a sentence), as JSON.
+# What an act is told beside the assembly (a new closing time, an address), as JSON.
 Terms = Mapping[str, object]
 NO_TERMS: Terms = MappingProxyType({})
 
@@ -47,13 +58,18 @@ class Performance:
 
 def _freeze(rt: Runtime, case: Case, two: Two, terms: Terms) -> Deed:
     def deed(book: Book) -> None:
-        pair = commitment_of(rt, book, two.first.id), commitment_of(rt, book, two.second.id)
-        verbs.freeze(rt, book, pair)
+        verbs.freeze(rt, book, _pair(rt, book, two))
 
     return deed
 
 
+def _send_subject(tx: Transaction, case: Case, terms: Terms) -> dict[str, object]:
+    return reminders.subject(case) if terms.get("kind") == reminders.KIND else issuing.subject(tx, case)
+
+
 def _send(rt: Runtime, case: Case, two: Two, terms: Terms) -> Deed:
+    if terms.get("kind") == reminders.KIND:
+        return lambda book: reminders.remind(rt, book, first=two.first, second=two.second)
     return lambda book: issuing.issue(rt, book)
 
 
@@ -67,10 +83,66 @@ def _correct(rt: Runtime, case: Case, two: Two, terms: Terms) -> Deed:
     return lambda book: correcting.publish(rt, book, papers, chair=two.first, auditor=two.second)
 
 
+def _extend(rt: Runtime, case: Case, two: Two, terms: Terms) -> Deed:
+    def deed(book: Book) -> None:
+        new, reason = amending.extended(book.case, terms), amending.reason_of(terms)
+        pair = _pair(rt, book, two)
+        amending.amend(rt, book, amending.PERIOD, new, reason=reason, approvals=pair)
+
+    return deed
+
+
+def _amend_subject(tx: Transaction, case: Case, terms: Terms) -> dict[str, object]:
+    if terms.get("kind") == errata.KIND:
+        return errata.subject(tx, case, terms)
+    return amending.subject(tx, case, amending.TEXTS, restating.restated(tx, case, terms), terms)
+
+
+def _amend(rt: Runtime, case: Case, two: Two, terms: Terms) -> Deed:
+    def deed(book: Book) -> None:
+        if terms.get("kind") == errata.KIND:
+            errata.add(rt, book, terms, first=two.first.id, second=two.second.id)
+            return
+        new, reason = restating.restated(book.tx, book.case, terms), amending.reason_of(terms)
+        pair = _pair(rt, book, two)
+        amending.amend(rt, book, amending.TEXTS, new, reason=reason, approvals=pair)
+
+    return deed
+
+
+def _reissue(rt: Runtime, case: Case, two: Two, terms: Terms) -> Deed:
+    def deed(book: Book) -> None:
+        order = reissuing.Order.of(terms)
+        reissuing.to_new_address(rt, book, order, first=two.first.id, second=two.second.id)
+
+    return deed
+
+
+def _record_fact(rt: Runtime, case: Case, two: Two, terms: Terms) -> Deed:
+    def deed(book: Book) -> None:
+        facts.record(book, terms, by=(two.first, two.second), approvals=_pair(rt, book, two))
+
+    return deed
+
+
+def _pair(rt: Runtime, book: Book, two: Two) -> tuple[str, str]:
+    """Both persons as the ledger knows them."""
+    return commitment_of(rt, book, two.first.id), commitment_of(rt, book, two.second.id)
+
+
 PERFORMANCES: Mapping[Act, Performance] = MappingProxyType(
     {
         Act.FREEZE: Performance(lambda tx, case, terms: verbs.freeze_subject(tx, case), _freeze),
-        Act.SEND: Performance(lambda tx, case, terms: issuing.subject(tx, case), _send),
+        Act.SEND: Performance(_send_subject, _send),
+        Act.EXTEND: Performance(
+            lambda tx, case, terms: amending.subject(
+                tx, case, amending.PERIOD, amending.extended(case, terms), terms
+            ),
+            _extend,
+        ),
+        Act.AMEND: Performance(_amend_subject, _amend),
+        Act.REISSUE: Performance(reissuing.subject, _reissue),
+        Act.RECORD_FACT: Performance(facts.subject, _record_fact),
         Act.CERTIFY: Performance(
             lambda tx, case, terms: certifying.subject(tx, case),
             _certify,

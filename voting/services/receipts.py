@@ -70,7 +70,7 @@ def _stored(
         raise Broken(f"assembly {assembly}: {member_id} has a submission and no credential")
     credential, voter = found
     # A paper is signed by nobody's key; two officers stand for it instead.
-    key = credential.public_key if sent.paper_serial is None else None
+    key = roll.key_at(tx, credential, sent.index) if sent.paper_serial is None else None
     entry = ledger.entry(tx, assembly, sent.index)
     return _receipt(
         Stored(sent.index, merkle.leaf_hash(entry), entry),

@@ -10,8 +10,9 @@ from voting.documents.facts import ResultFacts
 from voting.documents.result_tables import deemed, given
 from voting.ledger.canonical import parse_instant
 from voting.runtime import Runtime
-from voting.services import incidents, results, stamped
+from voting.services import amending, incidents, results, stamped
 from voting.services.closing import RESULT_JSON
+from voting.services.errata import ErratumLine, errata_lines
 from voting.services.errors import NoSuchAssembly
 from voting.services.pages import DocumentLine, motion_lines, path, stage
 from voting.services.result_files import lost_of, names_of
@@ -122,6 +123,8 @@ class ResultPage:
     bundle_note: str
     bundle_awaited: bool
     incidents: tuple[str, ...]
+    changes: tuple[str, ...]
+    errata: tuple[ErratumLine, ...]
     corrections: tuple[CorrectionLine, ...]
     files: tuple[str, ...] = ()
     lost: tuple[str, ...] = ()
@@ -144,6 +147,8 @@ def _unfinished(rt: Runtime, tx: Transaction, case: Case) -> ResultPage:
         **_common(rt, case),
         # Before there is a result everything recorded so far is told, or members would not look.
         incidents=incidents.sentences(tx, case, told=incidents.indices(tx, case)),
+        changes=amending.sentences(tx, case),
+        errata=errata_lines(tx, case),
         corrections=(),
         bundle_awaited=True,
         roll="",
@@ -172,6 +177,8 @@ def _finished(rt: Runtime, tx: Transaction, case: Case, facts: ResultFacts) -> R
     return ResultPage(
         **_common(rt, case),
         incidents=incidents.sentences(tx, case, told=incidents.indices(tx, case)),
+        changes=amending.sentences(tx, case),
+        errata=errata_lines(tx, case),
         corrections=_corrections(tx, case),
         files=names_of(tx, case, facts.version),
         lost=lost_of(tx, case, facts.version),

@@ -11,7 +11,7 @@ from voting.documents.facts import Correction, LedgerFacts, Opinion, ResultFacts
 from voting.ledger import checkpoint as checkpoints
 from voting.ledger.canonical import b64, parse_instant
 from voting.runtime import Runtime
-from voting.services import cosigned
+from voting.services import amending, cosigned
 from voting.services.closing import (
     RESULT_JSON,
     Counted,
@@ -20,6 +20,7 @@ from voting.services.closing import (
     submissions_for_count,
 )
 from voting.services.counting_facts import result_facts
+from voting.services.errata import erratum_sentences
 from voting.services.incidents import sentences
 from voting.services.letterheads import letter_facts, letterhead_of
 from voting.services.recording import checkpoint_covering
@@ -106,6 +107,7 @@ def _facts(rt: Runtime, tx: Transaction, case: Case, whole: Counted, version: Ve
         ),
         version=version.number,
         correction=_correction(tx, case, whole, version) if version.number > FIRST else None,
+        amendments=(*amending.sentences(tx, case), *erratum_sentences(tx, case)),
         incidents=sentences(tx, case, told=incidents_of(whole.content)),
         ledger=_ledger_facts(rt, tx, case, whole.content),
     )
@@ -148,7 +150,7 @@ def _ledger_facts(rt: Runtime, tx: Transaction, case: Case, content: bytes) -> L
 def _standing(whole: Counted) -> tuple[Submitted, ...]:
     """The submissions that count: an opinion in an answer replaced since was taken back with it."""
     accepted = {each.index: each for each in whole.submissions if each.refused is None}
-    effective = effective_submissions(whole.case, accepted.values())
+    effective = effective_submissions(whole.case, accepted.values(), whole.facts.left)
     return tuple(accepted[each.order] for each in sorted(effective, key=lambda each: each.order))
 
 

@@ -15,6 +15,7 @@ from voting.services import (
     agreement,
     checkpoint_mail,
     closing,
+    deliveries,
     notices,
     roll_uploads,
     stamping,
@@ -76,6 +77,7 @@ def run_due(rt: Runtime, *, mails: int = 5000) -> Done:
             # One assembly's trouble is said again each time, and holds up no other.
             faults.append(fault)
     sent, failed = send_mails(rt, limit=mails)
+    record_deliveries(rt, faults)
     # Last: a witness that does not answer is waited for, and so is the authority.
     asked = witnessing.ask_all(rt)
     stamped, unstamped = get_stamps(rt, faults)
@@ -96,6 +98,18 @@ def run_due(rt: Runtime, *, mails: int = 5000) -> Done:
         stamped=stamped,
         unstamped=unstamped,
     )
+
+
+def record_deliveries(rt: Runtime, faults: list[Exception]) -> None:
+    """Write into each ledger what has become of its notices.
+
+    A ledger that does not check adds to *faults*.
+    """
+    for case in everything(rt):
+        try:
+            deliveries.record_if_due(rt, case.origin)
+        except (Broken, Refusal) as fault:
+            faults.append(fault)
 
 
 def get_stamps(

@@ -47,7 +47,8 @@ def sorted_answers(tx: Transaction, case: Case) -> SortedAnswers:
     """The members with a late answer, with an early one, and with several accepted ones."""
     sent = [each for each in ballots.all_submissions(tx, case.id) if each.member_id is not None]
     accepted = [each for each in sent if each.refused is None]
-    standing = {each.order for each in closing.effective_submissions(case, accepted)}
+    left = roll.facts_for_count(tx, case.id).left
+    standing = {each.order for each in closing.effective_submissions(case, accepted, left)}
     names = {each.member_id: member_text(each) for each in roll.voters(tx, case.id)}
     by_member: dict[str, list[Submitted]] = {}
     for each in sorted(sent, key=_received):

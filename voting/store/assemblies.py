@@ -34,6 +34,8 @@ _COLUMNS = [
     assembly.c.certified_auditor,
     assembly.c.contradiction,
     assembly.c.contradiction_settled,
+    assembly.c.amended_sha256,
+    assembly.c.texts_index,
 ]
 _DOCKETS = select(assembly.c.docket, assembly.c.sealed_docket).where(assembly.c.id == bindparam("id"))
 _BY_ORIGIN = select(*_COLUMNS).where(assembly.c.origin == bindparam("origin"))
@@ -103,7 +105,8 @@ class Case:
     """One assembly as the store has it.
 
     Shape   the ``*_index`` are ledger indices of the acts that were recorded, None where not yet;
-            ``base`` is the leaf hash (hex) of the freeze entry; the docket names members by number;
+            ``base`` is the leaf hash (hex) that ballots name: of the freeze entry, or of the last amendment
+            of texts; the docket is the one in force and names members by number;
             ``contradiction`` is a checkpoint that the log has signed and the stored ledger does not hold,
             ``contradiction_settled`` the ledger index of the incident that accounts for it.
     """
@@ -129,6 +132,8 @@ class Case:
     certified_auditor: str | None
     contradiction: bytes | None
     contradiction_settled: int | None
+    amended_sha256: str | None
+    texts_index: int | None
 
     @property
     def docket_sha256(self) -> str:
@@ -263,9 +268,8 @@ def published_names(tx: Transaction, assembly_id: int) -> frozenset[str]:
     return frozenset(row[0] for row in tx.all(_PUBLISHED_NAMES, assembly=assembly_id))
 
 
-# The frozen assemblies this process has seen, by all that can change of them: the row is read each time, and
-# its base is the hash of an entry that names the docket's own hash.  Only somebody who writes into the
-# database by hand can make it stale, which ``afresh`` is there to find.
+# The frozen assemblies this process has seen, by all that can change of them: the row is read each time,
+# with hashes of the docket.  Only who writes into the database by hand can make one stale: see ``afresh``.
 _FROZEN: dict[Row, Case] = {}
 _MOST_FROZEN = 64
 

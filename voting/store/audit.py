@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import bindparam, select
 
-from voting.store.tables import account, checkpoint, credential, person
+from voting.store.tables import account, checkpoint, credential, person, replaced_credential
 from voting.store.transaction import Transaction
 
 _CHECKPOINTS = (
@@ -16,6 +16,12 @@ _CHECKPOINTS = (
 _ISSUED = select(
     credential.c.member_id, credential.c.public_key, credential.c.level, credential.c.issued_index
 ).where(credential.c.assembly == bindparam("assembly"))
+_REPLACED = select(
+    replaced_credential.c.member_id,
+    replaced_credential.c.public_key,
+    replaced_credential.c.level,
+    replaced_credential.c.issued_index,
+).where(replaced_credential.c.assembly == bindparam("assembly"))
 _PERSONS = (
     select(account.c.id, account.c.name, account.c.role, person.c.salt, person.c.commitment)
     .join(person, person.c.account == account.c.id)
@@ -50,8 +56,9 @@ def checkpoints(tx: Transaction, assembly: int) -> dict[int, bytes]:
 
 
 def issued(tx: Transaction, assembly: int) -> Iterator[Issued]:
-    """The keys of all members, in no particular order."""
-    for member_id, public_key, level, index in tx.all(_ISSUED, assembly=assembly):
+    """The keys of all members, those replaced as well, in no particular order."""
+    rows = (*tx.all(_ISSUED, assembly=assembly), *tx.all(_REPLACED, assembly=assembly))
+    for member_id, public_key, level, index in rows:
         yield Issued(member_id, bytes(public_key), level, index)
 
 

@@ -13,6 +13,8 @@ from sqlalchemy import and_, bindparam, func, insert, or_, select, update
 from voting.store.tables import outbox
 from voting.store.transaction import Row, Transaction
 
+# Said of a mail that was not sent because what it would have brought is void.
+REPLACED = "replaced"
 _COLUMNS = (
     outbox.c.message_id,
     outbox.c.assembly,
@@ -71,6 +73,16 @@ _FAILED = (
         secret=None,
         claimed_until=None,
     )
+)
+_DROP = (
+    update(outbox)
+    .where(
+        outbox.c.assembly == bindparam("assembly_is"),
+        outbox.c.member_id == bindparam("member_is"),
+        outbox.c.kind == bindparam("kind_is"),
+        _OPEN,
+    )
+    .values(failed_at=bindparam("at"), error=REPLACED, secret=None, claimed_until=None)
 )
 _PUT_OFF = select(func.count(), func.max(outbox.c.error)).where(_OPEN, outbox.c.attempts > 0)
 _COUNTS = select(
@@ -152,6 +164,11 @@ def retry_later(tx: Transaction, message_id: str, *, attempts: int, again_at: st
 def give_up(tx: Transaction, message_id: str, *, attempts: int, at: str, why: str) -> None:
     """No use trying again; the code is wiped here too, the member is told another way."""
     tx.run(_FAILED, message=message_id, tries=attempts, at=at, why=why)
+
+
+def drop(tx: Transaction, assembly: int, member_id: str, kind: str, *, at: str) -> None:
+    """Send no more of what is void now; its codes are wiped."""
+    tx.run(_DROP, assembly_is=assembly, member_is=member_id, kind_is=kind, at=at)
 
 
 def put_off(tx: Transaction) -> tuple[int, str]:

@@ -5,13 +5,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import and_, bindparam, insert, select
+from sqlalchemy import and_, bindparam, insert, select, update
 
 from voting.core.ballots import Facts, Mark
 from voting.core.errors import Broken
 from voting.core.members import Roll, RollEntry
 from voting.ledger.canonical import parse_instant
-from voting.store.tables import credential, fact, roll_entry
+from voting.store import deliveries
+from voting.store.tables import credential, fact, replaced_credential, roll_entry
 from voting.store.transaction import Row, Transaction
 
 _INSERT_ROLL = insert(roll_entry)
@@ -42,6 +43,37 @@ _CREDENTIAL_OF = (
         ),
     )
     .where(credential.c.assembly == bindparam("assembly"), credential.c.member_id == bindparam("member_id"))
+)
+_ISSUED_AT = select(credential.c.lookup, credential.c.issued_index).where(
+    credential.c.assembly == bindparam("assembly"), credential.c.member_id == bindparam("member_id")
+)
+_REPLACE = (
+    update(credential)
+    .where(
+        credential.c.assembly == bindparam("assembly_is"), credential.c.member_id == bindparam("member_is")
+    )
+    .values(
+        lookup=bindparam("new_lookup"), public_key=bindparam("new_key"), issued_index=bindparam("new_index")
+    )
+)
+_KEEP_REPLACED = insert(replaced_credential)
+_REPLACED = select(replaced_credential.c.member_id).where(replaced_credential.c.lookup == bindparam("lookup"))
+_KEY_BEFORE = (
+    select(replaced_credential.c.public_key)
+    .where(
+        replaced_credential.c.assembly == bindparam("assembly"),
+        replaced_credential.c.member_id == bindparam("member_id"),
+        replaced_credential.c.replaced_index > bindparam("index"),
+    )
+    .order_by(replaced_credential.c.replaced_index)
+    .limit(1)
+)
+_SET_ADDRESSES = (
+    update(roll_entry)
+    .where(
+        roll_entry.c.assembly == bindparam("assembly_is"), roll_entry.c.member_id == bindparam("member_is")
+    )
+    .values(addresses=bindparam("new_addresses"))
 )
 _INSERT_FACT = insert(fact)
 _FACTS = (
@@ -140,6 +172,50 @@ def credential_and_voter(tx: Transaction, assembly: int, member_id: str) -> tupl
     return Credential(row[0], row[1], bytes(row[2]), row[3]), _voter(row[4:])
 
 
+def replace_credential(
+    tx: Transaction, old: Credential, *, lookup: bytes, public_key: bytes, index: int
+) -> None:
+    """Give a member another key from ledger *index* on; the one before is kept, and opens nothing."""
+    row = tx.one(_ISSUED_AT, assembly=old.assembly, member_id=old.member_id)
+    if row is None:
+        raise Broken(f"assembly {old.assembly}: {old.member_id} has no key that could be replaced")
+    tx.run(
+        _KEEP_REPLACED,
+        assembly=old.assembly,
+        member_id=old.member_id,
+        issued_index=row[1],
+        replaced_index=index,
+        lookup=bytes(row[0]),
+        public_key=old.public_key,
+        level=old.level,
+    )
+    tx.run(
+        _REPLACE,
+        assembly_is=old.assembly,
+        member_is=old.member_id,
+        new_lookup=lookup,
+        new_key=public_key,
+        new_index=index,
+    )
+
+
+def was_replaced(tx: Transaction, lookup: bytes) -> bool:
+    """Whether a code opened a ballot once and was replaced by a newer one."""
+    return tx.one(_REPLACED, lookup=lookup) is not None
+
+
+def key_at(tx: Transaction, held: Credential, index: int) -> bytes:
+    """The public key that a member had when entry *index* was written.  Shape: *held* is the one of now."""
+    row = tx.one(_KEY_BEFORE, assembly=held.assembly, member_id=held.member_id, index=index)
+    return held.public_key if row is None else bytes(row[0])
+
+
+def set_addresses(tx: Transaction, assembly: int, member_id: str, addresses: tuple[str, ...]) -> None:
+    """Where a member is written to from now on in this assembly."""
+    text = json.dumps(addresses, ensure_ascii=False)
+    tx.run(_SET_ADDRESSES, assembly_is=assembly, member_is=member_id, new_addresses=text)
+
+
 def put_fact(tx: Transaction, assembly: int, row: FactRow) -> None:
     tx.run(
         _INSERT_FACT,
@@ -162,6 +238,7 @@ def facts_for_count(tx: Transaction, assembly: int) -> Facts:
     left: dict[str, datetime] = {}
     chair: dict[int, Mark] = {}
     ties: dict[int | tuple[int, str], Mark] = {}
+    lots: dict[int, tuple[str, ...]] = {}
     for row in facts(tx, assembly):
         if row.what == "left" and row.member_id is not None and row.at is not None:
             at = parse_instant(row.at)
@@ -170,9 +247,12 @@ def facts_for_count(tx: Transaction, assembly: int) -> Facts:
             chair[row.motion] = Mark(row.value)
         elif row.what == "tie_decision" and row.motion is not None and row.value is not None:
             ties[row.motion] = Mark(row.value)
+        elif row.what == "lot" and row.motion is not None and row.value is not None:
+            lots[row.motion] = tuple(json.loads(row.value))
         else:
             raise Broken(f"assembly {assembly}: fact {row.index} cannot be counted")
-    return Facts(left=left, chair=chair, ties=ties)
+    unreached = frozenset(number for number, is_so in deliveries.reached(tx, assembly).items() if not is_so)
+    return Facts(left=left, undelivered=unreached, chair=chair, ties=ties, lots=lots)
 
 
 def _voter(row: Row) -> Voter:

@@ -20,6 +20,10 @@ from sqlalchemy import (
 )
 
 from voting.store.columns import IN_TWO_TREES, Instant, metadata, of_assembly
+from voting.store.during_tables import amendment as amendment
+from voting.store.during_tables import delivery as delivery
+from voting.store.during_tables import office_act as office_act
+from voting.store.during_tables import replaced_credential as replaced_credential
 from voting.store.history_tables import correction as correction
 from voting.store.history_tables import incident as incident
 from voting.store.history_tables import lost_checkpoint as lost_checkpoint
@@ -94,7 +98,7 @@ assembly = Table(
     Column("vkey", Text, nullable=False),
     Column("docket", Text, nullable=False),  # JSON, members by number
     Column("sealed_docket", Text),  # JSON as published: members by commitment
-    Column("base", String(64)),  # leaf hash of the freeze entry
+    Column("base", String(64)),  # leaf hash of the freeze entry, or of the last amendment of texts
     Column("frozen_index", BigInteger),
     Column("issued_index", BigInteger),
     Column("closed_index", BigInteger),
@@ -109,6 +113,8 @@ assembly = Table(
     Column("checkpoint_mailed", String(10)),  # the day last mailed, or "closed"
     Column("contradiction", LargeBinary),  # a checkpoint signed by the log that the ledger does not hold
     Column("contradiction_settled", BigInteger),  # ledger index of the incident that accounts for it
+    Column("amended_sha256", String(64)),  # of docket.json, where it was amended
+    Column("texts_index", BigInteger),  # of the last amendment of texts: answers before it are void
     Column("created_at", Instant, nullable=False),
 )
 

@@ -135,10 +135,6 @@ FAULTS: Mapping[str, Texts] = {
     "not-early": ("記録{index}番は開始後なのに開始前とされた", "{index} was refused as early and was not"),
     "not-suspended": ("記録{index}番を止める障害の記録がない", "no incident explains the refusal of {index}"),
     "not-prompt": ("記録{index}番は受付から1分以内に記録されていない", "{index} was not written in a minute"),
-    "void-text": (
-        "記録{index}番は変更前の議案への票で、この版では再集計できない",
-        "{index} answers a text that was amended; this version cannot recount it",
-    ),
     "returned": (
         "提出数が違う(実際は{members}会員・{votes}票)",
         "the returns are stated wrong: {members} members with {votes} votes",

@@ -1,6 +1,7 @@
 """The bundle as the count takes it: submissions and facts, members named by their commitments."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from voting.core.ballots import Channel, Facts, Mark, Submission
@@ -39,23 +40,25 @@ def submissions(evidence: Evidence) -> tuple[Submission, ...]:
 
 def _submissions(evidence: Evidence) -> tuple[Submission, ...]:
     closes_at = evidence.docket.assembly.schedule.closes_at
-    # Ballots before it were given on other texts.
-    texts = max((entry.index for entry, body in evidence.of(kinds.Amend) if body.what == "texts"), default=0)
+    texts = texts_since(evidence)
     found = []
     for entry, body in evidence.votes:
         if body.member is None or body.commitment is None:
             continue
         if isinstance(body, Ballot):
-            if entry.index < texts:
-                # Neither silent nor counted: the rules of counting have no such place.
-                raise refuted(21, "void-text", index=entry.index)
-            found.append(_submission(evidence, entry, body, body.received_at))
+            sent = _submission(evidence, entry, body, body.received_at)
+            found.append(replace(sent, is_void=True) if entry.index < texts else sent)
         elif body.reason in ("late", "early"):
             # A sheet that was registered after the close is late whatever hour it claims.
             is_late = body.reason == "late"
             at = max(body.received_at, closes_at) if is_late else body.received_at
             found.append(_submission(evidence, entry, body, at))
     return tuple(found)
+
+
+def texts_since(evidence: Evidence) -> int:
+    """The entry from which the texts are those in force: ballots before it are void (ledger L3, amend)."""
+    return max((entry.index for entry, body in evidence.of(kinds.Amend) if body.what == "texts"), default=0)
 
 
 def _submission(
@@ -91,7 +94,7 @@ def _effective(evidence: Evidence) -> Mapping[str, Submission]:
         if member not in roll:
             raise refuted(16, "not-on-roll", index=each.order)
         until = min(closes_at, left[member]) if member in left else closes_at
-        if not opens_at <= each.received_at < until:
+        if each.is_void or not opens_at <= each.received_at < until:
             continue
         if member in found:
             several.setdefault(member, [found[member]]).append(each)

@@ -8,6 +8,17 @@ from voting.wording.addressing import addressee
 from voting.wording.attendance import attendance_lines, quorum_text
 from voting.wording.card_japanese import CLAUSE_NAMES
 from voting.wording.certifying import certifying_sentence
+from voting.wording.during import (
+    Change,
+    Told,
+    change_facts,
+    change_sentence_of,
+    change_told,
+    erratum_sentence,
+    erratum_told,
+    reissue_told,
+    reminder_told,
+)
 from voting.wording.incidents import INCIDENTS, incident_sentence
 from voting.wording.keeping import KEPT_NAMES, kept_until
 from voting.wording.numbers import (
@@ -54,6 +65,7 @@ from voting.wording.rules import (
     quorum_sentence,
     quorum_words,
     rule_sentences,
+    silence_sentences,
 )
 from voting.wording.statutes import consent_statute, minutes_statute
 from voting.wording.style import in_style
@@ -72,15 +84,20 @@ __all__ = [
     "REFUSALS",
     "STAGES",
     "AnyResult",
+    "Change",
     "ChoiceWords",
     "CosignatureFacts",
     "Question",
     "RuleCard",
+    "Told",
     "WitnessFacts",
     "addressee",
     "attendance_lines",
     "certifying_sentence",
+    "change_facts",
     "change_sentence",
+    "change_sentence_of",
+    "change_told",
     "channel_word",
     "choice_words",
     "clause_words",
@@ -92,6 +109,8 @@ __all__ = [
     "counted_reason",
     "counted_word",
     "effect_of_silence",
+    "erratum_sentence",
+    "erratum_told",
     "flag_notes",
     "form_notes",
     "full_line",
@@ -125,11 +144,14 @@ __all__ = [
     "quorum_words",
     "receipt_number",
     "refusal_words",
+    "reissue_told",
+    "reminder_told",
     "requirement",
     "result_lines",
     "rule_card",
     "rule_notes",
     "rule_sentences",
+    "silence_sentences",
     "time_text",
     "votes_words",
     "without_deemed",

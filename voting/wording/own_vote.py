@@ -138,6 +138,11 @@ def _without_answer(question: Question, place: Place, sent: Sent) -> str:
         case Side.LATE:
             clause = clause_words(question.rules, "late")
             return f"{number_of(sent)} の表決書は期限を過ぎて到着したため、{clause}算定から除きました。"
+        case Side.NOT_COUNTED if sent.standing is Standing.VOID:
+            return (
+                "受け付けた回答は、議案の内容が変更される前のものであり無効です。変更後の回答がないため、"
+                "賛否のいずれにも算入していません。"
+            )
         case Side.NOT_COUNTED:
             where = "いずれの候補者の票にも" if is_by_name else "賛否のいずれにも"
             return f"{_silence(question, sent)}{where}算入していません。"

@@ -91,7 +91,7 @@ def rule_sentences(docket: Docket) -> tuple[str, ...]:
     """
     rules = docket.rules
     return (
-        *_silence_sentences(docket),
+        *silence_sentences(docket),
         _blank_sentence(rules),
         _both_sentence(rules),
         *_several_sentences(rules),
@@ -113,7 +113,7 @@ def form_notes(docket: Docket) -> tuple[str, ...]:
     """
     rules = docket.rules
     return (
-        *_silence_sentences(docket),
+        *silence_sentences(docket),
         _blank_sentence(rules),
         _both_sentence(rules),
         *_several_sentences(rules),
@@ -144,11 +144,11 @@ def proxy_notes(docket: Docket, *, chair: bool, member: bool) -> tuple[str, ...]
         "受任者が更に他の者に委任することはできません。条件を付けた委任及び一部の議案に限る委任は、受け付けません。",
         _several_sentences(rules)[0],
         _late_sentence(rules),
-        *_silence_sentences(docket),
+        *silence_sentences(docket),
     )
 
 
-def _silence_sentences(docket: Docket) -> tuple[str, ...]:
+def silence_sentences(docket: Docket) -> tuple[str, ...]:
     """The rule that most motions share, then each motion that differs."""
     rules = docket.rules
     common = effect_of_silence(rules)

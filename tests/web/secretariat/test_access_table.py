@@ -22,6 +22,9 @@ TABLE = """
 GET  /office/                                   a e k c u
 GET  /office/a/<body>/<assembly>/               a e k c u
 GET  /office/a/<body>/<assembly>/after-closing  a e k c u
+GET  /office/a/<body>/<assembly>/amend          a . . . . *
+POST /office/a/<body>/<assembly>/amend          a . . . . *
+GET  /office/a/<body>/<assembly>/amend/papers/<sha256> a . k . .
 GET  /office/a/<body>/<assembly>/audit-bundle   a . . . u *
 GET  /office/a/<body>/<assembly>/certify        . . . c . *
 POST /office/a/<body>/<assembly>/certify        . . . c . *
@@ -30,6 +33,15 @@ GET  /office/a/<body>/<assembly>/correct        . . . c . *
 POST /office/a/<body>/<assembly>/correct        . . . c . *
 GET  /office/a/<body>/<assembly>/count          a . . . . *
 POST /office/a/<body>/<assembly>/count          a . . . . *
+GET  /office/a/<body>/<assembly>/deliveries     a e k c u
+POST /office/a/<body>/<assembly>/deliveries     a . . c .
+GET  /office/a/<body>/<assembly>/erratum        a . . . . *
+POST /office/a/<body>/<assembly>/erratum        a . . . . *
+GET  /office/a/<body>/<assembly>/extend         a . . . . *
+POST /office/a/<body>/<assembly>/extend         a . . . . *
+GET  /office/a/<body>/<assembly>/facts          a . . c . *
+POST /office/a/<body>/<assembly>/facts/decision a . . c . *
+POST /office/a/<body>/<assembly>/facts/left     a . . c . *
 GET  /office/a/<body>/<assembly>/freeze         a . . . . *
 POST /office/a/<body>/<assembly>/freeze         a . . . . *
 GET  /office/a/<body>/<assembly>/incidents      a e k c u
@@ -51,7 +63,16 @@ GET  /office/a/<body>/<assembly>/papers/<serial>/scan/<int:number> a e k . .
 GET  /office/a/<body>/<assembly>/papers/<serial>/sender a e k . .
 POST /office/a/<body>/<assembly>/papers/<serial>/sender a e k . .
 POST /office/a/<body>/<assembly>/papers/<serial>/take-back a e k . .
+GET  /office/a/<body>/<assembly>/participation  a e k c u
+GET  /office/a/<body>/<assembly>/participation.csv a e k c u
+GET  /office/a/<body>/<assembly>/participation/names a e k c u
+POST /office/a/<body>/<assembly>/participation/names a e k c u
 GET  /office/a/<body>/<assembly>/recount        a e k c u
+GET  /office/a/<body>/<assembly>/reissue        a . k . . *
+POST /office/a/<body>/<assembly>/reissue        a . k . . *
+POST /office/a/<body>/<assembly>/reissue/new    a . . . . *
+GET  /office/a/<body>/<assembly>/reminder       a . . . . *
+POST /office/a/<body>/<assembly>/reminder       a . . . . *
 GET  /office/a/<body>/<assembly>/send           a . . . . *
 POST /office/a/<body>/<assembly>/send           a . . . . *
 GET  /office/choose                             a e k c u
@@ -138,6 +159,7 @@ PARTS = {
     "<kind>": "csv",
     "<serial>": "F-1",
     "<int:number>": "1",
+    "<sha256>": "0" * 64,
 }
 
 

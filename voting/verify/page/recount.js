@@ -15,12 +15,10 @@ export function submissions(evidence) {
   return evidence.once("submissions", () => {
     const { closesAt } = evidence.docket, found = [];
     for (const entry of evidence.votes) {
-      const { kind, body, index } = entry;
+      const { kind, body } = entry;
       if (body.member === null || body.commitment === null) continue;
       if (kind === "ballot") {
-        // Neither silent nor counted: the rules of counting have no such place.
-        if (isVoid(evidence, entry)) throw new Refuted(21, "void-text", { index });
-        found.push(submission(evidence, entry, body.received_at));
+        found.push({ ...submission(evidence, entry, body.received_at), isVoid: isVoid(evidence, entry) });
       } else if (body.reason === "late") {
         // A sheet that was registered after the close is late whatever hour it claims.
         found.push(submission(evidence, entry, Math.max(body.received_at, closesAt)));
@@ -32,8 +30,8 @@ export function submissions(evidence) {
   });
 }
 
-/** Whether a ballot was given before an amend of the texts it answers. */
-const isVoid = (evidence, { index }) => evidence.of("amend").some((each) => each.body.what === "texts" && each.index > index);
+/** Whether a ballot was given before an amend of the texts it answers (ledger L3, amend). */
+export const isVoid = (evidence, { index }) => evidence.of("amend").some((each) => each.body.what === "texts" && each.index > index);
 
 function submission(evidence, { index, body }, at) {
   const ballot = evidence.openings.get(index)?.ballot ?? { choices: {}, proxy: true };
@@ -51,7 +49,7 @@ export function effective(evidence) {
     for (const each of submissions(evidence)) {
       if (!evidence.roll.has(each.member)) throw new Refuted(16, "not-on-roll", { index: each.order });
       const end = Math.min(closesAt, left.get(each.member) ?? closesAt);
-      if (each.at < opensAt || each.at >= end) continue;
+      if (each.isVoid || each.at < opensAt || each.at >= end) continue;
       if (!inTime.has(each.member)) inTime.set(each.member, []);
       inTime.get(each.member).push(each);
     }

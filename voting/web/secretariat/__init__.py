@@ -5,9 +5,12 @@ A module of views is imported here, so that its addresses exist.  How one writes
 
 from voting.web.secretariat import (
     after_closing,
+    amending,
     assemblies,
     bodies,
     certifying,
+    deliveries,
+    facts,
     incidents,
     me,
     member,
@@ -15,7 +18,10 @@ from voting.web.secretariat import (
     officers,
     paper_entry,
     papers,
+    participation,
     queue,
+    reissuing,
+    reminders,
     roll_import,
     sign_in,
 )
@@ -23,9 +29,12 @@ from voting.web.secretariat.blueprint import secretariat
 
 __all__ = [
     "after_closing",
+    "amending",
     "assemblies",
     "bodies",
     "certifying",
+    "deliveries",
+    "facts",
     "incidents",
     "me",
     "member",
@@ -33,7 +42,10 @@ __all__ = [
     "officers",
     "paper_entry",
     "papers",
+    "participation",
     "queue",
+    "reissuing",
+    "reminders",
     "roll_import",
     "secretariat",
     "sign_in",

@@ -3,7 +3,7 @@
 from flask import redirect, request
 from werkzeug.wrappers import Response
 
-from voting.core.permissions import TWO_PERSONS
+from voting.core.permissions import TWO_PERSONS, Act
 from voting.i18n import sentence
 from voting.services import office_pages
 from voting.web.access import Audience, access
@@ -50,6 +50,7 @@ def dashboard(body: str, assembly: str) -> str:
         assembly=shown.line,
         board=shown,
         missing=tuple(sentence(each, language()) for each in shown.missing),
+        may_amend=who().role in TWO_PERSONS[Act.AMEND].first and shown.line.stage in ("notice", "open"),
         can_propose=sides is not None and who().role in sides.first,
     )
 

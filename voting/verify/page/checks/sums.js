@@ -5,7 +5,7 @@ import { isObject } from "../formats/jcs.js";
 import { FILES, names } from "../formats/lists.js";
 import { parseVotes } from "../count/numbers.js";
 import { timelines } from "../issued.js";
-import { effective, facts, reached } from "../recount.js";
+import { effective, facts, isVoid, reached } from "../recount.js";
 import { requireNamed } from "./amended.js";
 import { explained, stated } from "./count.js";
 
@@ -46,6 +46,7 @@ function sentOf(evidence) {
     found.sent += 1;
     if (kind === "refused") found.refused += 1;
     else if (counts.has(index)) found.counted += 1;
+    else if (isVoid(evidence, { index })) found.void += 1;
     else if (left.has(body.member) && body.received_at >= left.get(body.member)) found.void += 1;
     else if (counting.has(body.member)) found.replaced += 1;
     else throw new Refuted(25, "vote-lost", { index });

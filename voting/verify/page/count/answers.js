@@ -4,11 +4,11 @@ import { isObject } from "../formats/jcs.js";
 import { silenceOf } from "./docket.js";
 
 /** @typedef {{member: string, choices: Map<number, any>, at: number, isPaper: boolean, order: number, isProxy: boolean,
- *   hasDefect: boolean}} Submission */
+ *   hasDefect: boolean, isVoid?: boolean}} Submission given on a text amended since where isVoid */
 /** @typedef {{left: Map<string, number>, undelivered: Set<string>, chair: Map<number, string | Map<string, string>>,
  *   ties: {number: number, candidate: string | null, mark: string}[], lots: Map<number, string[]>}} Facts */
 /** @typedef {{slots: any[], isProxy: boolean, hasDefect: boolean}} Sheet what stands on a submission, by question */
-/** @typedef {{standing: "answered" | "left" | "late" | "undelivered" | "silent", sheets: Sheet[], isUnreached: boolean}} Case */
+/** @typedef {{standing: "answered" | "left" | "late" | "undelivered" | "void" | "silent", sheets: Sheet[], isUnreached: boolean}} Case */
 /** @typedef {{motion: object, slot: number, candidate: string | null, silence: string, chair: any}} Question */
 
 const MARKS = ["for", "against", "abstain"];
@@ -47,8 +47,10 @@ export function effectiveFirst(submissions, duplicates) {
 }
 
 /** What became of a member in the whole assembly.  Source: rules R2, steps 3 to 7.  @returns {Case} */
-export function caseOf(docket, member, submissions, facts) {
+export function caseOf(docket, member, sent, facts) {
   const { rules, opensAt, closesAt } = docket;
+  // What was given on a text that was amended since is worth nothing, and yet no silence.
+  const submissions = sent.filter((each) => !each.isVoid), hasVoid = submissions.length < sent.length;
   const inTime = submissions.filter((each) => each.at >= opensAt && each.at < closesAt);
   const sheetsOf = (sent) => (sent.length ? effectiveFirst(sent, rules.duplicates).map((each) => sheetOf(docket, each)) : []);
   const leftAt = facts.left.get(member);
@@ -58,6 +60,7 @@ export function caseOf(docket, member, submissions, facts) {
   }
   if (inTime.length) return { standing: "answered", sheets: sheetsOf(inTime), isUnreached: false };
   const late = submissions.filter((each) => each.at >= closesAt);
+  if (hasVoid && !(late.length && rules.late === "excluded")) return { standing: "void", sheets: [], isUnreached: false };
   if (late.length) return { standing: rules.late === "excluded" ? "late" : "silent", sheets: sheetsOf(late), isUnreached: false };
   const isUnreached = !submissions.length && facts.undelivered.has(member);
   return { standing: isUnreached && rules.undelivered === "excluded" ? "undelivered" : "silent", sheets: [], isUnreached };
@@ -93,6 +96,7 @@ const at = (side, from = null) => ({ side, from });
 export function placeOf(rules, question, { standing, sheets }, isBarred) {
   if (isBarred) return at("barred");
   if (standing === "answered") return markedPlace(rules, question, sheets);
+  if (standing === "void") return at("not_counted");
   if (standing !== "silent") return at(standing);
   if (question.silence === "not_counted") return at("not_counted");
   return at(question.silence === "proxy_to_chair" ? question.chair ?? "abstain" : question.silence, "deemed");

@@ -80,7 +80,6 @@ export const FAULTS = {
   "not-early": "{index} was refused as early and was not",
   "not-suspended": "no incident explains the refusal of {index}",
   "not-prompt": "{index} was not written in a minute",
-  "void-text": "{index} answers a text that was amended; this version cannot recount it",
   returned: "the returns are stated wrong: {members} members with {votes} votes",
   levels: "the numbers by level are stated wrong",
   fact: "the fact of {index} cannot be counted",

@@ -80,7 +80,6 @@ export const FAULTS = {
   "not-early": "記録{index}番は開始後なのに開始前とされた",
   "not-suspended": "記録{index}番を止める障害の記録がない",
   "not-prompt": "記録{index}番は受付から1分以内に記録されていない",
-  "void-text": "記録{index}番は変更前の議案への票で、この版では再集計できない",
   returned: "提出数が違う(実際は{members}会員・{votes}票)",
   levels: "本人確認の区分別の数が違う",
   fact: "記録{index}番の事実は集計に使えない",

@@ -1,0 +1,101 @@
+"""The pages of changes after the freeze."""
+
+from collections.abc import Callable
+from io import BytesIO
+
+from tests.web.secretariat.conftest import ASSEMBLY, Desk
+from tests.world import World, jst
+from voting.core.permissions import Role
+
+PDF = b"%PDF-1.7 of a test"
+
+
+def approve(second: Desk, address: str) -> str:
+    page = second.get(address).text
+    second.post(f"{address}/approve")
+    return page
+
+
+def upload(name: str, content: bytes = PDF) -> tuple[BytesIO, str]:
+    return BytesIO(content), name
+
+
+def test_the_period_is_made_longer_at_two_desks(seat: Callable[..., Desk], world: World) -> None:
+    first, second = seat(Role.ADMINISTRATOR), seat(Role.CHECKER)
+    first.get(f"{ASSEMBLY}/extend")
+
+    asked = first.post(f"{ASSEMBLY}/extend", {"closes": "2026-06-18T17:00", "reason": "郵便の遅れ"})
+    read = approve(second, asked.location)
+
+    assert "変更後 令和8年6月18日(木)17時" in read
+    assert world.case.docket.assembly.schedule.closes_at == jst("2026-06-18 17:00")
+    assert "令和8年6月18日(木)17時00分" in first.get(f"{ASSEMBLY}/extend").text
+
+
+def test_what_is_wrong_is_told_beside_its_field_and_what_was_typed_stays(seat: Callable[..., Desk]) -> None:
+    desk = seat(Role.ADMINISTRATOR)
+    desk.get(f"{ASSEMBLY}/extend")
+
+    none = desk.post(f"{ASSEMBLY}/extend", {"closes": "来週", "reason": "郵便の遅れ"})
+    sooner = desk.post(f"{ASSEMBLY}/extend", {"closes": "2026-06-10T17:00", "reason": "郵便の遅れ"})
+    silent = desk.post(f"{ASSEMBLY}/extend", {"closes": "2026-06-18T17:00"})
+
+    assert [each.status_code for each in (none, sooner, silent)] == [422, 422, 422]
+    assert "郵便の遅れ" in none.text
+    assert 'id="closes-fault"' in sooner.text
+    assert 'id="reason-fault"' in silent.text
+
+
+def test_a_motion_is_put_again_with_a_paper_that_the_second_person_opens(
+    seat: Callable[..., Desk], world: World, browser: Desk
+) -> None:
+    first, second = seat(Role.ADMINISTRATOR), seat(Role.CHECKER)
+    world.cast("M0001")
+    first.get(f"{ASSEMBLY}/amend")
+
+    fields = {"motion": "2", "how": "again", "title": "予算(修正)について", "reason": "金額の誤り"}
+    asked = first.post(f"{ASSEMBLY}/amend", fields | {"paper": upload("修正.pdf")})
+    read = second.get(asked.location).text
+    address = read.split("/amend/papers/")[1].split('"')[0]
+    paper = second.get(f"{ASSEMBLY}/amend/papers/{address}")
+    approve(second, asked.location)
+
+    assert "すべての議案について無効になります" in read
+    assert (paper.status_code, paper.data) == (200, PDF)
+    assert world.case.docket.motions[1].documents[0].name == "修正.pdf"
+    assert "変更後「予算(修正)について」" in browser.get("/assemblies/council/2026-06").text
+    assert "もう一度ご回答ください" in browser.open(world.codes["M0001"]).text
+
+
+def test_an_erratum_is_uploaded_approved_and_shown_to_everybody(
+    seat: Callable[..., Desk], world: World, browser: Desk
+) -> None:
+    first, second = seat(Role.ADMINISTRATOR), seat(Role.CHECKER)
+    first.get(f"{ASSEMBLY}/erratum")
+
+    missing = first.post(f"{ASSEMBLY}/erratum", {"reason": "数字の誤り"})
+    word = first.post(f"{ASSEMBLY}/erratum", {"reason": "数字の誤り", "paper": upload("a.docx", b"PK")})
+    asked = first.post(f"{ASSEMBLY}/erratum", {"reason": "数字の誤り", "paper": upload("正誤表.pdf")})
+    approve(second, asked.location)
+
+    assert [each.status_code for each in (missing, word, asked)] == [422, 422, 303]
+    for page in (browser.get("/assemblies/council/2026-06"), browser.open(world.codes["M0001"])):
+        assert "正誤表.pdf" in page.text
+
+
+def test_a_paper_that_nobody_proposed_is_not_shown(seat: Callable[..., Desk], world: World) -> None:
+    named = world.case.docket.motions[0].documents[0].sha256
+
+    assert seat(Role.CHECKER).get(f"{ASSEMBLY}/amend/papers/{named}").status_code == 404
+
+
+def test_after_the_close_the_pages_say_that_nothing_can_be_changed(
+    seat: Callable[..., Desk], world: World
+) -> None:
+    world.at("2026-06-11 00:00")
+    desk = seat(Role.ADMINISTRATOR)
+
+    for page in ("extend", "amend", "erratum"):
+        answer = desk.get(f"{ASSEMBLY}/{page}")
+        assert answer.status_code == 409
+        assert "締切までの間です" in answer.text

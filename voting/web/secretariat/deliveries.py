@@ -1,0 +1,76 @@
+"""The delivery board: how far the mails have come, what keeps the rest, and what officers know besides."""
+
+from datetime import datetime
+
+from flask import make_response, request
+from werkzeug.wrappers import Response
+
+from voting.core.errors import Refusal
+from voting.core.permissions import ALLOWED, Act
+from voting.services import deliveries
+from voting.web.access import access
+from voting.web.languages import N_
+from voting.web.office import assembly_origin, done, page, who
+from voting.web.secretariat.blueprint import secretariat
+from voting.web.secretariat.forms import Fault, fault, refused, text
+from voting.web.secretariat.tables import table
+from voting.web.site import site
+from voting.wording import JAPAN
+
+_LOOK_AGAIN = 5  # seconds
+_FIELDS = {"not-on-the-roll": "member", "unknown-channel": "channel", "not-then": "at"}
+
+
+@secretariat.get("/a/<body>/<assembly>/deliveries")
+@access(Act.READ_PARTICIPATION)
+def delivery_board(body: str, assembly: str) -> Response:
+    return _board(body, assembly)
+
+
+@secretariat.post("/a/<body>/<assembly>/deliveries")
+@access(Act.RECORD_FACT)
+def record_delivery(body: str, assembly: str) -> Response:
+    """Record what an officer knows of a notice."""
+    try:
+        at = datetime.fromisoformat(text("at")).replace(tzinfo=JAPAN)
+    except ValueError:
+        return _board(body, assembly, fault("at", N_("日時を、2026-06-03T10:00 の形で入力してください。")))
+    if text("status") not in ("delivered", "failed"):
+        return _board(body, assembly, fault("status", N_("届いたかどうかを選んでください。")))
+    try:
+        deliveries.report(
+            site().rt,
+            who(),
+            assembly_origin(body, assembly),
+            member_id=text("member"),
+            channel=text("channel"),
+            is_delivered=text("status") == "delivered",
+            at=at,
+        )
+    except Refusal as refusal:
+        if refusal.code not in _FIELDS:
+            raise
+        return _board(body, assembly, refused(_FIELDS[refusal.code], refusal))
+    return done(f"/office/a/{body}/{assembly}/deliveries", N_("通知の到達を記録しました。"))
+
+
+def _board(body: str, assembly: str, *faults: Fault) -> Response:
+    shown = deliveries.board(site().rt, who(), assembly_origin(body, assembly))
+    is_working = any(each.waiting for each in shown.kinds) and request.args.get("refresh") == "on"
+    columns = {
+        "member": lambda each: each.member_id,
+        "state": lambda each: (each.state, each.member_id),
+        "since": lambda each: (each.since, each.member_id),
+    }
+    text_of_page = page(
+        "secretariat/during/deliveries.html",
+        assembly=shown.line,
+        board=shown,
+        table=table(shown.troubles, columns, sort="state"),
+        channels=deliveries.CHANNELS,
+        may_record=who().role in ALLOWED[Act.RECORD_FACT],
+        typed=request.form,
+        faults=faults,
+        seconds=_LOOK_AGAIN if is_working else 0,
+    )
+    return make_response(text_of_page, 422 if faults else 200)

@@ -1,0 +1,80 @@
+"""Facts that the count uses: leavings, decisions of the chair, lots; each waits for a second person."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from flask import make_response, request
+from werkzeug.wrappers import Response
+
+from voting.core.errors import Refusal
+from voting.core.permissions import Act
+from voting.ledger.canonical import instant_text
+from voting.services import approvals, facts, facts_page
+from voting.web.access import access
+from voting.web.languages import N_
+from voting.web.office import assembly_origin, done, page, who
+from voting.web.secretariat.blueprint import secretariat
+from voting.web.secretariat.forms import Fault, fault, refused, text
+from voting.web.site import site
+from voting.wording import JAPAN
+
+_FIELDS = {
+    "not-on-the-roll": "member",
+    "nothing-to-decide": "motion",
+    "decided-already": "motion",
+    "unknown-motion": "motion",
+    "decision-missing": "value",
+    "not-then": "at",
+}
+
+
+@secretariat.get("/a/<body>/<assembly>/facts")
+@access(Act.RECORD_FACT, proposing=True, steps_up=True)
+def facts_of_assembly(body: str, assembly: str) -> Response:
+    return _page(body, assembly)
+
+
+@secretariat.post("/a/<body>/<assembly>/facts/left")
+@access(Act.RECORD_FACT, proposing=True, steps_up=True)
+def record_leaving(body: str, assembly: str) -> Response:
+    try:
+        at = datetime.fromisoformat(text("at")).replace(tzinfo=JAPAN)
+    except ValueError:
+        return _page(body, assembly, fault("at", N_("日時を、2026-06-03T10:00 の形で入力してください。")))
+    terms = {"what": facts.LEFT, "member": text("member"), "at": instant_text(at)}
+    return _propose(body, assembly, terms)
+
+
+@secretariat.post("/a/<body>/<assembly>/facts/decision")
+@access(Act.RECORD_FACT, proposing=True, steps_up=True)
+def record_decision(body: str, assembly: str) -> Response:
+    what, _, number = text("motion").partition(":")
+    if not (number.isascii() and number.isdigit() and len(number) < 5):
+        return _page(body, assembly, fault("motion", N_("議案を選んでください。")))
+    value: object = text("value")
+    if what == facts.LOT:
+        value = [each.strip() for each in request.form.get("value", "").splitlines() if each.strip()]
+    return _propose(body, assembly, {"what": what, "motion": int(number), "value": value})
+
+
+def _propose(body: str, assembly: str, terms: Mapping[str, object]) -> Response:
+    origin = assembly_origin(body, assembly)
+    try:
+        asked = approvals.request(site().rt, who(), origin, Act.RECORD_FACT, note=text("note"), terms=terms)
+    except Refusal as refusal:
+        if refusal.code not in _FIELDS:
+            raise
+        return _page(body, assembly, refused(_FIELDS[refusal.code], refusal))
+    return done(f"/office/waiting/{asked.id}", N_("申請しました。別の担当者の承認を待っています。"))
+
+
+def _page(body: str, assembly: str, *faults: Fault) -> Response:
+    shown = facts_page.facts_page(site().rt, who(), assembly_origin(body, assembly))
+    text_of_page = page(
+        "secretariat/during/facts.html",
+        assembly=shown.line,
+        shown=shown,
+        typed=request.form,
+        faults=faults,
+    )
+    return make_response(text_of_page, 422 if faults else 200)

@@ -1,0 +1,102 @@
+"""The answers during the period: sums and pictures for every officer, names after an act of their own."""
+
+from flask import Response as Download
+from flask import redirect, request
+from werkzeug.wrappers import Response
+
+from voting.core.permissions import TWO_PERSONS, Act
+from voting.core.prefectures import NAMES, prefecture_of
+from voting.services import turnout
+from voting.services.turnout import MemberLine, Names
+from voting.services.turnout_csv import members_csv
+from voting.web.access import access
+from voting.web.languages import N_
+from voting.web.office import assembly_origin, done, page, who
+from voting.web.secretariat.blueprint import secretariat
+from voting.web.secretariat.pictures import curve, tile_map
+from voting.web.secretariat.tables import table
+from voting.web.site import site
+
+_SHOWN = ("not-answered", "answered", "all")
+_ORDER = {name: place for place, name in enumerate(NAMES)}
+
+
+@secretariat.get("/a/<body>/<assembly>/participation")
+@access(Act.READ_PARTICIPATION)
+def participation_page(body: str, assembly: str) -> str:
+    shown = turnout.overview(site().rt, who(), assembly_origin(body, assembly))
+    return page(
+        "secretariat/during/participation.html",
+        assembly=shown.line,
+        shown=shown,
+        map=tile_map(shown.prefectures),
+        curve=curve(shown),
+        may_remind=who().role in TWO_PERSONS[Act.SEND].first and shown.line.stage == "open",
+    )
+
+
+@secretariat.get("/a/<body>/<assembly>/participation/names")
+@access(Act.READ_PARTICIPATION)
+def participation_names(body: str, assembly: str) -> str:
+    """The members one by one; the way to open them where they are not open today."""
+    origin = assembly_origin(body, assembly)
+    if not turnout.is_open(site().rt, who(), origin):
+        shown = turnout.overview(site().rt, who(), origin)
+        return page("secretariat/during/open-names.html", assembly=shown.line)
+    found = turnout.names(site().rt, who(), origin)
+    wanted, place = _wanted(), request.args.get("prefecture", "")
+    lines = [each for each in _of(found, wanted) if place in ("", prefecture_of(each.prefecture))]
+    columns = {
+        "number": lambda each: each.member_id,
+        "name": lambda each: (each.kana or each.name, each.member_id),
+        "prefecture": _by_prefecture,
+        "answered": lambda each: (each.answered_at is None, each.answered_at or found.now, each.member_id),
+    }
+    return page(
+        "secretariat/during/names.html",
+        assembly=found.line,
+        table=table(lines, columns, sort="prefecture"),
+        wanted=wanted,
+        prefecture=place,
+        prefectures=NAMES,
+        now=found.now,
+    )
+
+
+@secretariat.post("/a/<body>/<assembly>/participation/names")
+@access(Act.READ_PARTICIPATION)
+def open_participation_names(body: str, assembly: str) -> Response:
+    turnout.open_names(site().rt, who(), assembly_origin(body, assembly))
+    address = f"/office/a/{body}/{assembly}/participation/names"
+    return done(address, N_("会員の名前を開きました。開いた人と日は、記録に残ります。"))
+
+
+@secretariat.get("/a/<body>/<assembly>/participation.csv")
+@access(Act.READ_PARTICIPATION)
+def participation_csv(body: str, assembly: str) -> Response:
+    """The list as a spreadsheet; it too has to be opened first."""
+    origin = assembly_origin(body, assembly)
+    if not turnout.is_open(site().rt, who(), origin):
+        return redirect(f"/office/a/{body}/{assembly}/participation/names", code=303)
+    found, wanted = turnout.names(site().rt, who(), origin), _wanted()
+    answer = Download(
+        members_csv(sorted(_of(found, wanted), key=_by_prefecture)), content_type="text/csv; charset=utf-8"
+    )
+    answer.headers["Content-Disposition"] = f'attachment; filename="{body}-{assembly}-{wanted}.csv"'
+    return answer
+
+
+def _wanted() -> str:
+    found = request.args.get("show", "not-answered")
+    return found if found in _SHOWN else "not-answered"
+
+
+def _of(found: Names, wanted: str) -> list[MemberLine]:
+    if wanted == "all":
+        return list(found.members)
+    return [each for each in found.members if (each.answered_at is not None) == (wanted == "answered")]
+
+
+def _by_prefecture(each: MemberLine) -> tuple[int, str, str]:
+    """By prefecture from north to south, then by category and number, as an office telephones."""
+    return _ORDER.get(prefecture_of(each.prefecture), len(_ORDER)), each.category, each.member_id
