@@ -6,7 +6,6 @@ from hashlib import sha256
 from pathlib import Path
 
 from flask import Flask
-from flask_wtf.csrf import CSRFProtect
 from jinja2 import StrictUndefined
 from jinja2.ext import Extension
 from markupsafe import Markup, escape
@@ -27,13 +26,14 @@ from voting.web import guard, languages
 from voting.web.access import Audience, access, access_table
 from voting.web.common import common
 from voting.web.errors import add_error_pages
+from voting.web.forms import FIELD, FormTokens
 from voting.web.headers import add_headers
 from voting.web.member.views import member
 from voting.web.public.ledger import ledger
 from voting.web.public.views import public
 from voting.web.public.witnesses import witnesses
 from voting.web.secretariat import secretariat
-from voting.web.sessions import LIFETIME, CodeSessions, FormSessions, OfficeCookie, derive
+from voting.web.sessions import CodeSessions, OfficeCookie, derive
 from voting.web.site import EXTENSION, Site
 
 SHORTEST_SECRET = 32
@@ -54,16 +54,15 @@ def create_app(rt: Runtime, *, secret: bytes, secure_cookies: bool, parts: Itera
         raise Broken(f"the secret of the web is shorter than {SHORTEST_SECRET} bytes")
     app = Flask("voting", static_folder=str(resources.static()), template_folder=str(resources.templates()))
     app.config.update(_settings(secret, secure=secure_cookies))
-    app.session_interface = FormSessions()
     chosen = frozenset(parts)
     _prepare_templates(app, chosen)
     app.extensions["voting"] = rt
+    forms = FormTokens(derive(secret, "forms"), secure_cookies)
     app.extensions[EXTENSION] = Site(
-        rt, CodeSessions(derive(secret, "session"), secure_cookies), OfficeCookie(secure_cookies)
+        rt, CodeSessions(derive(secret, "session"), secure_cookies), OfficeCookie(secure_cookies), forms
     )
+    app.jinja_env.globals[FIELD] = lambda: forms.of_page(rt.token)
     guard.add_guards(app)
-    forms = CSRFProtect(app)
-    forms.exempt(witnesses)  # it reads no cookie, and what it takes is signed
     add_headers(app, secure=secure_cookies)
     add_error_pages(app)
     app.register_blueprint(common)
@@ -113,19 +112,15 @@ def _stamper(config: Config) -> Authority | None:
 
 def _settings(secret: bytes, *, secure: bool) -> dict[str, object]:
     return {
-        "SECRET_KEY": derive(secret, "forms"),
+        "SECRET_KEY": derive(secret, "flask"),
         "MAX_CONTENT_LENGTH": _LARGEST_FORM,
         "MAX_FORM_MEMORY_SIZE": _LARGEST_FORM,
-        "SESSION_COOKIE_NAME": "__Host-form" if secure else "form",
+        "SESSION_COOKIE_NAME": "__Host-session" if secure else "session",
         "SESSION_COOKIE_HTTPONLY": True,
-        # Not Strict: a second click on the mail's link must not make the forms already open unusable.
         "SESSION_COOKIE_SAMESITE": "Lax",
         "SESSION_COOKIE_SECURE": secure,
         "SEND_FILE_MAX_AGE_DEFAULT": 365 * 24 * 3600,  # their addresses carry a digest
         "TEMPLATES_AUTO_RELOAD": False,
-        "WTF_CSRF_TIME_LIMIT": int(LIFETIME.total_seconds()),
-        # Our pages send no referrer; voting.web.guard looks at Sec-Fetch-Site and Origin instead.
-        "WTF_CSRF_SSL_STRICT": False,
     }
 
 

@@ -10,7 +10,6 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from flask import Flask, Response, g, make_response, request
-from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
 from voting.core.errors import Refusal
@@ -90,7 +89,6 @@ def status_of(refusal: Refusal) -> int:
 
 def add_error_pages(app: Flask) -> None:
     app.register_error_handler(Refusal, _refused)
-    app.register_error_handler(CSRFError, _too_old)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(Exception, _unexpected)
 
@@ -147,10 +145,6 @@ def _refused(refusal: Refusal) -> Response:
 def _contact(refusal: Refusal) -> str:
     """Whom members of the assembly that it happened in can ask."""
     return pages.contact(site().rt, str(getattr(refusal, "origin", "")))
-
-
-def _too_old(fault: CSRFError) -> Response:
-    return error_page("too-old", 400)
 
 
 def _http(fault: HTTPException) -> Response:

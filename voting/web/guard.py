@@ -6,8 +6,9 @@ import logging
 from flask import Flask, Response, abort, current_app, g, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
-from voting.web.access import Audience, rule_of
+from voting.web.access import Audience, Rule, rule_of
 from voting.web.errors import error_page
+from voting.web.forms import FIELD
 from voting.web.office_gate import open_office
 from voting.web.site import site
 
@@ -20,7 +21,7 @@ _OWN = frozenset({"same-origin", "none"})
 def refuse_foreign_forms() -> None:
     """A form has to come from our own pages.
 
-    Beside the token of Flask-WTF: the browser itself says where a form came from (Sec-Fetch-Site; the
+    Beside the token of the form: the browser itself says where a form came from (Sec-Fetch-Site; the
     origin is "null" because our pages send no referrer).
     """
     if request.method in _READING:
@@ -34,7 +35,7 @@ def refuse_foreign_forms() -> None:
 
 def require_audience() -> AnyResponse | None:
     """Open the session that a page asks for; without one, ask for the code or the password."""
-    rule = None if request.endpoint is None else rule_of(current_app.view_functions[request.endpoint])
+    rule = _rule()
     if rule is None or rule.audience in (Audience.PUBLIC, Audience.WITNESS):
         return None
     if rule.largest is not None:
@@ -54,6 +55,26 @@ def _open_ballot() -> AnyResponse | None:
     return error_page("code-again", 403)
 
 
+def require_token() -> Response | None:
+    """Take no form without its token; a witness sends none, and what it brings is signed."""
+    rule = _rule()
+    if request.method in _READING or rule is None or rule.audience is Audience.WITNESS:
+        return None
+    forms = site().forms
+    if forms.is_good(request.cookies.get(forms.cookie), request.form.get(FIELD, "")):
+        return None
+    return error_page("too-old", 400)
+
+
+def keep_form_cookie(response: Response) -> AnyResponse:
+    return site().forms.keep(response)
+
+
+def _rule() -> Rule | None:
+    """Who may open what was asked for; None where there is no such page."""
+    return None if request.endpoint is None else rule_of(current_app.view_functions[request.endpoint])
+
+
 def write_journal(response: Response) -> Response:
     """One line a request: what was asked for by rule, never an address, a body or a person."""
     if journal.isEnabledFor(logging.INFO):
@@ -64,9 +85,9 @@ def write_journal(response: Response) -> Response:
 
 
 def add_guards(app: Flask) -> None:
-    """Call before CSRFProtect: a form from elsewhere is named as such, and one too old leads back to its
-    ballot.
-    """
+    """In this order: a form from elsewhere is named as such, and one too old leads back to its ballot."""
     app.before_request(refuse_foreign_forms)
     app.before_request(require_audience)
+    app.before_request(require_token)
+    app.after_request(keep_form_cookie)
     app.after_request(write_journal)

@@ -15,9 +15,6 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-from flask import Flask, session
-from flask.sessions import SecureCookieSessionInterface
-from itsdangerous import URLSafeTimedSerializer
 from werkzeug.wrappers import Response
 
 from voting.ledger.canonical import CanonicalFault, b64, instant_text, parse_instant, unb64
@@ -26,23 +23,6 @@ from voting.services.ballots import Key
 LIFETIME = timedelta(hours=24)  # an office decides over night; WCAG 2.2.1 asks for more than 20 hours
 NONCE_BYTES = 12
 _LABEL = b"voting/web/session/v1"
-
-
-class FormSessions(SecureCookieSessionInterface):
-    """Flask's own session, which holds the token of the forms; what signs it is made once a process."""
-
-    def __init__(self) -> None:
-        self._signing: URLSafeTimedSerializer | None = None
-
-    def get_signing_serializer(self, app: Flask) -> URLSafeTimedSerializer | None:
-        if self._signing is None:
-            self._signing = super().get_signing_serializer(app)
-        return self._signing
-
-
-def forget_forms(response: Response) -> None:
-    """Let the token of the forms change: whoever signs in is another person for them."""
-    session.clear()
 
 
 def derive(secret: bytes, purpose: str) -> bytes:

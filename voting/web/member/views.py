@@ -13,6 +13,7 @@ from voting.services.errors import UnknownCode
 from voting.web.access import Audience, access
 from voting.web.addresses import visitor
 from voting.web.errors import status_of
+from voting.web.forms import FIELD
 from voting.web.member.choices import (
     LONGEST_LINE,
     LONGEST_OPINION,
@@ -110,14 +111,15 @@ def cast() -> Response | str:
     """
     here = site()
     asked = here.ballot_form(g.key.origin)
-    filled, request_key = read_ballot(request.form, asked), read_request_key(request.form)
+    form = request.form
+    filled, request_key = read_ballot(form, asked), read_request_key(form)
     if filled.faults or request_key is None:
         page = pages.member_page(here.rt, g.key)
         return make_response(_ballot(page, filled, faults=True), _UNPROCESSABLE)
     receipt = ballots.cast(here.rt, Cast(g.key, filled.answer(), request_key))
     shown = receipt_page.receipt_page(receipt, asked.motions)
-    # The token was found good a moment ago; making another would take as long as reading the ballot.
-    return receipt_html(here, asked, shown, filled, token=request.form.get("csrf_token", ""))
+    # The token was found good a moment ago.
+    return receipt_html(here, asked, shown, filled, token=form[FIELD])
 
 
 @member.get("/vote/receipt/<int:index>.tlog-proof")

@@ -20,7 +20,6 @@ from voting.web.office import office_path, page, visit, visit_again
 from voting.web.office_gate import next_step
 from voting.web.secretariat.blueprint import secretariat
 from voting.web.secretariat.forms import Fault, fault, refused, text
-from voting.web.sessions import forget_forms
 from voting.web.site import site
 
 
@@ -57,7 +56,7 @@ def check_password() -> Response:
         return _password_page(account=account, faults=faults, status=status_of(refusal))
     response = _to("/office/second-factor")
     # A token of the forms planted before the log-in is worth nothing after it.
-    forget_forms(response)
+    here.forms.forget(response)
     here.office.keep(response, token)
     return response
 
@@ -164,8 +163,9 @@ def _to(step: str) -> Response:
 
 def _signed_in(token: str) -> Response:
     response = redirect(_wanted(), code=303)
-    forget_forms(response)
-    site().office.keep(response, token)
+    here = site()
+    here.forms.forget(response)
+    here.office.keep(response, token)
     return response
 
 
