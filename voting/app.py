@@ -33,11 +33,17 @@ from voting.web.public.ledger import ledger
 from voting.web.public.views import public
 from voting.web.public.witnesses import witnesses
 from voting.web.secretariat import secretariat
-from voting.web.sessions import CodeSessions, OfficeCookie, derive
+from voting.web.sessions import CodeSessions, NoSessions, OfficeCookie, derive
 from voting.web.site import EXTENSION, Site
 
 SHORTEST_SECRET = 32
 _LARGEST_FORM = 64 * 1024  # bytes; an opinion of 2,000 characters takes 18 KiB at most
+_SETTINGS = {
+    "MAX_CONTENT_LENGTH": _LARGEST_FORM,
+    "MAX_FORM_MEMORY_SIZE": _LARGEST_FORM,
+    "SEND_FILE_MAX_AGE_DEFAULT": 365 * 24 * 3600,  # their addresses carry a digest
+    "TEMPLATES_AUTO_RELOAD": False,
+}
 # A sentence of a template that holds neither a value nor a quotation mark.
 _PLAIN = re.compile(r'\{\{ _\("([^"\\]*)"\) \}\}')
 _PARTS = {"member": (member,), "public": (public, ledger), "secretariat": (secretariat,)}
@@ -53,7 +59,8 @@ def create_app(rt: Runtime, *, secret: bytes, secure_cookies: bool, parts: Itera
     if len(secret) < SHORTEST_SECRET:
         raise Broken(f"the secret of the web is shorter than {SHORTEST_SECRET} bytes")
     app = Flask("voting", static_folder=str(resources.static()), template_folder=str(resources.templates()))
-    app.config.update(_settings(secret, secure=secure_cookies))
+    app.config.update(_SETTINGS)
+    app.session_interface = NoSessions()
     chosen = frozenset(parts)
     _prepare_templates(app, chosen)
     app.extensions["voting"] = rt
@@ -108,20 +115,6 @@ def _stamper(config: Config) -> Authority | None:
         return Authority(config.tsa.url, read_certificates(config.tsa.certificates))
     except NoAuthority as fault:
         raise ConfigFaults((f"tsa_certificate_file: {fault}",)) from fault
-
-
-def _settings(secret: bytes, *, secure: bool) -> dict[str, object]:
-    return {
-        "SECRET_KEY": derive(secret, "flask"),
-        "MAX_CONTENT_LENGTH": _LARGEST_FORM,
-        "MAX_FORM_MEMORY_SIZE": _LARGEST_FORM,
-        "SESSION_COOKIE_NAME": "__Host-session" if secure else "session",
-        "SESSION_COOKIE_HTTPONLY": True,
-        "SESSION_COOKIE_SAMESITE": "Lax",
-        "SESSION_COOKIE_SECURE": secure,
-        "SEND_FILE_MAX_AGE_DEFAULT": 365 * 24 * 3600,  # their addresses carry a digest
-        "TEMPLATES_AUTO_RELOAD": False,
-    }
 
 
 def _prepare_templates(app: Flask, parts: frozenset[str]) -> None:

@@ -10,11 +10,15 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Self
 from weakref import WeakSet
 
 
 class WriterQueue:
-    """One writer at a time over all threads and processes; the same thread may enter again."""
+    """One writer at a time over all threads and processes; the same thread may enter again.
+
+    ``with queue.turn():`` holds the only place and waits for it as long as it takes.
+    """
 
     def __init__(self, path: Path) -> None:
         self._path = path
@@ -22,21 +26,28 @@ class WriterQueue:
         self._begin()
         _QUEUES.add(self)
 
-    @contextmanager
-    def turn(self) -> Iterator[None]:
-        """Hold the queue's only place; waits as long as it takes."""
-        with self._thread:
+    def turn(self) -> Self:
+        return self
+
+    def __enter__(self) -> None:
+        self._thread.acquire()
+        try:
             if self._depth == 0:
                 if self._file < 0:
                     self._file = _open(self._path)
                 fcntl.flock(self._file, fcntl.LOCK_EX)
-            self._depth += 1
-            try:
-                yield
-            finally:
-                self._depth -= 1
-                if self._depth == 0:
-                    fcntl.flock(self._file, fcntl.LOCK_UN)
+        except BaseException:
+            self._thread.release()
+            raise
+        self._depth += 1
+
+    def __exit__(self, *fault: object) -> None:
+        try:
+            self._depth -= 1
+            if self._depth == 0:
+                fcntl.flock(self._file, fcntl.LOCK_UN)
+        finally:
+            self._thread.release()
 
     def close(self) -> None:
         """Let go of the file; the next turn opens it again."""

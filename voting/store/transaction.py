@@ -7,7 +7,7 @@ the DB-API connection, which is what keeps a cast at a few microseconds a statem
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from hashlib import sha256
 from itertools import islice
@@ -23,6 +23,7 @@ from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.dml import Insert
 
 from voting.core.errors import Broken, Refusal
+from voting.store.connections import Connections
 from voting.store.durability import (
     check_postgresql,
     check_sqlite,
@@ -121,6 +122,54 @@ def _binder(compiled: SQLCompiler) -> Callable[[Mapping[str, object]], Any]:
     return lambda values: pick({**fixed, **values})
 
 
+def _roll_back(connection: DBAPIConnection) -> None:
+    connection.rollback()
+
+
+class _Block:
+    """A transaction as a ``with`` block: it begins on entering, and ends before the turn is let go.
+
+    Plain methods, no generators: a cast goes through four of them.
+    """
+
+    __slots__ = ("_begin", "_connection", "_connections", "_statements", "_transaction", "_turn")
+
+    def __init__(
+        self, connections: Connections, statements: _Statements, begin: str, turn: WriterQueue | None = None
+    ) -> None:
+        self._connections, self._statements, self._begin, self._turn = connections, statements, begin, turn
+
+    def __enter__(self) -> Transaction:
+        if self._turn is not None:
+            self._turn.__enter__()
+        try:
+            self._connection = self._connections.take()
+            self._transaction = Transaction(self._connection, self._statements)
+            self._command(self._begin)
+        except BaseException:
+            self._leave()
+            raise
+        return self._transaction
+
+    def __exit__(self, kind: type[BaseException] | None, *fault: object) -> None:
+        try:
+            self._command("COMMIT" if kind is None else "ROLLBACK")
+            self._connections.give_back(self._connection)
+        finally:
+            self._leave()
+
+    def _command(self, text: str) -> None:
+        try:
+            self._transaction._command(text)
+        except BaseException:
+            self._connections.discard(self._connection)
+            raise
+
+    def _leave(self) -> None:
+        if self._turn is not None:
+            self._turn.__exit__()
+
+
 @dataclass(eq=False)
 class DatabaseUnreachable(Refusal):
     """No connection can be made: the server is down, or the address is wrong."""
@@ -144,11 +193,15 @@ class Database:
         self.engine: Engine = create_engine(where, pool_size=16, max_overflow=32)
         event.listen(self.engine, "connect", prepare_sqlite if self.is_sqlite else prepare_postgresql)
         self._statements = _Statements(self.engine.dialect)
-        self._readers = self.engine
+        self._writing = self._reading = Connections(self.engine, roll_back=_roll_back)
+        self._writers: WriterQueue | None = None
+        self._begin, self._begin_reading = "BEGIN", "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
         if self.is_sqlite:
+            self._begin, self._begin_reading = "BEGIN IMMEDIATE", "BEGIN"
             # Connections of their own: switching query_only on and off forgets all prepared statements.
-            self._readers = create_engine(where, pool_size=16, max_overflow=32)
-            event.listen(self._readers, "connect", prepare_sqlite_reader)
+            readers = create_engine(where, pool_size=16, max_overflow=32)
+            event.listen(readers, "connect", prepare_sqlite_reader)
+            self._reading = Connections(readers, roll_back=_roll_back)
             self._file = Path(file)
             # The outbox holds voting codes; SQLite gives its other files the rights of this one.
             os.close(os.open(self._file, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600))
@@ -156,8 +209,10 @@ class Database:
             self._promises: dict[str, WriterQueue] = {}
             self._gates: dict[str, Path] = {}
         try:
-            with self._connection(self.engine) as connection:
+            connection = self._writing.take()
+            with self._writing.sound(connection):
                 (check_sqlite if self.is_sqlite else check_postgresql)(connection)
+            self._writing.give_back(connection)
         except self.engine.dialect.loaded_dbapi.OperationalError as fault:
             self.close()
             raise DatabaseUnreachable(where.render_as_string(hide_password=True)) from fault
@@ -165,69 +220,46 @@ class Database:
             self.close()
             raise
 
-    @contextmanager
-    def transaction(self) -> Iterator[Transaction]:
+    def transaction(self) -> AbstractContextManager[Transaction]:
         """Read and write, all or nothing."""
-        with ExitStack() as stack:
-            if self.is_sqlite:
-                stack.enter_context(self._writers.turn())
-            connection = stack.enter_context(self._connection(self.engine))
-            yield from self._run(connection, "BEGIN IMMEDIATE" if self.is_sqlite else "BEGIN")
+        return _Block(self._writing, self._statements, self._begin, self._writers)
 
-    @contextmanager
-    def reading(self) -> Iterator[Transaction]:
+    def reading(self) -> AbstractContextManager[Transaction]:
         """Read only, from one state of the database; a write is an error of the database."""
-        begin = "BEGIN" if self.is_sqlite else "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
-        with self._connection(self._readers) as connection:
-            yield from self._run(connection, begin)
+        return _Block(self._reading, self._statements, self._begin_reading)
 
-    @contextmanager
-    def ledger_turn(self, origin: str) -> Iterator[None]:
+    def ledger_turn(self, origin: str) -> AbstractContextManager[None]:
         """Be the only one that extends the ledger *origin*, over more than one transaction."""
-        if self.is_sqlite:
-            with self._writers.turn():
-                yield
-        else:
-            with self._advisory("ledger/" + origin, exclusively=True):
-                yield
+        if self._writers is not None:
+            return self._writers.turn()
+        return self._advisory("ledger/" + origin, exclusively=True)
 
-    @contextmanager
-    def promise_turn(self, origin: str) -> Iterator[None]:
+    def promise_turn(self, origin: str) -> AbstractContextManager[None]:
         """Be the only one that signs for the ledger *origin*.  Order: after ``ledger_turn``, never before."""
-        if self.is_sqlite:
-            queue = self._promises.get(origin)
-            if queue is None:
-                queue = self._promises.setdefault(origin, WriterQueue(self._beside("promises", origin)))
-            with queue.turn():
-                yield
-        else:
-            with self._advisory("promises/" + origin, exclusively=True):
-                yield
+        if not self.is_sqlite:
+            return self._advisory("promises/" + origin, exclusively=True)
+        queue = self._promises.get(origin)
+        if queue is None:
+            queue = self._promises.setdefault(origin, WriterQueue(self._beside("promises", origin)))
+        return queue.turn()
 
-    @contextmanager
-    def arrivals(self, origin: str, *, exclusively: bool = False) -> Iterator[None]:
+    def arrivals(self, origin: str, *, exclusively: bool = False) -> AbstractContextManager[None]:
         """Hold the gate of *origin*: casts under way hold it together, the closing holds it alone.
 
         So the closing waits until every ballot received before it has been answered (ledger L3).
         """
-        if self.is_sqlite:
-            gate = self._gates.get(origin)
-            if gate is None:
-                gate = self._gates.setdefault(origin, self._beside("arrivals", origin))
-            with shared_file(gate, exclusively=exclusively):
-                yield
-        else:
-            with self._advisory("arrivals/" + origin, exclusively=exclusively):
-                yield
+        if not self.is_sqlite:
+            return self._advisory("arrivals/" + origin, exclusively=exclusively)
+        gate = self._gates.get(origin)
+        if gate is None:
+            gate = self._gates.setdefault(origin, self._beside("arrivals", origin))
+        return shared_file(gate, exclusively=exclusively)
 
     @contextmanager
     def schema_connection(self) -> Iterator[Connection]:
         """SQLAlchemy's own connection, in one transaction, for migrations only."""
-        with ExitStack() as stack:
-            if self.is_sqlite:
-                stack.enter_context(self._writers.turn())
-            connection = stack.enter_context(self.engine.connect())
-            connection.exec_driver_sql("BEGIN IMMEDIATE" if self.is_sqlite else "BEGIN")
+        with self._writers or nullcontext(), self.engine.connect() as connection:
+            connection.exec_driver_sql(self._begin)
             try:
                 yield connection
             except BaseException:
@@ -236,9 +268,9 @@ class Database:
             connection.exec_driver_sql("COMMIT")
 
     def close(self) -> None:
-        self.engine.dispose()
-        self._readers.dispose()
-        if self.is_sqlite:
+        for connections in (self._writing, self._reading):
+            connections.close()
+        if self._writers is not None:
             for queue in (self._writers, *self._promises.values()):
                 queue.close()
 
@@ -248,34 +280,16 @@ class Database:
         return self._file.with_name(f"{self._file.name}.{name}{suffix}")
 
     @contextmanager
-    def _connection(self, engine: Engine) -> Iterator[DBAPIConnection]:
-        fairy = engine.raw_connection()
-        try:
-            connection = fairy.driver_connection
-            if connection is None:
-                raise Broken("the pool gave no connection")
-            yield connection
-        finally:
-            fairy.close()
-
-    def _run(self, connection: DBAPIConnection, begin: str) -> Iterator[Transaction]:
-        transaction = Transaction(connection, self._statements)
-        transaction._command(begin)
-        try:
-            yield transaction
-        except BaseException:
-            transaction._command("ROLLBACK")
-            raise
-        transaction._command("COMMIT")
-
-    @contextmanager
     def _advisory(self, name: str, *, exclusively: bool) -> Iterator[None]:
         key = int.from_bytes(sha256(name.encode()).digest()[:8], "big", signed=True)
         shared = "" if exclusively else "_shared"
-        with self._connection(self.engine) as connection:
-            cursor = connection.cursor()
+        connection = self._writing.take()
+        cursor = connection.cursor()
+        with self._writing.sound(connection):
             cursor.execute(f"SELECT pg_advisory_lock{shared}(%s)", (key,))
-            try:
-                yield
-            finally:
+        try:
+            yield
+        finally:
+            with self._writing.sound(connection):
                 cursor.execute(f"SELECT pg_advisory_unlock{shared}(%s)", (key,))
+            self._writing.give_back(connection)

@@ -10,8 +10,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from flask import g, request
-from werkzeug.wrappers import Response
+from flask import Response, g, request
 
 FIELD = "csrf_token"
 CHANCE_BYTES = 16
@@ -58,5 +57,5 @@ class FormTokens:
         return response
 
     def forget(self, response: Response) -> None:
-        """Let the browser have another cookie with its next page: whoever signs in is another person."""
+        """Let the browser have another cookie with its next page: whoever comes next is another person."""
         response.delete_cookie(self.cookie, path="/", secure=self.secure, httponly=True, samesite="Lax")

@@ -66,10 +66,6 @@ def require_token() -> Response | None:
     return error_page("too-old", 400)
 
 
-def keep_form_cookie(response: Response) -> AnyResponse:
-    return site().forms.keep(response)
-
-
 def _rule() -> Rule | None:
     """Who may open what was asked for; None where there is no such page."""
     return None if request.endpoint is None else rule_of(current_app.view_functions[request.endpoint])
@@ -84,10 +80,16 @@ def write_journal(response: Response) -> Response:
     return response
 
 
-def add_guards(app: Flask) -> None:
+def stand_before() -> AnyResponse | None:
     """In this order: a form from elsewhere is named as such, and one too old leads back to its ballot."""
-    app.before_request(refuse_foreign_forms)
-    app.before_request(require_audience)
-    app.before_request(require_token)
-    app.after_request(keep_form_cookie)
-    app.after_request(write_journal)
+    refuse_foreign_forms()
+    return require_audience() or require_token()
+
+
+def see_off(response: Response) -> AnyResponse:
+    return write_journal(site().forms.keep(response))
+
+
+def add_guards(app: Flask) -> None:
+    app.before_request(stand_before)
+    app.after_request(see_off)

@@ -1,6 +1,6 @@
 """The member's pages: code, ballot, confirmation, receipt."""
 
-from flask import Blueprint, Response, current_app, g, make_response, redirect, request, session
+from flask import Blueprint, Response, current_app, g, make_response, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from voting.core.errors import Refusal
@@ -60,9 +60,10 @@ def open_ballot() -> AnyResponse:
 @access(Audience.PUBLIC)
 def leave() -> Response:
     """Forget the code on this computer, which others may use."""
-    session.clear()
+    here = site()
     response = make_response(render("member/left.html"))
-    site().sessions.forget(response)
+    here.sessions.forget(response)
+    here.forms.forget(response)
     return response
 
 

@@ -1,0 +1,82 @@
+"""Connections kept open between uses.
+
+SQLAlchemy makes them and prepares them, its pool would bring them back to a known state each time.  Ours
+come back in a known state: after COMMIT or ROLLBACK, or not at all.
+"""
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from weakref import WeakSet
+
+from sqlalchemy import Engine
+from sqlalchemy.engine.interfaces import DBAPIConnection
+
+from voting.core.errors import Broken
+
+
+class Connections:
+    """The open connections of one engine that nobody uses at present; any thread may take one."""
+
+    def __init__(self, engine: Engine, *, roll_back: Callable[[DBAPIConnection], None]) -> None:
+        self._engine = engine
+        self._roll_back = roll_back
+        self._idle: list[DBAPIConnection] = []
+        _ALL.add(self)
+
+    def take(self) -> DBAPIConnection:
+        try:
+            return self._idle.pop()
+        except IndexError:
+            return self._open()
+
+    def give_back(self, connection: DBAPIConnection) -> None:
+        """The connection is whole, and no transaction is open on it."""
+        self._idle.append(connection)
+
+    def discard(self, connection: DBAPIConnection) -> None:
+        """Close one that failed: nobody knows what is still open on it, and its server may be gone."""
+        # SQLite closes nothing while a transaction is open on it; a server that is gone rolls back by itself.
+        with suppress(self._engine.dialect.loaded_dbapi.Error):
+            self._roll_back(connection)
+        connection.close()
+
+    @contextmanager
+    def sound(self, connection: DBAPIConnection) -> Iterator[None]:
+        """Run something on a connection that is kept only where it succeeds."""
+        try:
+            yield
+        except BaseException:
+            self.discard(connection)
+            raise
+
+    def close(self) -> None:
+        while self._idle:
+            self._idle.pop().close()
+        self._engine.dispose()
+
+    def _begin_in_child(self) -> None:
+        # Neither used nor closed: a forked child would speak, or say good-bye, in its parent's name.
+        _PARENTS.extend(self._idle)
+        self._idle = []
+
+    def _open(self) -> DBAPIConnection:
+        made = self._engine.raw_connection()
+        connection: DBAPIConnection | None = made.driver_connection
+        if connection is None:
+            raise Broken("no connection was made")
+        # Taken out of SQLAlchemy's own pool: it is ours to keep and to close.
+        made.detach()
+        return connection
+
+
+_ALL: WeakSet[Connections] = WeakSet()
+_PARENTS: list[DBAPIConnection] = []
+
+
+def _begin_in_child() -> None:
+    for connections in _ALL:
+        connections._begin_in_child()
+
+
+os.register_at_fork(after_in_child=_begin_in_child)
