@@ -79,8 +79,9 @@ def test_submissions_without_a_request_do_not_collide(kept):
 
 def test_a_refused_ballot_is_not_the_latest_accepted_one(kept):
     with kept.reading() as tx:
-        assert ballots.last_accepted(tx, ASSEMBLY, "M0001") == (2, 4)
-        assert ballots.last_accepted(tx, ASSEMBLY, "M0002") == (0, None)
+        first, second = (ballots.standing(tx, ASSEMBLY, member) for member in ("M0001", "M0002"))
+    assert (first.sequence, first.index) == (2, 4)
+    assert (second.sequence, second.index) == (0, None)
 
 
 def test_a_member_that_answered_twice_is_counted_once_and_a_refused_one_not(kept):

@@ -24,7 +24,7 @@ from voting.runtime import Runtime
 from voting.services.errors import ChanceRepeats, CountingDone, TookTooLong
 from voting.services.recording import Book
 from voting.store import ballots, outbox
-from voting.store.ballots import Submitted
+from voting.store.ballots import Standing, Submitted
 from voting.store.outbox import Line
 from voting.store.papers import Paper
 from voting.store.roll import Voter
@@ -81,29 +81,29 @@ def record(
         raise CountingDone
     if sender.paper is None and book.now - sender.received_at > _LONGEST:
         raise TookTooLong
-    last, last_index = ballots.last_accepted(book.tx, case.id, voter.member_id)
+    before = ballots.standing(book.tx, case.id, voter.member_id)
     salt = rt.token(32)
-    if salt in ballots.salts_to_avoid(book.tx, case.id, voter.member_id):
+    if salt in before.salts:
         raise ChanceRepeats
     ballot = ballot_opening(
         base=case.sealed_base,
         choices=choices_json(answer.choices),
         log=case.origin,
         member=voter.commitment.hex(),
-        sequence=last + 1,
+        sequence=before.sequence + 1,
         proxy=answer.proxy,
         defect=answer.defect,
     )
     opening = canonical.encode(ballot)
     commitment = opening_commitment(opening, salt)
     reason = _reason(book, sender)
-    body = _body(case.origin, voter, sender, commitment, reason, sequence=last + 1, replaces=last_index)
+    body = _body(case.origin, voter, sender, commitment, reason, before)
     index = book.append(body)
     sent = Submitted(
         index=index,
         member_id=voter.member_id,
-        sequence=last + 1,
-        replaces=None if reason else last_index,
+        sequence=before.sequence + 1,
+        replaces=None if reason else before.index,
         refused=reason,
         channel=sender.channel,
         level=sender.level,
@@ -165,9 +165,7 @@ def _body(
     sender: Sender,
     commitment: bytes,
     reason: str | None,
-    *,
-    sequence: int,
-    replaces: int | None,
+    before: Standing,
 ) -> Body:
     signature = None if sender.key is None else b64(sender.key.sign(cast_message(origin, commitment)))
     paper = None if sender.paper is None else sender.paper.index
@@ -185,8 +183,8 @@ def _body(
         )
     return Ballot(
         member=voter.commitment.hex(),
-        sequence=sequence,
-        replaces=replaces,
+        sequence=before.sequence + 1,
+        replaces=before.index,
         commitment=commitment.hex(),
         channel=sender.channel,
         level=sender.level,

@@ -102,7 +102,7 @@ def recording(rt: Runtime, origin: str) -> Iterator[Book]:
                 # Taken before the other turn is let go: promises are made in the order of commits.
                 promise.enter_context(rt.database.promise_turn(origin))
         if book.written:
-            book.checkpoint = _acknowledge(rt, case, old, new)
+            book.checkpoint = _acknowledge(rt, case, old, note, new)
 
 
 def begin(rt: Runtime, tx: Transaction, origin: str, genesis: Body, *, now: datetime) -> Case:
@@ -210,10 +210,12 @@ def _require_not_behind(rt: Runtime, origin: str, head: Head, own: bytes) -> Non
         raise Broken(f"{origin}: the anchor is not the checkpoint over the {head.size} stored entries")
 
 
-def _acknowledge(rt: Runtime, case: Case, old: Head, new: Head) -> bytes:
-    """Make the promise about what was committed from *old* to *new*; everything before is promised first."""
-    note = rt.anchors.read(case.origin)
-    if note != signed_head(rt, case, old):
+def _acknowledge(rt: Runtime, case: Case, old: Head, note: bytes, new: Head) -> bytes:
+    """Make the promise about what was committed from *old* to *new*; everything before is promised first.
+
+    Shape   *note* is the checkpoint over *old*.
+    """
+    if rt.anchors.read(case.origin) != note:
         # The writer before died between its commit and its promise.
         anchored = _anchored(rt, case.origin)
         with rt.database.reading() as tx:

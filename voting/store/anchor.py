@@ -9,6 +9,7 @@ would cost two and a rename, on the path of every ballot.
 """
 
 import os
+import re
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -20,6 +21,8 @@ from voting.core.errors import Broken, Refusal
 _SLOT = 4096  # bytes: a block of the disk each, so that one torn block spoils one slot only
 _FILE = 2 * _SLOT
 _PAD = b"\n"
+# What a slot says it holds: which swap it was, the length of the note, and the digest that proves it.
+_HEAD = re.compile(rb"([0-9]{1,18}) ([0-9]{1,4}) ([0-9a-f]{64})\n")
 
 
 @dataclass(eq=False)
@@ -142,18 +145,15 @@ def _write(handle: int, content: bytes) -> None:
 
 
 def _newest(origin: str, content: bytes) -> _Slot:
-    claimed = [_claimed(content[start : start + _SLOT]) for start in (0, _SLOT)]
+    claimed = [found for start in (0, _SLOT) if (found := _HEAD.match(content, start))]
     # The newest first: that it is whole decides, whatever the other one is.
-    for slot, digest in sorted(filter(None, claimed), key=lambda each: each[0].turn, reverse=True):
-        if slot.digest() == digest:
+    for found in sorted(claimed, key=_turn, reverse=True):
+        note = content[found.end() : found.end() + int(found[2])]
+        slot = _Slot(_turn(found), note)
+        if slot.digest() == found[3]:
             return slot
     raise Broken(f"the anchor of {origin} cannot be read")
 
 
-def _claimed(content: bytes) -> tuple[_Slot, bytes] | None:
-    """What a slot says it holds, and the digest that proves it; None where it says nothing."""
-    end = content.find(b"\n")
-    head = content[: max(end, 0)].split(b" ")
-    if len(head) != 3 or not head[0].isdigit() or not head[1].isdigit():
-        return None
-    return _Slot(int(head[0]), content[end + 1 : end + 1 + int(head[1])]), head[2]
+def _turn(head: re.Match[bytes]) -> int:
+    return int(head[1])

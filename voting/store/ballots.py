@@ -5,7 +5,7 @@ All of it can be made again from the ledger and the openings kept here.
 
 from dataclasses import dataclass
 
-from sqlalchemy import and_, bindparam, func, insert, select
+from sqlalchemy import and_, bindparam, func, insert, select, union_all
 
 from voting.core.errors import Broken
 from voting.ledger import canonical
@@ -30,20 +30,25 @@ _ALL = (
     .where(submission.c.assembly == bindparam("assembly"))
     .order_by(submission.c.idx)
 )
-# Sequences are counted in the order of the ledger, so both are those of one row.
-_LAST = select(func.max(submission.c.sequence), func.max(submission.c.idx)).where(
-    submission.c.assembly == bindparam("assembly"),
-    submission.c.member_id == bindparam("member_id"),
-    submission.c.refused.is_(None),
+_FOLLOWED = (
+    submission.c.idx,
+    submission.c.sequence,
+    submission.c.refused,
+    submission.c.salt,
+    submission.c.member_id,
 )
-_SALTS_OF_MEMBER = select(submission.c.salt).where(
-    submission.c.assembly == bindparam("assembly"), submission.c.member_id == bindparam("member_id")
-)
-_NEWEST_SALT = (
-    select(submission.c.salt)
-    .where(submission.c.assembly == bindparam("assembly"))
-    .order_by(submission.c.idx.desc())
-    .limit(1)
+# Everything that the member sent, and the newest submission of all.
+_STANDING = union_all(
+    select(*_FOLLOWED).where(
+        submission.c.assembly == bindparam("assembly"), submission.c.member_id == bindparam("member_id")
+    ),
+    select(*_FOLLOWED).where(
+        submission.c.assembly == bindparam("assembly"),
+        submission.c.idx
+        == select(func.max(submission.c.idx))
+        .where(submission.c.assembly == bindparam("assembly"))
+        .scalar_subquery(),
+    ),
 )
 _ANSWERED_MEMBERS = (
     select(roll_entry.c.member_id, roll_entry.c.votes)
@@ -93,6 +98,21 @@ class Submitted:
         return value
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a member stands.
+
+    Shape   ``sequence`` and ``index`` of the latest accepted ballot, 0 and None before the first; ``salts``
+            are those of everything the member sent, and that of the newest submission of all.  Only votes
+            of one member could come to the same commitment; a source of chance that stands still shows in
+            the newest.  Looking through all would cost every ballot an index.
+    """
+
+    sequence: int
+    index: int | None
+    salts: frozenset[bytes]
+
+
 def put_submission(tx: Transaction, assembly: int, sent: Submitted) -> None:
     tx.run(
         _INSERT_SUBMISSION,
@@ -135,21 +155,15 @@ def all_submissions(tx: Transaction, assembly: int) -> tuple[Submitted, ...]:
     return tuple(_submitted(row) for row in tx.all(_ALL, assembly=assembly))
 
 
-def last_accepted(tx: Transaction, assembly: int, member_id: str) -> tuple[int, int | None]:
-    """Sequence and ledger index of the member's latest accepted ballot; (0, None) before the first."""
-    row = tx.one(_LAST, assembly=assembly, member_id=member_id)
-    return (0, None) if row is None or row[0] is None else (row[0], row[1])
-
-
-def salts_to_avoid(tx: Transaction, assembly: int, member_id: str) -> frozenset[bytes]:
-    """The salts of everything the member sent, and that of the newest submission of all.
-
-    Only votes of one member could come to the same commitment; a source of chance that stands still
-    shows in the newest.  Looking through all would cost every ballot an index.
-    """
-    rows = tx.all(_SALTS_OF_MEMBER, assembly=assembly, member_id=member_id)
-    newest = tx.one(_NEWEST_SALT, assembly=assembly)
-    return frozenset(bytes(row[0]) for row in (*rows, *([newest] if newest else [])))
+def standing(tx: Transaction, assembly: int, member_id: str) -> Standing:
+    """What a new submission of the member follows."""
+    sequence, index, salts = 0, None, set()
+    for row in tx.all(_STANDING, assembly=assembly, member_id=member_id):
+        salts.add(bytes(row[3]))
+        # Sequences are counted in the order of the ledger, so the largest of both are those of one row.
+        if row[4] == member_id and row[2] is None and row[1] > sequence:
+            sequence, index = row[1], row[0]
+    return Standing(sequence, index, frozenset(salts))
 
 
 def answered(tx: Transaction, assembly: int) -> tuple[int, int]:
