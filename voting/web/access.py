@@ -61,11 +61,6 @@ def rule_of(view: View | None) -> Rule | None:
     return found if isinstance(found, Rule) else None
 
 
-def audience_of(view: View | None) -> Audience | None:
-    rule = rule_of(view)
-    return None if rule is None else rule.audience
-
-
 def access_table(app: Flask) -> tuple[tuple[str, str, str], ...]:
     """Methods, address and rule of everything that can be asked for, in the order of addresses.
 

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from flask import Response, g, request
+from werkzeug.wrappers import Response as AnyResponse
 
 FIELD = "csrf_token"
 CHANCE_BYTES = 16
@@ -56,6 +57,6 @@ class FormTokens:
             )
         return response
 
-    def forget(self, response: Response) -> None:
+    def forget(self, response: AnyResponse) -> None:
         """Let the browser have another cookie with its next page: whoever comes next is another person."""
         response.delete_cookie(self.cookie, path="/", secure=self.secure, httponly=True, samesite="Lax")

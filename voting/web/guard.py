@@ -10,11 +10,12 @@ from voting.web.access import Audience, Rule, rule_of
 from voting.web.errors import error_page
 from voting.web.forms import FIELD
 from voting.web.office_gate import open_office
-from voting.web.site import site
+from voting.web.site import Site, site
 
 journal = logging.getLogger("voting.access")
 _READING = frozenset({"GET", "HEAD", "OPTIONS"})
 _PIECE_OF_A_FILE = 500_000  # bytes
+_ANYBODY = frozenset({Audience.PUBLIC, Audience.WITNESS})
 _OWN = frozenset({"same-origin", "none"})
 
 
@@ -24,29 +25,26 @@ def refuse_foreign_forms() -> None:
     Beside the token of the form: the browser itself says where a form came from (Sec-Fetch-Site; the
     origin is "null" because our pages send no referrer).
     """
-    if request.method in _READING:
-        return
-    origin = request.headers.get("Origin", "null")
-    if request.headers.get("Sec-Fetch-Site", "none") not in _OWN:
+    headers = request.headers
+    if headers.get("Sec-Fetch-Site", "none") not in _OWN:
         abort(403)
+    origin = headers.get("Origin", "null")
     if origin != "null" and origin != request.host_url.rstrip("/"):
         abort(403)
 
 
-def require_audience() -> AnyResponse | None:
+def require_audience(here: Site, rule: Rule) -> AnyResponse | None:
     """Open the session that a page asks for; without one, ask for the code or the password."""
-    rule = _rule()
-    if rule is None or rule.audience in (Audience.PUBLIC, Audience.WITNESS):
+    if rule.audience in _ANYBODY:
         return None
     if rule.largest is not None:
         request.max_content_length = rule.largest
         # A file passes through the parser piece by piece, and each piece counts as if it were a field.
         request.max_form_memory_size = _PIECE_OF_A_FILE
-    return _open_ballot() if rule.audience is Audience.MEMBER else open_office(rule)
+    return _open_ballot(here) if rule.audience is Audience.MEMBER else open_office(rule)
 
 
-def _open_ballot() -> AnyResponse | None:
-    here = site()
+def _open_ballot(here: Site) -> AnyResponse | None:
     g.key = here.sessions.open(request.cookies.get(here.sessions.cookie), now=here.rt.now())
     if g.key is not None:
         return None
@@ -55,20 +53,11 @@ def _open_ballot() -> AnyResponse | None:
     return error_page("code-again", 403)
 
 
-def require_token() -> Response | None:
-    """Take no form without its token; a witness sends none, and what it brings is signed."""
-    rule = _rule()
-    if request.method in _READING or rule is None or rule.audience is Audience.WITNESS:
-        return None
-    forms = site().forms
-    if forms.is_good(request.cookies.get(forms.cookie), request.form.get(FIELD, "")):
+def require_token(here: Site) -> Response | None:
+    """Take no form without its token."""
+    if here.forms.is_good(request.cookies.get(here.forms.cookie), request.form.get(FIELD, "")):
         return None
     return error_page("too-old", 400)
-
-
-def _rule() -> Rule | None:
-    """Who may open what was asked for; None where there is no such page."""
-    return None if request.endpoint is None else rule_of(current_app.view_functions[request.endpoint])
 
 
 def write_journal(response: Response) -> Response:
@@ -81,9 +70,21 @@ def write_journal(response: Response) -> Response:
 
 
 def stand_before() -> AnyResponse | None:
-    """In this order: a form from elsewhere is named as such, and one too old leads back to its ballot."""
-    refuse_foreign_forms()
-    return require_audience() or require_token()
+    """In this order: a form from elsewhere is named as such, and one too old leads back to its ballot.
+
+    A witness sends no token: it reads no cookie, and what it brings is signed.
+    """
+    sends = request.method not in _READING
+    if sends:
+        refuse_foreign_forms()
+    rule = None if request.endpoint is None else rule_of(current_app.view_functions[request.endpoint])
+    if rule is None:
+        return None
+    here = site()
+    answer = require_audience(here, rule)
+    if answer is None and sends and rule.audience is not Audience.WITNESS:
+        return require_token(here)
+    return answer
 
 
 def see_off(response: Response) -> AnyResponse:
