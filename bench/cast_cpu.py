@@ -1,0 +1,150 @@
+"""What a cast costs in processor time, beside the bare routes: one process, no server, no other client.
+
+    python -m bench.cast_cpu [--rounds 5] [--requests 400] [--profile]
+
+Other programs on the machine disturb these figures less than those of bench/cast.py.  Rounds alternate the
+routes; ratios are of medians in this run.
+"""
+
+import argparse
+import cProfile
+import io
+import pstats
+import statistics
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from flask import Flask
+
+from bench.cast import START, prepared_requests
+from bench.cast_app import Base, orm_engine, site
+from voting.demo.stage import material, set_scene
+from voting.runtime import system_clock
+
+ROUTES = ("hello", "insert", "cast")
+_BARE = {
+    "SERVER_NAME": "127.0.0.1",
+    "SERVER_PORT": "80",
+    "SERVER_PROTOCOL": "HTTP/1.1",
+    "HTTP_HOST": "127.0.0.1",
+    "SCRIPT_NAME": "",
+    "QUERY_STRING": "",
+    "wsgi.url_scheme": "http",
+    "wsgi.version": (1, 0),
+    "wsgi.multithread": False,
+    "wsgi.multiprocess": True,
+    "wsgi.run_once": False,
+}
+
+
+def environs(requests: list[tuple[str, str]]) -> Iterator[dict[str, object]]:
+    """A casting POST after the other, each with a key of its own."""
+    number = 0
+    while True:
+        for cookie, body in requests:
+            number += 1
+            sent = f"{body}&request_key={number:032x}".encode()
+            yield {
+                **_BARE,
+                "REQUEST_METHOD": "POST",
+                "PATH_INFO": "/vote/cast",
+                "HTTP_COOKIE": cookie,
+                "CONTENT_TYPE": "application/x-www-form-urlencoded",
+                "CONTENT_LENGTH": str(len(sent)),
+                "wsgi.input": io.BytesIO(sent),
+                "wsgi.errors": io.StringIO(),
+            }
+
+
+def bare(route: str) -> Iterator[dict[str, object]]:
+    while True:
+        yield {
+            **_BARE,
+            "REQUEST_METHOD": "GET",
+            "PATH_INFO": f"/{route}",
+            "wsgi.input": io.BytesIO(),
+            "wsgi.errors": io.StringIO(),
+        }
+
+
+def call(app: Flask, environ: dict[str, object]) -> None:
+    """One request through the whole application.  Raises: SystemExit for any answer but 200."""
+    said = []
+    answer = app.wsgi_app(environ, lambda status, headers, fault=None: said.append(status))
+    content = b"".join(answer)
+    if hasattr(answer, "close"):
+        answer.close()
+    if said != ["200 OK"]:
+        raise SystemExit(f"{environ['PATH_INFO']}: {said}\n{content.decode()}")
+
+
+def measured(run: Callable[[], None], number: int) -> tuple[float, float]:
+    """Microseconds of processor time and of the clock on the wall, for each of *number* runs."""
+    began, wall = time.process_time(), time.perf_counter()
+    for _ in range(number):
+        run()
+    spent, passed = time.process_time() - began, time.perf_counter() - wall
+    return spent / number * 1e6, passed / number * 1e6
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--requests", type=int, default=400)
+    parser.add_argument("--profile", action="store_true")
+    given = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="voting-bench-") as name:
+        app, runs = prepared(Path(name) / "site")
+        for route in ROUTES:
+            measured(runs[route], 100)
+        if given.profile:
+            profile(runs["cast"], given.requests)
+        else:
+            report(runs, given)
+        app.extensions["voting"].database.close()
+
+
+def prepared(folder: Path) -> tuple[Flask, dict[str, Callable[[], None]]]:
+    """The site, and for each route what sends it one request."""
+    scene = set_scene(folder, material(), real_clock=system_clock, base_url="http://127.0.0.1")
+    shift: timedelta = datetime.fromisoformat(START.isoformat()) - system_clock()
+    Base.metadata.create_all(orm_engine(folder))
+    lines = prepared_requests(folder, scene, shift, 400).splitlines()
+    scene.rt.database.close()
+    app = site(folder, shift)
+    cookie_and_body = [(line.split("\t")[0], line.split("\t")[1]) for line in lines]
+    sources = {route: bare(route) for route in ("hello", "insert")} | {"cast": environs(cookie_and_body)}
+    return app, {route: lambda source=source: call(app, next(source)) for route, source in sources.items()}
+
+
+def profile(run: Callable[[], None], number: int) -> None:
+    found = cProfile.Profile()
+    found.enable()
+    for _ in range(number):
+        run()
+    found.disable()
+    stats = pstats.Stats(found)
+    print(f"{number} casts")
+    stats.sort_stats("cumulative").print_stats(70)
+    stats.sort_stats("tottime").print_stats(60)
+
+
+def report(runs: dict[str, Callable[[], None]], given: argparse.Namespace) -> None:
+    found: dict[str, list[tuple[float, float]]] = {route: [] for route in ROUTES}
+    for number in range(given.rounds):
+        for route in ROUTES if number % 2 == 0 else reversed(ROUTES):
+            found[route].append(measured(runs[route], given.requests))
+    print(f"microseconds a request, medians of {given.rounds} rounds of {given.requests}")
+    median = {}
+    for route in ROUTES:
+        spent, passed = zip(*found[route], strict=True)
+        median[route] = statistics.median(spent)
+        print(f"{route:7} processor {median[route]:7.0f}   wall {statistics.median(passed):7.0f}")
+    print(f"insert / cast {median['insert'] / median['cast']:.2f}")
+
+
+if __name__ == "__main__":
+    main()
