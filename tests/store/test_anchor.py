@@ -138,3 +138,28 @@ def test_only_the_owner_reads_an_anchor(anchors, tmp_path):
     anchors.swap(ORIGIN, NOTE)
 
     assert [each.stat().st_mode & 0o777 for each in tmp_path.iterdir()] == [0o600]
+
+
+def test_an_anchor_put_in_the_place_of_another_is_the_one_that_is_read_and_written(anchors, tmp_path):
+    anchors.swap(ORIGIN, NOTE)
+    (file,) = tmp_path.iterdir()
+    other = tmp_path / "other"
+    other.mkdir()
+    kept = Anchors(other)
+    kept.create(ORIGIN)
+    os.replace(other / file.name, file)
+
+    assert anchors.read(ORIGIN) == b""
+    anchors.swap(ORIGIN, LATER)
+    assert Anchors(tmp_path).read(ORIGIN) == LATER
+
+
+def test_an_anchor_taken_away_after_it_was_read_is_missing(anchors, tmp_path):
+    anchors.swap(ORIGIN, NOTE)
+    (file,) = tmp_path.iterdir()
+    file.unlink()
+
+    with pytest.raises(AnchorMissing):
+        anchors.read(ORIGIN)
+    with pytest.raises(AnchorMissing):
+        anchors.swap(ORIGIN, LATER)

@@ -52,12 +52,62 @@ class _Slot:
         return sha256(b"%d\n%s" % (self.turn, self.note)).hexdigest().encode()
 
 
+class _File:
+    """The file of one anchor, kept open, and what was last read of it.
+
+    Every reading asks the file anew; what its bytes say is worked out once as long as they stay the same.
+    """
+
+    def __init__(self, path: str) -> None:
+        self._handle = os.open(path, os.O_RDWR)
+        self._status = os.fstat(self._handle)
+        self._seen: tuple[bytes, _Slot] | None = None
+
+    def __del__(self) -> None:
+        if hasattr(self, "_handle"):
+            os.close(self._handle)
+
+    def is_at(self, path: str) -> bool:
+        """Whether *path* leads here still.  Raises: FileNotFoundError."""
+        return os.path.samestat(os.stat(path), self._status)
+
+    def newest(self, origin: str) -> _Slot:
+        """Raises: Broken where neither slot is whole."""
+        content, seen = os.pread(self._handle, _FILE, 0), self._seen
+        if seen is None or seen[0] != content:
+            self._seen = seen = (content, _newest(origin, content))
+        return seen[1]
+
+    def put(self, slot: _Slot) -> None:
+        """Write *slot* where the one before the newest stands, durably."""
+        os.pwrite(self._handle, slot.to_bytes(), (slot.turn % 2) * _SLOT)
+        os.fdatasync(self._handle)
+
+
+class _Place:
+    """Where the anchor of one ledger is, and the file that was last found there."""
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+        self._file: _File | None = None
+
+    def file(self) -> _File:
+        """The file that is there now: another volume mounted there is another anchor.
+
+        Raises  FileNotFoundError.
+        """
+        file = self._file
+        if file is None or not file.is_at(self.path):
+            file = self._file = _File(self.path)
+        return file
+
+
 class Anchors:
     """All anchors of one host, a file each, in one folder."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._paths: dict[str, str] = {}
+        self._paths: dict[str, _Place] = {}
 
     def create(self, origin: str) -> None:
         """Make the empty anchor of a new ledger.  Raises: Broken where there is one already."""
@@ -73,24 +123,15 @@ class Anchors:
 
         Raises  AnchorMissing; Broken where neither slot is whole.
         """
-        handle = self._open(origin, os.O_RDONLY)
-        try:
-            return _newest(origin, os.read(handle, _FILE)).note
-        finally:
-            os.close(handle)
+        return self._file(origin).newest(origin).note
 
     def swap(self, origin: str, note: bytes) -> None:
         """Put *note* in the place of the present one, durable before this returns.
 
         The caller holds the ledger's promise turn: nobody else swaps meanwhile.
         """
-        handle = self._open(origin, os.O_RDWR)
-        try:
-            turn = _newest(origin, os.read(handle, _FILE)).turn + 1
-            os.pwrite(handle, _Slot(turn, note).to_bytes(), (turn % 2) * _SLOT)
-            os.fdatasync(handle)
-        finally:
-            os.close(handle)
+        file = self._file(origin)
+        file.put(_Slot(file.newest(origin).turn + 1, note))
 
     def keep_lost(self, origin: str, note: bytes) -> None:
         """Keep *note* for ever: a promise that the restored store cannot keep is proof of it.
@@ -121,16 +162,19 @@ class Anchors:
         finally:
             os.close(folder)
 
-    def _open(self, origin: str, flags: int) -> int:
+    def _file(self, origin: str) -> _File:
         try:
-            return os.open(self._path(origin), flags)
+            return self._place(origin).file()
         except FileNotFoundError:
             raise AnchorMissing(origin, str(self._folder)) from None
 
     def _path(self, origin: str) -> str:
+        return self._place(origin).path
+
+    def _place(self, origin: str) -> _Place:
         found = self._paths.get(origin)
         if found is None:
-            found = os.path.join(self._folder, quote(origin, safe="") + ".checkpoint")
+            found = _Place(os.path.join(self._folder, quote(origin, safe="") + ".checkpoint"))
             self._paths[origin] = found
         return found
 
