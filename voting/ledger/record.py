@@ -32,7 +32,8 @@ class Member:
 
     name: str
     attribute: str
-    codec: Codec
+    read: Callable[[object], Any]
+    write: Callable[[Any], object]
 
 
 class Record:
@@ -41,19 +42,24 @@ class Record:
     __slots__ = ()
 
     def __post_init__(self) -> None:
-        for member in members_of(type(self)):
-            _naming(member, member.codec.write, getattr(self, member.attribute))
+        self.to_json()
         self.require_sound()
 
     def require_sound(self) -> None:
         """Refuse members that do not fit each other; most records have no such rule."""
 
     def to_json(self) -> dict[str, object]:
-        """The JSON object."""
-        return {
-            member.name: member.codec.write(getattr(self, member.attribute))
-            for member in members_of(type(self))
-        }
+        """The JSON object.
+
+        Raises  EntryFault naming the member that is wrong.
+        """
+        made = {}
+        for member in members_of(type(self)):
+            try:
+                made[member.name] = member.write(getattr(self, member.attribute))
+            except (EntryFault, CanonicalFault) as error:
+                raise EntryFault(f"{member.name}: {error}") from error
+        return made
 
     @classmethod
     def from_json(cls, value: object) -> Self:
@@ -65,7 +71,7 @@ class Record:
             raise EntryFault("is not an object")
         members = members_of(cls)
         require_members(value, [member.name for member in members])
-        return cls(**{m.attribute: _naming(m, m.codec.read, value[m.name]) for m in members})
+        return cls(**{m.attribute: _read(m, value[m.name]) for m in members})
 
 
 # What a class declares never changes, and reading its annotations is slow.
@@ -82,7 +88,11 @@ def members_of(record: type[Record]) -> tuple[Member, ...]:
     if known is None:
         hints = typing.get_type_hints(record, include_extras=True)
         names = [field.name for field in dataclasses.fields(typing.cast(Any, record))]
-        known = tuple(Member(name.rstrip("_"), name, _codec(hints[name])) for name in names)
+        codecs = (_codec(hints[name]) for name in names)
+        known = tuple(
+            Member(name.rstrip("_"), name, codec.read, codec.write)
+            for name, codec in zip(names, codecs, strict=True)
+        )
         _MEMBERS[record] = known
     return known
 
@@ -99,12 +109,10 @@ def require_members(value: dict[str, object], names: Collection[str]) -> None:
         raise EntryFault(f"member {unknown[0]!r} is unknown")
 
 
-def _naming(member: Member, convert: Callable[[Any], Any], value: Any) -> Any:
+def _read(member: Member, value: object) -> Any:
     try:
-        return convert(value)
-    except EntryFault as error:
-        raise EntryFault(f"{member.name}: {error}") from error
-    except CanonicalFault as error:
+        return member.read(value)
+    except (EntryFault, CanonicalFault) as error:
         raise EntryFault(f"{member.name}: {error}") from error
 
 

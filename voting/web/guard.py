@@ -3,7 +3,8 @@
 import json
 import logging
 
-from flask import Flask, Response, abort, current_app, g, redirect, request
+from flask import Flask, Request, Response, abort, g, redirect, request
+from flask.globals import request_ctx
 from werkzeug.wrappers import Response as AnyResponse
 
 from voting.web.access import Audience, Rule, rule_of
@@ -19,43 +20,43 @@ _ANYBODY = frozenset({Audience.PUBLIC, Audience.WITNESS})
 _OWN = frozenset({"same-origin", "none"})
 
 
-def refuse_foreign_forms() -> None:
+def refuse_foreign_forms(asked: Request) -> None:
     """A form has to come from our own pages.
 
     Beside the token of the form: the browser itself says where a form came from (Sec-Fetch-Site; the
     origin is "null" because our pages send no referrer).
     """
-    headers = request.headers
+    headers = asked.headers
     if headers.get("Sec-Fetch-Site", "none") not in _OWN:
         abort(403)
     origin = headers.get("Origin", "null")
-    if origin != "null" and origin != request.host_url.rstrip("/"):
+    if origin != "null" and origin != asked.host_url.rstrip("/"):
         abort(403)
 
 
-def require_audience(here: Site, rule: Rule) -> AnyResponse | None:
+def require_audience(here: Site, asked: Request, rule: Rule) -> AnyResponse | None:
     """Open the session that a page asks for; without one, ask for the code or the password."""
     if rule.audience in _ANYBODY:
         return None
     if rule.largest is not None:
-        request.max_content_length = rule.largest
+        asked.max_content_length = rule.largest
         # A file passes through the parser piece by piece, and each piece counts as if it were a field.
-        request.max_form_memory_size = _PIECE_OF_A_FILE
-    return _open_ballot(here) if rule.audience is Audience.MEMBER else open_office(rule)
+        asked.max_form_memory_size = _PIECE_OF_A_FILE
+    return _open_ballot(here, asked) if rule.audience is Audience.MEMBER else open_office(rule)
 
 
-def _open_ballot(here: Site) -> AnyResponse | None:
-    g.key = here.sessions.open(request.cookies.get(here.sessions.cookie), now=here.rt.now())
-    if g.key is not None:
+def _open_ballot(here: Site, asked: Request) -> AnyResponse | None:
+    g.key = key = here.sessions.open(asked.cookies.get(here.sessions.cookie), now=here.rt.now())
+    if key is not None:
         return None
-    if request.method in _READING:
+    if asked.method in _READING:
         return redirect("/v", code=303)
     return error_page("code-again", 403)
 
 
-def require_token(here: Site) -> Response | None:
+def require_token(here: Site, asked: Request) -> Response | None:
     """Take no form without its token."""
-    if here.forms.is_good(request.cookies.get(here.forms.cookie), request.form.get(FIELD, "")):
+    if here.forms.is_good(asked.cookies.get(here.forms.cookie), asked.form.get(FIELD, "")):
         return None
     return error_page("too-old", 400)
 
@@ -74,16 +75,18 @@ def stand_before() -> AnyResponse | None:
 
     A witness sends no token: it reads no cookie, and what it brings is signed.
     """
-    sends = request.method not in _READING
+    # The request itself: each use of Flask's own names for it looks for it anew.
+    asked, app = request_ctx.request, request_ctx.app
+    sends = asked.method not in _READING
     if sends:
-        refuse_foreign_forms()
-    rule = None if request.endpoint is None else rule_of(current_app.view_functions[request.endpoint])
+        refuse_foreign_forms(asked)
+    rule = None if asked.endpoint is None else rule_of(app.view_functions[asked.endpoint])
     if rule is None:
         return None
     here = site()
-    answer = require_audience(here, rule)
+    answer = require_audience(here, asked, rule)
     if answer is None and sends and rule.audience is not Audience.WITNESS:
-        return require_token(here)
+        return require_token(here, asked)
     return answer
 
 

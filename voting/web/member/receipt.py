@@ -17,9 +17,9 @@ _TEMPLATE = "member/receipt.html"
 
 def receipt_html(here: Site, asked: BallotForm, shown: ReceiptPage, filled: Filled, *, token: str) -> str:
     """The page of one receipt.  Shape: *token* goes with its form for leaving."""
-    if shown.refused or len(shown.choices) != len(asked.motions) or _has_demo_bar():
-        return render(_TEMPLATE, asked=asked, receipt=shown, filled=filled, csrf_token=lambda: token)
     stencil = here.receipts.get(asked.origin)
+    if shown.refused or len(shown.choices) != len(asked.motions) or (stencil is None and _has_demo_bar()):
+        return render(_TEMPLATE, asked=asked, receipt=shown, filled=filled, csrf_token=lambda: token)
     if stencil is None:
         stencil = here.receipts[asked.origin] = _stencil(asked)
     values = {str(place): choice for place, (_, _, choice) in enumerate(shown.choices)}
