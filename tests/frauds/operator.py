@@ -44,7 +44,7 @@ class Operator:
     def kept_key(self, member: str) -> Ed25519PrivateKey:
         """The key of a member whose code the service made, and did not forget as it should have."""
         code = codes.read_code(self.world.codes[member])
-        return codes.credential_key(codes.credential_seed(code, self.world.origin))
+        return Ed25519PrivateKey.from_private_bytes(codes.credential_seed(code, self.world.origin))
 
     def index_of(self, member: str, place: int = -1) -> int:
         """Where a member's ballot stands: the last one, or another."""

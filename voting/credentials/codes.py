@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import ClassVar
 
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from voting.core.errors import Refusal
+from voting.ledger.signing_key import SigningKey, signing_key
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _VALUE = {character: value for value, character in enumerate(ALPHABET)} | {"O": 0, "I": 1, "L": 1}
@@ -76,8 +76,8 @@ def credential_seed(code: Code, origin: str) -> bytes:
     return kdf.derive(code.characters.encode("ascii"))
 
 
-def credential_key(seed: bytes) -> Ed25519PrivateKey:
-    return Ed25519PrivateKey.from_private_bytes(seed)
+def credential_key(seed: bytes) -> SigningKey:
+    return signing_key(seed)
 
 
 def lookup_key(code: Code, origin: str) -> bytes:

@@ -16,6 +16,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from voting.ledger.canonical import CanonicalFault, b64, unb64
 from voting.ledger.ed25519 import KEY_BYTES, Verify, verifies
+from voting.ledger.signing_key import SigningKey, signing_key
 
 ED25519 = b"\x01"
 LARGEST_NOTE = 1_000_000
@@ -98,12 +99,14 @@ class Signer:
     name: str
     private_key: Ed25519PrivateKey = field(repr=False)
     verifier: Verifier = field(init=False)
+    _key: SigningKey = field(init=False, repr=False, compare=False)
     # Ed25519 signs one text to the same bytes for ever: the last ones need not be made again.
     _lines: dict[str, str] = field(init=False, repr=False, compare=False, default_factory=dict)
 
     def __post_init__(self) -> None:
-        public_key = self.private_key.public_key().public_bytes_raw()
-        object.__setattr__(self, "verifier", Verifier(self.name, public_key))
+        key = signing_key(self.private_key.private_bytes_raw())
+        object.__setattr__(self, "_key", key)
+        object.__setattr__(self, "verifier", Verifier(self.name, key.public_key))
 
     @classmethod
     def from_seed(cls, name: str, seed: bytes) -> Self:
@@ -128,7 +131,7 @@ class Signer:
         """The signature line over *text*."""
         found = self._lines.get(text)
         if found is None:
-            signature = self.verifier.key_id + self.private_key.sign(text.encode())
+            signature = self.verifier.key_id + self._key.sign(text.encode())
             found = f"{_DASH}{self.name} {b64(signature)}\n"
             if len(self._lines) >= _LINES_KEPT:
                 self._lines.clear()

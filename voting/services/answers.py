@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import ClassVar
 
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-
 from voting.core.assembly import Phase, phase
 from voting.core.ballots import Choice, Mark
 from voting.core.docket import Docket
@@ -20,6 +18,7 @@ from voting.ledger.canonical import b64, instant_text
 from voting.ledger.commitments import ballot_opening, cast_message, opening_commitment
 from voting.ledger.kinds import Ballot, Body, Refused
 from voting.ledger.receipt_file import BallotOpening
+from voting.ledger.signing_key import SigningKey
 from voting.runtime import Runtime
 from voting.services.errors import ChanceRepeats, CountingDone, TookTooLong
 from voting.services.recording import Book
@@ -62,7 +61,7 @@ class Sender:
     channel: str
     level: str
     received_at: datetime
-    key: Ed25519PrivateKey | None = None
+    key: SigningKey | None = None
     request_key: bytes | None = None
     paper: Paper | None = None
     entered_by: tuple[str, str] | None = None

@@ -99,7 +99,7 @@ def view(rt: Runtime, key: Key) -> OpenBallot:
         case = assemblies.find(tx, key.origin)
         if case is None:
             raise UnknownCode
-        public_key = codes.credential_key(key.seed).public_key().public_bytes_raw()
+        public_key = codes.credential_key(key.seed).public_key
         credential, voter = _holder(tx, case, key.member_id, public_key)
         history = ballots.of_member(tx, case.id, voter.member_id)
     return OpenBallot(case, voter, credential, history, phase(case.docket.assembly.schedule, now))
@@ -134,11 +134,10 @@ def cast(rt: Runtime, ballot: Cast) -> Receipt:
 def _take(rt: Runtime, ballot: Cast, received_at: datetime) -> Receipt | None:
     """The receipt, or None where the ballot is late and has to wait for the closing."""
     # Made before the turn is taken: others need not wait for it.
-    private_key = codes.credential_key(ballot.key.seed)
-    public_key = private_key.public_key().public_bytes_raw()
+    signing_key = codes.credential_key(ballot.key.seed)
     with recording(rt, ballot.key.origin) as book:
         tx, case = book.tx, book.case
-        credential, voter = _holder(tx, case, ballot.key.member_id, public_key)
+        credential, voter = _holder(tx, case, ballot.key.member_id, signing_key.public_key)
         sent = ballots.by_request_key(tx, case.id, ballot.request_key)
         if sent is not None:
             _require_same(sent, ballot, voter)
@@ -150,7 +149,7 @@ def _take(rt: Runtime, ballot: Cast, received_at: datetime) -> Receipt | None:
                 channel=Channel.WEB.value,
                 level=credential.level,
                 received_at=received_at,
-                key=private_key,
+                key=signing_key,
                 request_key=ballot.request_key,
             )
             sent, opening = record(rt, book, voter, ballot.answer, sender)

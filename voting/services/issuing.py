@@ -45,18 +45,18 @@ def issue(rt: Runtime, book: Book) -> None:
     index = book.head.size + len(book.written)
     for voter in roll.voters(tx, case.id):
         code = codes.make_code(rt.token(codes.RANDOM_BYTES))
-        public = codes.credential_key(codes.credential_seed(code, case.origin)).public_key()
+        public = codes.credential_key(codes.credential_seed(code, case.origin)).public_key
         keys.append(
             {
                 "assembly": case.id,
                 "member_id": voter.member_id,
                 "lookup": codes.lookup_key(code, case.origin),
-                "public_key": public.public_bytes_raw(),
+                "public_key": public,
                 "level": LEVEL,
                 "issued_index": index,
             }
         )
-        leaves.append(IssuedLeaf(b64(public.public_bytes_raw()), LEVEL, voter.commitment.hex()))
+        leaves.append(IssuedLeaf(b64(public), LEVEL, voter.commitment.hex()))
         lines.extend(
             Line(
                 message_id=f"<{rt.token(16).hex()}@{rt.site.host}>",
