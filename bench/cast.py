@@ -55,11 +55,11 @@ function response(status) if status ~= 200 then bad = bad + 1 end end
 """
 
 
-def prepared_requests(folder: Path, scene: Scene, shift: timedelta, members: int) -> str:
+def prepared_requests(folder: Path, scene: Scene, shift: timedelta) -> str:
     """A line for each member: its cookies, a tab, the body of its confirmation form."""
     app = site(folder, shift)
     lines = []
-    for letter in scene.postbox.members()[:members]:
+    for letter in scene.postbox.members():
         client = app.test_client()
         page = client.get("/v").get_data(as_text=True)
         token = re.search(r'name="csrf_token" value="([^"]+)"', page)
@@ -103,7 +103,7 @@ def main() -> None:
         scene = set_scene(folder, material(), real_clock=system_clock, base_url=f"http://127.0.0.1:{PORT}")
         shift = START - system_clock()
         Base.metadata.create_all(orm_engine(folder))
-        (folder / "requests").write_text(prepared_requests(folder, scene, shift, 400))
+        (folder / "requests").write_text(prepared_requests(folder, scene, shift))
         script = folder / "cast.lua"
         script.write_text(LUA % (folder / "requests"))
         scene.rt.database.close()

@@ -112,7 +112,7 @@ def prepared(folder: Path) -> tuple[Flask, dict[str, Callable[[], None]]]:
     scene = set_scene(folder, material(), real_clock=system_clock, base_url="http://127.0.0.1")
     shift: timedelta = datetime.fromisoformat(START.isoformat()) - system_clock()
     Base.metadata.create_all(orm_engine(folder))
-    lines = prepared_requests(folder, scene, shift, 400).splitlines()
+    lines = prepared_requests(folder, scene, shift).splitlines()
     scene.rt.database.close()
     app = site(folder, shift)
     cookie_and_body = [(line.split("\t")[0], line.split("\t")[1]) for line in lines]
