@@ -6,6 +6,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from flask import Flask
+from flask_wtf.csrf import generate_csrf
 from jinja2 import StrictUndefined
 from jinja2.ext import Extension
 from markupsafe import Markup, escape
@@ -26,14 +27,14 @@ from voting.web import guard, languages
 from voting.web.access import Audience, access, access_table
 from voting.web.common import common
 from voting.web.errors import add_error_pages
-from voting.web.forms import FIELD, FormTokens
+from voting.web.forms import FIELD, SETTINGS, FormCookie
 from voting.web.headers import add_headers
 from voting.web.member.views import member
 from voting.web.public.ledger import ledger
 from voting.web.public.views import public
 from voting.web.public.witnesses import witnesses
 from voting.web.secretariat import secretariat
-from voting.web.sessions import CodeSessions, NoSessions, OfficeCookie, derive
+from voting.web.sessions import CodeSessions, OfficeCookie, derive
 from voting.web.site import EXTENSION, Site
 
 SHORTEST_SECRET = 32
@@ -59,16 +60,16 @@ def create_app(rt: Runtime, *, secret: bytes, secure_cookies: bool, parts: Itera
     if len(secret) < SHORTEST_SECRET:
         raise Broken(f"the secret of the web is shorter than {SHORTEST_SECRET} bytes")
     app = Flask("voting", static_folder=str(resources.static()), template_folder=str(resources.templates()))
-    app.config.update(_SETTINGS)
-    app.session_interface = NoSessions()
+    app.config.update(_SETTINGS | SETTINGS)
     chosen = frozenset(parts)
     _prepare_templates(app, chosen)
     app.extensions["voting"] = rt
-    forms = FormTokens(derive(secret, "forms"), secure_cookies)
+    app.secret_key = derive(secret, "forms")
+    forms = app.session_interface = FormCookie(secure_cookies)
     app.extensions[EXTENSION] = Site(
         rt, CodeSessions(derive(secret, "session"), secure_cookies), OfficeCookie(secure_cookies), forms
     )
-    app.jinja_env.globals[FIELD] = lambda: forms.of_page(rt.token)
+    app.jinja_env.globals[FIELD] = generate_csrf
     guard.add_guards(app)
     add_headers(app, secure=secure_cookies)
     add_error_pages(app)

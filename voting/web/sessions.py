@@ -15,8 +15,6 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-from flask import Flask, Request
-from flask.sessions import SessionInterface
 from werkzeug.wrappers import Response
 
 from voting.ledger.canonical import CanonicalFault, b64, instant_text, parse_instant, unb64
@@ -31,13 +29,6 @@ def derive(secret: bytes, purpose: str) -> bytes:
     """A key of 32 bytes for one purpose alone, from the site's secret."""
     kdf = HKDF(algorithm=SHA256(), length=32, salt=None, info=b"voting/web/" + purpose.encode("ascii"))
     return kdf.derive(secret)
-
-
-class NoSessions(SessionInterface):
-    """In the place of Flask's own session: nothing of ours is kept in one."""
-
-    def open_session(self, app: Flask, request: Request) -> None:
-        return None
 
 
 @dataclass(frozen=True, slots=True, repr=False)

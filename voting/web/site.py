@@ -10,7 +10,7 @@ from voting.services.ballot_form import BallotForm, ballot_form
 from voting.services.public_bundle import Shelf
 from voting.services.tiles import Nodes
 from voting.web import languages
-from voting.web.forms import FormTokens
+from voting.web.forms import FormCookie
 from voting.web.sessions import CodeSessions, OfficeCookie
 from voting.web.stencil import Stencil
 
@@ -24,7 +24,7 @@ class Site:
     rt: Runtime
     sessions: CodeSessions
     office: OfficeCookie
-    forms: FormTokens
+    forms: FormCookie
     nodes: Nodes = field(default_factory=Nodes)
     shelf: Shelf = field(default_factory=Shelf)
     _forms: dict[str, BallotForm] = field(default_factory=dict)
