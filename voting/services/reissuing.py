@@ -131,7 +131,7 @@ def _issue(
 ) -> int:
     case, tx, queued_at = book.case, book.tx, instant_text(book.now)
     code = codes.make_code(rt.token(codes.RANDOM_BYTES))
-    public = codes.credential_key(codes.credential_seed(code, case.origin)).public_key().public_bytes_raw()
+    public = codes.credential_key(codes.credential_seed(code, case.origin)).public_key
     index = book.append(
         CredentialBody(
             member=voter.commitment.hex(), operation="reissue", key=b64(public), reason=order.reason
