@@ -20,7 +20,7 @@ from voting.core.permissions import Act, Officer, require
 from voting.ledger import canonical
 from voting.ledger.canonical import instant_text, parse_instant
 from voting.runtime import Runtime
-from voting.services.assemblies import require_not_withdrawn, require_possible
+from voting.services.assemblies import require_not_withdrawn
 from voting.services.errors import NoSuchAssembly
 from voting.services.faults import UnsoundDocket
 from voting.store import accounts, assemblies, checkpoint_mails, drafts, members
@@ -180,8 +180,7 @@ def withdraw(rt: Runtime, who: Officer, origin: str, *, why: str) -> None:
 
 
 def require_no_new_faults(tx: Transaction, case: Case, docket: Docket) -> None:
-    """Stop where a change makes the draft wrong, not merely unfinished.  Raises: UnsoundDocket, NotYet."""
-    require_possible(docket)
+    """Stop where a change makes the draft wrong, not merely unfinished.  Raises: UnsoundDocket."""
     register = members.register(tx, case.body)
     roll = roll_at(register, docket.assembly.schedule.record_date)
     known = {(each.code, each.where) for each in faults(case.docket, roll)}
@@ -195,8 +194,7 @@ def require_no_new_faults(tx: Transaction, case: Case, docket: Docket) -> None:
 
 
 def require_workable(docket: Docket, roll: Roll) -> None:
-    """Stop where no card of the rules can be made.  Raises: UnsoundDocket, NotYet."""
-    require_possible(docket)
+    """Stop where no card of the rules can be made.  Raises: UnsoundDocket."""
     found = faults(docket, roll)
     if found:
         raise UnsoundDocket(found)
