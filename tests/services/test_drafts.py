@@ -14,7 +14,7 @@ from voting.core.drafting import NumberTaken
 from voting.core.faults import StatuteAsksConsent
 from voting.core.motions import Method, Motion, MotionKind
 from voting.core.permissions import Act, NotAllowed, Role
-from voting.core.rules import COUNCIL, BodyKind, NonSubmission, Tie
+from voting.core.rules import COUNCIL, BodyKind, NonSubmission
 from voting.services import approvals, assemblies, draft_documents, draft_starts, drafts, office_pages
 from voting.services.assemblies import Paper
 from voting.services.draft_motions import adding, moving, putting, removing
@@ -31,7 +31,7 @@ from voting.services.drafts import (
     WithdrawalReason,
     motion_part,
 )
-from voting.services.errors import AlreadyThere, DoneAlready, DraftWithdrawn, NotYet, UnknownMotion
+from voting.services.errors import AlreadyThere, DoneAlready, DraftWithdrawn, UnknownMotion
 from voting.services.faults import UnsoundDocket
 from voting.services.motion_texts import TEXT_NAME
 from voting.store import drafts as stored
@@ -313,9 +313,7 @@ def test_what_no_count_could_be_made_with_is_refused_and_the_draft_stays(
     assert drafted.case.docket == before
 
 
-def test_what_this_version_cannot_carry_out_is_refused(drafted: World) -> None:
-    with pytest.raises(NotYet):
-        revise(drafted, RULES, with_rules(tie=Tie.CHAIR))
+def test_a_number_given_twice_and_a_motion_that_is_not_there_are_refused(drafted: World) -> None:
     with pytest.raises(NumberTaken):
         revise(drafted, NEW, adding(Motion(2, "二"), ""))
     with pytest.raises(UnknownMotion):

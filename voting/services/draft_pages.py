@@ -9,7 +9,7 @@ from voting.core.docket import Docket
 from voting.core.members import Member, Roll, on_roll, roll_at
 from voting.core.motions import Motion
 from voting.core.permissions import Act, Officer, require
-from voting.core.rules import CONSENT_STATUTES, NonSubmission, Tie
+from voting.core.rules import CONSENT_STATUTES, NonSubmission
 from voting.ledger.canonical import parse_instant
 from voting.runtime import Runtime
 from voting.services import drafts as verbs
@@ -187,18 +187,9 @@ def card_of(docket: Docket, entitled: Roll) -> RuleCard | None:
 
 
 def silences(content: Content) -> tuple[tuple[NonSubmission, ...], str]:
-    """What silence may count as in this kind of body, and the article that keeps it from being consent.
-
-    A decision of the chair cannot be recorded yet, so that silence cannot be its proxy either.
-    """
+    """What silence may count as in this kind of body, and the article that keeps it from being consent."""
     article = CONSENT_STATUTES.get(content.docket.body.kind, "")
-    barred = {NonSubmission.PROXY_TO_CHAIR} | ({NonSubmission.FOR} if article else set())
-    return tuple(each for each in NonSubmission if each not in barred), article
-
-
-def ties() -> tuple[Tie, ...]:
-    """What a tie may be decided by; the chair's decision cannot be recorded yet."""
-    return (Tie.REJECTED,)
+    return tuple(each for each in NonSubmission if not (article and each is NonSubmission.FOR)), article
 
 
 def _with_motion(docket: Docket) -> Docket:

@@ -122,7 +122,7 @@ def revise(
 ) -> None:
     """Change one part of a draft; *shown* is the digest of that part as the clerk saw it.
 
-    Raises  EditedMeanwhile, FrozenAlready, DraftWithdrawn, NoSuchAssembly, NotYet; UnsoundDocket for what
+    Raises  EditedMeanwhile, FrozenAlready, DraftWithdrawn, NoSuchAssembly; UnsoundDocket for what
             is wrong by the change and cannot stay so; what *change* itself refuses.
     """
     require(who, Act.DRAFT)

@@ -9,7 +9,6 @@ from voting.core.drafting import MotionIsCondition, NumberTaken
 from voting.core.errors import Refusal
 from voting.services import drafts
 from voting.services.drafts import Change, EditedMeanwhile
-from voting.services.errors import NotYet
 from voting.services.faults import UnsoundDocket
 from voting.services.motion_texts import TextTooLong
 from voting.web.languages import say
@@ -19,7 +18,7 @@ from voting.web.secretariat.plan_words import LABELS, told, value_words
 from voting.web.site import site
 
 # What a clerk can mend in the form; anything else is a page of its own.
-_MENDABLE = (EditedMeanwhile, UnsoundDocket, NumberTaken, MotionIsCondition, NotYet, TextTooLong)
+_MENDABLE = (EditedMeanwhile, UnsoundDocket, NumberTaken, MotionIsCondition, TextTooLong)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,6 @@ from voting.core.rules import COUNCIL, Rules
 from voting.services import draft_pages
 from voting.services.draft_pages import PartPage
 from voting.services.drafts import RULES, Content
-from voting.services.errors import NotYet
 from voting.services.faults import UnsoundDocket
 from voting.web.access import access
 from voting.web.languages import N_
@@ -32,7 +31,7 @@ def rules(body: str, assembly: str) -> Response:
     docket = shown.content.docket
     try:
         card = draft_pages.try_out(site().rt, who(), assembly_origin(body, assembly), lambda same: same)
-    except (UnsoundDocket, NotYet):
+    except UnsoundDocket:
         card = None
     return _page(shown, Form(rules_values(docket.rules), shown.seen), card, is_stored=True)
 
@@ -74,9 +73,8 @@ def _tried(body: str, assembly: str, shown: PartPage, values: dict[str, str], fo
     form = Form(values, request.form.get("seen", ""))
     try:
         card = draft_pages.try_out(site().rt, who(), assembly_origin(body, assembly), change)
-    except (UnsoundDocket, NotYet) as refusal:
-        troubles = refusal.faults if isinstance(refusal, UnsoundDocket) else (refusal,)
-        return _page(shown, form, None, troubles=tuple(map(told, troubles)))
+    except UnsoundDocket as refusal:
+        return _page(shown, form, None, troubles=tuple(map(told, refusal.faults)))
     return _page(shown, form, card)
 
 

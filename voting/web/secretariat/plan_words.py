@@ -88,6 +88,7 @@ OPTIONS: Mapping[str, tuple[tuple[str, str], ...]] = MappingProxyType(
             ("for", N_("賛成とみなす")),
             ("against", N_("反対とみなす")),
             ("abstain", N_("棄権とみなす")),
+            ("proxy_to_chair", N_("議長への委任とみなす")),
         ),
         "blank": (
             ("invalid", N_("その議案について無効")),
@@ -118,7 +119,7 @@ OPTIONS: Mapping[str, tuple[tuple[str, str], ...]] = MappingProxyType(
             ("not_submitted", N_("未提出と同じに扱う")),
         ),
         "abstain": (("no", N_("設けない")), ("yes", N_("設ける"))),
-        "tie": (("rejected", N_("否決とする")),),
+        "tie": (("rejected", N_("否決とする")), ("chair", N_("議長の決するところによる"))),
         "quorum": (("none", N_("定めない")), ("set", N_("定める"))),
         "quorum_relation": _RELATIONS,
         "quorum_by": _UNITS,
