@@ -60,6 +60,14 @@ COUNCIL = Rules(
     clauses={"deemed": "規約第12条第3項", "written": "規約第12条第1項"},
     preset="council",
 )
+# The smallest paper that opens as a PDF, of one page.
+GIAN = (
+    b"%PDF-1.7\n1 0 obj\n<</Type/Catalog/Pages 2 0 R>>\nendobj\n"
+    b"2 0 obj\n<</Type/Pages/Kids[3 0 R]/Count 1>>\nendobj\n"
+    b"3 0 obj\n<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>\nendobj\n"
+    b"xref\n0 4\n0000000000 65535 f \n0000000009 00000 n \n0000000054 00000 n \n0000000105 00000 n \n"
+    b"trailer\n<</Size 4/Root 1 0 R>>\nstartxref\n170\n%%EOF\n"
+)
 ALL_FOR: Mapping[int, Choice] = {1: Mark.FOR, 2: Mark.FOR}
 
 
@@ -174,7 +182,7 @@ class World:
             body="council",
             slug="2026-06",
             docket=docket,
-            papers={1: (Paper("第1号議案.pdf", b"%PDF-1.7 one"),)},
+            papers={1: (Paper("第1号議案.pdf", GIAN),)},
             contact="架空協議会事務局 電話000-0000-0000",
             policy=policy,
             checkpoint_mail=checkpoint_mail,

@@ -11,6 +11,7 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.handlers import Sink
 
 from tests.scans import png
+from tests.world import GIAN
 from voting.cli import main
 from voting.config import KEYS
 
@@ -110,7 +111,7 @@ def test_an_assembly_from_nothing_to_the_certified_result(
         "utf-8",
     )
     motion = office.folder / "gian.pdf"
-    motion.write_bytes(b"%PDF-1.7 motion")
+    motion.write_bytes(GIAN)
 
     roll = office.folder / "roll.csv"
     lines = (DATA / "roll-utf8.csv").read_text("utf-8-sig").splitlines()[:4]

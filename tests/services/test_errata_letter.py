@@ -6,7 +6,7 @@ import pytest
 
 from tests.documents.reading import squeezed, text_of
 from tests.services.letterheads import LETTERHEAD
-from tests.world import World
+from tests.world import GIAN, World
 from voting.core.permissions import Role
 from voting.services import letterheads
 from voting.services.errata_letter import errata_letter
@@ -30,7 +30,7 @@ def test_a_list_names_the_frozen_paper_and_what_becomes_of_votes(world, tmp_path
     assert "架協第43号" in text
     assert "令和8年6月2日" in text
     assert "3ページ2行目4月1日5月1日" in text
-    assert sha256(b"%PDF-1.7 one").hexdigest() in text
+    assert sha256(GIAN).hexdigest() in text
     assert "そのまま有効です" in text
     assert "何度でも変更できます" in text
     assert world.entries() == before

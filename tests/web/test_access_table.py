@@ -59,6 +59,30 @@ GET      /office/a/<body>/<assembly>/papers/<serial>/scan/<int:number>       ent
 GET      /office/a/<body>/<assembly>/papers/<serial>/sender                  enter-paper
 POST     /office/a/<body>/<assembly>/papers/<serial>/sender                  enter-paper
 POST     /office/a/<body>/<assembly>/papers/<serial>/take-back               enter-paper
+GET      /office/a/<body>/<assembly>/plan                                    office
+GET      /office/a/<body>/<assembly>/plan/assembly.toml                      office
+GET      /office/a/<body>/<assembly>/plan/basics                             draft
+POST     /office/a/<body>/<assembly>/plan/basics                             draft
+GET      /office/a/<body>/<assembly>/plan/dates                              draft
+POST     /office/a/<body>/<assembly>/plan/dates                              draft
+GET      /office/a/<body>/<assembly>/plan/documents/<sha256>/<name>          office
+GET      /office/a/<body>/<assembly>/plan/motions                            draft
+POST     /office/a/<body>/<assembly>/plan/motions                            draft
+GET      /office/a/<body>/<assembly>/plan/motions/<int:number>               draft
+POST     /office/a/<body>/<assembly>/plan/motions/<int:number>               draft
+POST     /office/a/<body>/<assembly>/plan/motions/<int:number>/documents     draft
+POST     /office/a/<body>/<assembly>/plan/motions/<int:number>/documents/remove draft
+GET      /office/a/<body>/<assembly>/plan/motions/<int:number>/remove        draft
+POST     /office/a/<body>/<assembly>/plan/motions/<int:number>/remove        draft
+GET      /office/a/<body>/<assembly>/plan/motions/new                        draft
+POST     /office/a/<body>/<assembly>/plan/motions/new                        draft
+GET      /office/a/<body>/<assembly>/plan/preview                            read-roll
+GET      /office/a/<body>/<assembly>/plan/preview/page                       read-roll
+GET      /office/a/<body>/<assembly>/plan/rules                              draft
+POST     /office/a/<body>/<assembly>/plan/rules                              draft
+POST     /office/a/<body>/<assembly>/plan/test-mail                          draft
+GET      /office/a/<body>/<assembly>/plan/withdraw                           draft
+POST     /office/a/<body>/<assembly>/plan/withdraw                           draft
 GET      /office/a/<body>/<assembly>/recount                                 read-participation
 GET      /office/a/<body>/<assembly>/send                                    send, first
 POST     /office/a/<body>/<assembly>/send                                    send, first
@@ -102,6 +126,13 @@ POST     /office/members/<body>/new-member                                   edi
 GET      /office/members/<body>/register                                     read-roll
 GET      /office/members/<body>/seats                                        edit-roll
 POST     /office/members/<body>/seats                                        edit-roll
+GET      /office/new-assembly                                                draft
+GET      /office/new-assembly/copy                                           draft
+POST     /office/new-assembly/copy                                           draft
+GET      /office/new-assembly/file                                           draft
+POST     /office/new-assembly/file                                           draft
+GET      /office/new-assembly/scratch                                        draft
+POST     /office/new-assembly/scratch                                        draft
 GET      /office/new-body                                                    draft
 POST     /office/new-body                                                    draft
 GET      /office/new-officer                                                 manage-accounts

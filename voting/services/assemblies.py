@@ -14,8 +14,9 @@ from voting.core.members import Member, Roll, on_roll, roll_at
 from voting.core.motions import DocumentRef
 from voting.core.permissions import Act, Officer, require
 from voting.core.votes import votes_text
+from voting.documents.uploaded_pdf import page_count
 from voting.ledger import canonical
-from voting.ledger.canonical import instant_text
+from voting.ledger.canonical import instant_text, parse_instant
 from voting.ledger.commitments import RollLeaf, member_commitment, roll_root
 from voting.ledger.fields import RollTotals, Software
 from voting.ledger.kinds import Freeze, Genesis
@@ -26,6 +27,7 @@ from voting.services.errors import (
     BadName,
     ChanceRepeats,
     DoneAlready,
+    DraftWithdrawn,
     NoSuchAssembly,
     NoSuchBody,
     NotAPdf,
@@ -36,8 +38,9 @@ from voting.services.faults import UnsoundDocket
 from voting.services.names import is_plain, origin
 from voting.services.policies import checked_policy, with_log
 from voting.services.recording import Book, begin, settle
-from voting.store import amendments, assemblies, checkpoint_mails, members, office_acts, roll
+from voting.store import amendments, assemblies, checkpoint_mails, drafts, members, office_acts, roll
 from voting.store.assemblies import Case
+from voting.store.drafts import DraftState
 from voting.store.roll import Voter
 from voting.store.transaction import Transaction
 
@@ -51,11 +54,20 @@ class Paper:
 
 
 @dataclass(frozen=True, slots=True)
+class Starting:
+    """Where an unfinished draft comes from, and whether somebody has settled its dates."""
+
+    copied_from: str | None = None
+    dates_confirmed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Draft:
     """What the secretariat brings.
 
     Shape   ``papers`` by motion number; ``slug`` is new in its body; ``policy`` is a witness policy without
-            its log line, or "" for no witnesses.
+            its log line, or "" for no witnesses. With ``starting`` it may be unfinished: what is missing
+            keeps it from being frozen, not from being kept.
     """
 
     body: str
@@ -66,12 +78,13 @@ class Draft:
     disclosure: str = "L1"
     policy: str = ""
     checkpoint_mail: CheckpointMail = CheckpointMail.CLOSING
+    starting: Starting | None = None
 
 
 def draft(rt: Runtime, who: Officer, plan: Draft) -> str:
     """Set up an assembly with its ledger, key and anchor; the answer is its origin.
 
-    Raises  BadName, NoSuchBody, AlreadyThere, UnsoundDocket, PolicyUnusable.
+    Raises  BadName, NoSuchBody, AlreadyThere, UnsoundDocket, PolicyUnusable, NotAPdf, PdfUnusable.
     """
     require(who, Act.DRAFT)
     if not is_plain(plan.slug):
@@ -79,8 +92,10 @@ def draft(rt: Runtime, who: Officer, plan: Draft) -> str:
     for paper in (each for papers in plan.papers.values() for each in papers):
         if not paper.content.startswith(b"%PDF-"):
             raise NotAPdf(paper.name)
+        page_count(paper.content, name=paper.name)
     name, now = origin(rt.site.host, plan.body, plan.slug), rt.now()
-    require_before_close(plan.docket, now)
+    if plan.starting is None:
+        require_before_close(plan.docket, now)
     _require_possible(plan)
     policy = checked_policy(plan.policy)
     with rt.database.reading() as tx:
@@ -109,6 +124,7 @@ def draft(rt: Runtime, who: Officer, plan: Draft) -> str:
             now=instant_text(now),
         )
         checkpoint_mails.choose(tx, number, plan.checkpoint_mail)
+        drafts.put(tx, number, _state(plan, who, instant_text(now)))
         begin(rt, tx, name, genesis, now=now)
     settle(rt, name)
     return name
@@ -157,6 +173,7 @@ def freeze_subject(tx: Transaction, case: Case) -> dict[str, object]:
     """
     if case.frozen_index is not None:
         raise DoneAlready("freeze")
+    require_not_withdrawn(tx, case)
     register = members.register(tx, case.body)
     frozen = roll_at(register, case.docket.assembly.schedule.record_date)
     _require_sound(case.docket, frozen)
@@ -167,6 +184,13 @@ def freeze_subject(tx: Transaction, case: Case) -> dict[str, object]:
         ],
         "addresses": [[each.member_id, *each.addresses] for each in register],
     }
+
+
+def require_not_withdrawn(tx: Transaction, case: Case) -> None:
+    """Raises: DraftWithdrawn."""
+    state = drafts.find(tx, case.id)
+    if state is not None and state.withdrawn_at is not None:
+        raise DraftWithdrawn(case.docket.assembly.title, parse_instant(state.withdrawn_at))
 
 
 def freeze(rt: Runtime, book: Book, approvals: tuple[str, str]) -> None:
@@ -227,6 +251,8 @@ def _require_new(tx: Transaction, plan: Draft, name: str) -> None:
         raise NoSuchBody(plan.body)
     if assemblies.find(tx, name) is not None:
         raise AlreadyThere("assembly", name)
+    if plan.starting is not None:
+        return
     register = members.register(tx, plan.body)
     _require_sound(plan.docket, roll_at(register, plan.docket.assembly.schedule.record_date))
 
@@ -245,6 +271,14 @@ def _require_possible(plan: Draft) -> None:
     for number in plan.papers:
         if number not in numbers:
             raise UnknownMotion(number)
+
+
+def _state(plan: Draft, who: Officer, now: str) -> DraftState:
+    if plan.starting is None:
+        return DraftState(now, who.id)
+    return DraftState(
+        now, who.id, dates_confirmed=plan.starting.dates_confirmed, copied_from=plan.starting.copied_from
+    )
 
 
 def _require_sound(docket: Docket, entries: Roll) -> None:

@@ -90,6 +90,15 @@ class DoneAlready(Refusal):
 
 
 @dataclass(eq=False)
+class DraftWithdrawn(Refusal):
+    """The draft was given up; its name is not used again, and nothing is done with it."""
+
+    code: ClassVar[str] = "draft-withdrawn"
+    title: str
+    withdrawn_at: datetime
+
+
+@dataclass(eq=False)
 class UnknownCode(Refusal):
     """A well-formed code that opens no ballot here."""
 

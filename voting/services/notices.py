@@ -9,7 +9,7 @@ from voting.ledger.canonical import parse_instant
 from voting.mail import messages
 from voting.mail.messages import Envelope
 from voting.runtime import Runtime
-from voting.services import during_notices
+from voting.services import during_notices, mail_tests
 from voting.services.answers import RECEIPT_MAIL
 from voting.services.checkpoint_mail import CHECKPOINT_MAIL
 from voting.services.incidents import INCIDENT_MAIL
@@ -38,6 +38,8 @@ from voting.wording import (
 def message(rt: Runtime, tx: Transaction, line: Line) -> EmailMessage:
     """The mail that *line* owes.  Raises: Broken for a line that cannot be made out."""
     case = assemblies.load(tx, line.assembly)
+    if line.kind == mail_tests.TEST_MAIL:
+        return mail_tests.message(rt, tx, case, line)
     found = roll.credential_and_voter(tx, case.id, line.member_id)
     if found is None:
         raise Broken(f"{case.origin}: a mail is owed to {line.member_id}, who is not on the roll")

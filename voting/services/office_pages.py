@@ -21,6 +21,7 @@ from voting.store import (
     accounts,
     assemblies,
     ballots,
+    drafts,
     factors,
     members,
     outbox,
@@ -117,11 +118,11 @@ class JournalLine:
 
 
 def assembly_lines(rt: Runtime) -> tuple[AssemblyLine, ...]:
-    """All assemblies, drafts too, the newest first."""
+    """All assemblies, drafts too, the newest first; without those that were withdrawn."""
     now = rt.now()
     with rt.database.reading() as tx:
-        cases = assemblies.everything(tx)
-    return tuple(line_of(case, now) for case in reversed(cases))
+        cases, withdrawn = assemblies.everything(tx), drafts.withdrawn(tx)
+    return tuple(line_of(case, now) for case in reversed(cases) if case.id not in withdrawn)
 
 
 def dashboard(rt: Runtime, who: Officer, origin: str) -> Dashboard:

@@ -19,9 +19,11 @@ from voting.runtime import Runtime
 from voting.services import amending, ballots, closing, incidents
 from voting.services.ballots import Key
 from voting.services.errata import ErratumLine, errata_lines
+from voting.services.motion_texts import text_of
 from voting.store import assemblies, roll
 from voting.store.assemblies import Case
 from voting.store.ballots import Submitted
+from voting.store.documents import document_pages
 from voting.store.transaction import Transaction
 from voting.wording import (
     DISCLOSURES,
@@ -41,11 +43,16 @@ from voting.wording import (
 
 @dataclass(frozen=True, slots=True)
 class DocumentLine:
-    """A paper to download.  Units: ``size`` in bytes."""
+    """A paper to download.
+
+    Units   ``size`` in bytes; ``pages`` of a PDF, None where nobody has looked.
+    """
 
     name: str
     sha256: str
     size: int
+    pages: int | None = None
+    folder: str = "/documents"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +73,7 @@ class MotionLine:
     condition: str
     requirement: str
     documents: tuple[DocumentLine, ...]
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,7 +211,8 @@ def proof_word(case: Case) -> str:
     return "締切後の記録" if case.result_index is None else "最終の記録"
 
 
-def motion_lines(tx: Transaction, docket: Docket) -> tuple[MotionLine, ...]:
+def motion_lines(tx: Transaction, docket: Docket, *, folder: str = "/documents") -> tuple[MotionLine, ...]:
+    """The motions as printed.  Shape: *folder* is where their papers are given out."""
     return tuple(
         MotionLine(
             number=motion.number,
@@ -216,8 +225,16 @@ def motion_lines(tx: Transaction, docket: Docket) -> tuple[MotionLine, ...]:
             condition=condition_text(docket, motion),
             requirement=requirement(docket, motion),
             documents=tuple(
-                DocumentLine(paper.name, paper.sha256, _size(tx, paper.sha256)) for paper in motion.documents
+                DocumentLine(
+                    paper.name,
+                    paper.sha256,
+                    _size(tx, paper.sha256),
+                    document_pages(tx, paper.sha256),
+                    folder,
+                )
+                for paper in motion.documents
             ),
+            text=text_of(tx, motion),
         )
         for motion in docket.motions
     )

@@ -12,6 +12,7 @@ from voting.runtime import Runtime
 from voting.services import (
     amending,
     certifying,
+    checklist,
     correcting,
     errata,
     facts,
@@ -132,7 +133,9 @@ def _pair(rt: Runtime, book: Book, two: Two) -> tuple[str, str]:
 
 PERFORMANCES: Mapping[Act, Performance] = MappingProxyType(
     {
-        Act.FREEZE: Performance(lambda tx, case, terms: verbs.freeze_subject(tx, case), _freeze),
+        Act.FREEZE: Performance(
+            lambda tx, case, terms: verbs.freeze_subject(tx, case), _freeze, checklist.require_ready
+        ),
         Act.SEND: Performance(_send_subject, _send),
         Act.EXTEND: Performance(
             lambda tx, case, terms: amending.subject(

@@ -10,7 +10,10 @@ from voting.core.docket import Docket
 from voting.core.docket_json import docket_from_json
 from voting.core.errors import Broken
 from voting.ledger import canonical
-from voting.store.tables import assembly, document, publication
+from voting.store.documents import document_size as document_size
+from voting.store.documents import put_document as put_document
+from voting.store.documents import read_document as read_document
+from voting.store.tables import assembly, publication
 from voting.store.transaction import Row, Transaction
 
 # All but the two dockets, which are large and of which a frozen one never changes.
@@ -67,6 +70,11 @@ _SEAL = (
         frozen_index=bindparam("frozen_index"),
     )
 )
+_REDRAFT = (
+    update(assembly)
+    .where(assembly.c.id == bindparam("assembly_id"), assembly.c.frozen_index.is_(None))
+    .values(docket=bindparam("text"), chair=bindparam("chairs"), contact=bindparam("asked"))
+)
 _REACHED = {
     step: update(assembly)
     .where(assembly.c.id == bindparam("assembly_id"), assembly.c[f"{step}_index"].is_(None))
@@ -89,9 +97,6 @@ _CHECK_DUE = select(assembly.c.id).where(
 _NOTE_CHECK = (
     update(assembly).where(assembly.c.id == bindparam("assembly_id")).values(checked_at=bindparam("now"))
 )
-_DOCUMENT = select(document.c.content).where(document.c.sha256 == bindparam("sha256"))
-_DOCUMENT_SIZE = select(func.length(document.c.content)).where(document.c.sha256 == bindparam("sha256"))
-_INSERT_DOCUMENT = insert(document)
 _PUBLISH = insert(publication)
 _PUBLISHED = select(publication.c.content).where(
     publication.c.assembly == bindparam("assembly"), publication.c.name == bindparam("name")
@@ -209,6 +214,12 @@ def seal(tx: Transaction, assembly_id: int, *, sealed_docket: str, base: str, in
     tx.run(_SEAL, assembly_id=assembly_id, sealed_docket=sealed_docket, base=base, frozen_index=index)
 
 
+def redraft(tx: Transaction, assembly_id: int, *, docket: str, chair: str | None, contact: str) -> None:
+    """Put another docket in the place of a draft's.  Raises: Broken where it is frozen."""
+    if tx.run(_REDRAFT, assembly_id=assembly_id, text=docket, chairs=chair, asked=contact) != 1:
+        raise Broken(f"assembly {assembly_id} is frozen, and its draft was to be changed")
+
+
 def reach(tx: Transaction, assembly_id: int, step: str, index: int) -> None:
     """Note that *step* (issued, closed, deemed, tally, result) was recorded at ledger *index*.
 
@@ -230,25 +241,6 @@ def is_check_due(tx: Transaction, assembly_id: int, *, before: str) -> bool:
 
 def note_check(tx: Transaction, assembly_id: int, *, now: str) -> None:
     tx.run(_NOTE_CHECK, assembly_id=assembly_id, now=now)
-
-
-def put_document(tx: Transaction, content: bytes) -> str:
-    """Keep a paper under its SHA-256 (hex), once."""
-    digest = sha256(content).hexdigest()
-    if tx.one(_DOCUMENT, sha256=digest) is None:
-        tx.run(_INSERT_DOCUMENT, sha256=digest, content=content)
-    return digest
-
-
-def read_document(tx: Transaction, digest: str) -> bytes | None:
-    row = tx.one(_DOCUMENT, sha256=digest)
-    return None if row is None else bytes(row[0])
-
-
-def document_size(tx: Transaction, digest: str) -> int | None:
-    """Units: bytes."""
-    row = tx.one(_DOCUMENT_SIZE, sha256=digest)
-    return None if row is None else int(row[0])
 
 
 def publish(tx: Transaction, assembly_id: int, name: str, content: bytes) -> str:

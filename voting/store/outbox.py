@@ -90,6 +90,12 @@ _COUNTS = select(
     func.count(outbox.c.sent_at),
     func.count(outbox.c.failed_at),
 ).where(outbox.c.assembly == bindparam("assembly"), outbox.c.kind == bindparam("kind"))
+_NEWEST = (
+    select(outbox.c.address, outbox.c.queued_at, outbox.c.sent_at, outbox.c.failed_at, outbox.c.error)
+    .where(outbox.c.assembly == bindparam("assembly"), outbox.c.kind == bindparam("kind"))
+    .order_by(outbox.c.queued_at.desc(), outbox.c.message_id)
+    .limit(1)
+)
 _MAIL_COUNTS = _COUNTS.where(outbox.c.address != "")
 
 
@@ -115,6 +121,17 @@ class Counts:
     queued: int
     sent: int
     failed: int
+
+
+@dataclass(frozen=True, slots=True)
+class Fate:
+    """What became of one mail.  Shape: ``error`` is what the relay said last, "" where nothing was wrong."""
+
+    address: str
+    queued_at: str
+    sent_at: str | None
+    failed_at: str | None
+    error: str
 
 
 def put(tx: Transaction, lines: Iterable[Line]) -> None:
@@ -180,6 +197,12 @@ def put_off(tx: Transaction) -> tuple[int, str]:
 def counts(tx: Transaction, assembly: int, kind: str) -> Counts:
     row = tx.one(_COUNTS, assembly=assembly, kind=kind)
     return Counts(0, 0, 0) if row is None else Counts(row[0], row[1], row[2])
+
+
+def newest(tx: Transaction, assembly: int, kind: str) -> Fate | None:
+    """The mail of one kind that was owed last."""
+    row = tx.one(_NEWEST, assembly=assembly, kind=kind)
+    return None if row is None else Fate(row[0], row[1], row[2], row[3], row[4] or "")
 
 
 def mail_counts(tx: Transaction, assembly: int, kind: str) -> Counts:

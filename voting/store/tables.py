@@ -20,6 +20,7 @@ from sqlalchemy import (
 )
 
 from voting.store.columns import IN_TWO_TREES, Instant, metadata, of_assembly
+from voting.store.draft_tables import draft as draft
 from voting.store.during_tables import amendment as amendment
 from voting.store.during_tables import delivery as delivery
 from voting.store.during_tables import office_act as office_act
@@ -84,6 +85,7 @@ document = Table(
     metadata,
     Column("sha256", String(64), primary_key=True),
     Column("content", LargeBinary, nullable=False),
+    Column("pages", Integer),  # of a PDF that was looked into when it came
 )
 
 assembly = Table(

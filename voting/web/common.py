@@ -1,18 +1,16 @@
 """What every part of the site needs: papers to download, and a sign of life."""
 
-from urllib.parse import quote
-
 from flask import Blueprint, Response, abort, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from voting.services import assemblies, pages
 from voting.web.access import Audience, access
 from voting.web.addresses import own_path
+from voting.web.downloads import paper
 from voting.web.languages import A_YEAR, COOKIE, LANGUAGES
 from voting.web.site import site
 
 common = Blueprint("common", __name__)
-_PDF = b"%PDF-"
 
 
 @common.get("/documents/<sha256>/<name>")
@@ -22,10 +20,7 @@ def document(sha256: str, name: str) -> Response:
     content = assemblies.document(site().rt, sha256)
     if content is None:
         abort(404)
-    is_pdf = content.startswith(_PDF)
-    response = Response(content, content_type="application/pdf" if is_pdf else "application/octet-stream")
-    response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name, safe='')}"
-    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox; frame-ancestors 'none'"
+    response = paper(content, name)
     # The address is the digest of what is behind it.
     response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
     return response

@@ -35,6 +35,7 @@ _EVERYWHERE = (
 _OF_ASSEMBLY = (
     (N_("概要"), "secretariat.dashboard"),
     (N_("回答の状況"), "secretariat.participation_page"),
+    (N_("議案と規則"), "secretariat.plan"),
     (N_("受付"), "secretariat.papers"),
     (N_("到達の状況"), "secretariat.delivery_board"),
     (N_("集計・認証"), "secretariat.after_closing"),

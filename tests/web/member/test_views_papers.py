@@ -9,7 +9,7 @@ import pytest
 from tests.documents.reading import squeezed, text_of
 from tests.receipt_check import check
 from tests.web.conftest import Browser
-from tests.world import COUNCIL, World
+from tests.world import COUNCIL, GIAN, World
 from voting.app import create_app
 from voting.core.motions import Method, Motion, MotionKind
 from voting.ledger.receipt_file import parse_receipt
@@ -109,13 +109,13 @@ def test_the_issued_ballot_can_be_kept_with_its_signature(world: World, browser:
 
 
 def test_a_motions_paper_is_saved_and_never_shown_inside_the_site(world: World, browser: Browser) -> None:
-    digest = sha256(b"%PDF-1.7 one").hexdigest()
+    digest = sha256(GIAN).hexdigest()
     page = browser.open(world.codes["M0001"]).text
     assert f'href="/documents/{digest}/' in page and "(1 KB)" in page
 
     answer = browser.get(f"/documents/{digest}/第1号議案.pdf")
 
-    assert answer.data == b"%PDF-1.7 one"
+    assert answer.data == GIAN
     assert answer.mimetype == "application/pdf"
     assert answer.headers["Content-Disposition"].startswith("attachment; filename*=UTF-8''%E7%AC%AC1")
     assert "sandbox" in answer.headers["Content-Security-Policy"]
@@ -123,7 +123,7 @@ def test_a_motions_paper_is_saved_and_never_shown_inside_the_site(world: World, 
 
 
 def test_attack_a_papers_name_cannot_become_a_header(world: World, browser: Browser) -> None:
-    digest = sha256(b"%PDF-1.7 one").hexdigest()
+    digest = sha256(GIAN).hexdigest()
 
     answer = browser.get(f"/documents/{digest}/a%22%0d%0aSet-Cookie:%20x=1")
 

@@ -67,6 +67,30 @@ GET  /office/a/<body>/<assembly>/participation  a e k c u
 GET  /office/a/<body>/<assembly>/participation.csv a e k c u
 GET  /office/a/<body>/<assembly>/participation/names a e k c u
 POST /office/a/<body>/<assembly>/participation/names a e k c u
+GET  /office/a/<body>/<assembly>/plan           a e k c u
+GET  /office/a/<body>/<assembly>/plan/assembly.toml a e k c u
+GET  /office/a/<body>/<assembly>/plan/basics    a . . . .
+POST /office/a/<body>/<assembly>/plan/basics    a . . . .
+GET  /office/a/<body>/<assembly>/plan/dates     a . . . .
+POST /office/a/<body>/<assembly>/plan/dates     a . . . .
+GET  /office/a/<body>/<assembly>/plan/documents/<sha256>/<name> a e k c u
+GET  /office/a/<body>/<assembly>/plan/motions   a . . . .
+POST /office/a/<body>/<assembly>/plan/motions   a . . . .
+GET  /office/a/<body>/<assembly>/plan/motions/<int:number> a . . . .
+POST /office/a/<body>/<assembly>/plan/motions/<int:number> a . . . .
+POST /office/a/<body>/<assembly>/plan/motions/<int:number>/documents a . . . .
+POST /office/a/<body>/<assembly>/plan/motions/<int:number>/documents/remove a . . . .
+GET  /office/a/<body>/<assembly>/plan/motions/<int:number>/remove a . . . .
+POST /office/a/<body>/<assembly>/plan/motions/<int:number>/remove a . . . .
+GET  /office/a/<body>/<assembly>/plan/motions/new a . . . .
+POST /office/a/<body>/<assembly>/plan/motions/new a . . . .
+GET  /office/a/<body>/<assembly>/plan/preview   a e k c u
+GET  /office/a/<body>/<assembly>/plan/preview/page a e k c u
+GET  /office/a/<body>/<assembly>/plan/rules     a . . . .
+POST /office/a/<body>/<assembly>/plan/rules     a . . . .
+POST /office/a/<body>/<assembly>/plan/test-mail a . . . .
+GET  /office/a/<body>/<assembly>/plan/withdraw  a . . . .
+POST /office/a/<body>/<assembly>/plan/withdraw  a . . . .
 GET  /office/a/<body>/<assembly>/recount        a e k c u
 GET  /office/a/<body>/<assembly>/reissue        a . k . . *
 POST /office/a/<body>/<assembly>/reissue        a . k . . *
@@ -115,6 +139,13 @@ POST /office/members/<body>/new-member          a . . . .
 GET  /office/members/<body>/register            a e k c u
 GET  /office/members/<body>/seats               a . . . .
 POST /office/members/<body>/seats               a . . . .
+GET  /office/new-assembly                       a . . . .
+GET  /office/new-assembly/copy                  a . . . .
+POST /office/new-assembly/copy                  a . . . .
+GET  /office/new-assembly/file                  a . . . .
+POST /office/new-assembly/file                  a . . . .
+GET  /office/new-assembly/scratch               a . . . .
+POST /office/new-assembly/scratch               a . . . .
 GET  /office/new-body                           a . . . .
 POST /office/new-body                           a . . . .
 GET  /office/new-officer                        a . . . . *
@@ -160,6 +191,7 @@ PARTS = {
     "<serial>": "F-1",
     "<int:number>": "1",
     "<sha256>": "0" * 64,
+    "<name>": "a.pdf",
 }
 
 

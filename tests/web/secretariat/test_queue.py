@@ -276,8 +276,8 @@ def test_what_is_missing_for_a_freeze_is_listed_and_nothing_can_be_proposed(
     board = clerk.get(f"{ASSEMBLY}/").text
     page = clerk.get(f"{ASSEMBLY}/freeze")
 
-    assert "次のものが足りません。" in board
-    assert "除斥される会員 M0001 が名簿にありません" in board
+    assert "確定できません: 1件を直してください" in board
+    assert "第1号議案の表決に加わらない会員: 除斥される会員 M0001 が名簿にありません" in board
     assert page.status_code == 409
     assert "まだ申請できません" in page.text
     assert "この内容で申請する" not in page.text

@@ -25,6 +25,12 @@ from voting.web.secretariat import (
     roll_import,
     sign_in,
 )
+from voting.web.secretariat import new_assembly as new_assembly
+from voting.web.secretariat import plan as plan
+from voting.web.secretariat import plan_documents as plan_documents
+from voting.web.secretariat import plan_motions as plan_motions
+from voting.web.secretariat import plan_preview as plan_preview
+from voting.web.secretariat import plan_rules as plan_rules
 from voting.web.secretariat.blueprint import secretariat
 
 __all__ = [

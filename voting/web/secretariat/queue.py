@@ -4,14 +4,14 @@ from flask import make_response
 from werkzeug.wrappers import Response
 
 from voting.core.permissions import Act
-from voting.i18n import lines
 from voting.services import approvals, office_requests, recovery
 from voting.web.access import Audience, access
 from voting.web.errors import status_of
-from voting.web.languages import N_, language
+from voting.web.languages import N_
 from voting.web.office import assembly_origin, done, page, visit, who
 from voting.web.secretariat.blueprint import secretariat
 from voting.web.secretariat.forms import Fault, refused, text
+from voting.web.secretariat.plan_words import told_lines
 from voting.web.site import site
 
 _WAITING = "/office/waiting"
@@ -97,7 +97,7 @@ def _proposal_page(body: str, assembly: str, act: Act) -> Response:
         assembly=shown.assembly,
         act=act,
         proposal=shown,
-        missing=() if shown.refusal is None else lines(shown.refusal, language()),
+        missing=() if shown.refusal is None else told_lines(shown.refusal),
     )
     return make_response(text_of_page, 200 if shown.refusal is None else status_of(shown.refusal))
 
@@ -115,7 +115,7 @@ def _request_page(request_id: str, *faults: Fault) -> Response:
         assembly=shown.assembly,
         request=shown,
         act=shown.line.act,
-        missing=() if shown.refusal is None else lines(shown.refusal, language()),
+        missing=() if shown.refusal is None else told_lines(shown.refusal),
         is_stepped_up=visit().is_stepped_up,
         faults=faults,
     )

@@ -1,0 +1,224 @@
+"""Before the freeze: what blocks it is refused by the verb itself, what warns is left to two persons."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from sqlalchemy import update
+
+from tests.services.drafting import begin, pdf, rename, seen
+from tests.world import World
+from voting.core.members import Member
+from voting.core.motions import Motion
+from voting.core.permissions import Act, Role
+from voting.core.rules import COUNCIL, BodyKind
+from voting.mail.smtp import MailNotTaken
+from voting.services import approvals, draft_documents, drafts, mail_tests
+from voting.services.assemblies import Paper
+from voting.services.checklist import Checklist
+from voting.services.draft_motions import adding
+from voting.services.draft_pages import checks_of
+from voting.services.drafts import BASICS, DATES, NEW, RULES, Content
+from voting.services.faults import UnsoundDocket
+from voting.services.mail_tests import NotAnAddress
+from voting.store import members
+from voting.store.tables import account
+
+
+@pytest.fixture
+def drafted(world: World) -> World:
+    world.draft()
+    return world
+
+
+def checks(world: World) -> Checklist:
+    return checks_of(world.rt, world.officer(Role.CHAIR), world.origin)
+
+
+def of_test_mail(world: World) -> list[str]:
+    return [each.what for each in checks(world).warnings if each.code == "test-mail-missing"]
+
+
+def blocking(world: World) -> list[str]:
+    return [each.code for each in checks(world).blocking]
+
+
+def warnings(world: World) -> list[str]:
+    return [each.code for each in checks(world).warnings]
+
+
+def revise(world: World, part: str, change: drafts.Change) -> None:
+    who = world.officer(Role.ADMINISTRATOR)
+    drafts.revise(world.rt, who, world.origin, part, change, shown=seen(world, world.origin, part))
+
+
+def confirm(world: World, *, days: int | None = None) -> None:
+    def change(tx: object, before: Content) -> Content:
+        return replace(before, dates_confirmed=True, notice_days=days)
+
+    revise(world, DATES, change)
+
+
+def members_are(world: World, *people: Member) -> None:
+    with world.rt.database.transaction() as tx:
+        members.put(tx, "council", people, now="2026-05-20T00:00:00.000Z")
+
+
+def test_a_new_draft_is_ready_step_by_step(drafted: World) -> None:
+    drafted.origin = begin(drafted, preset="council")
+    assert blocking(drafted) == ["deemed-without-clause", "no-motion", "dates-unconfirmed"]
+
+    revise(drafted, NEW, adding(Motion(1, "予算について"), ""))
+    assert blocking(drafted) == ["deemed-without-clause", "dates-unconfirmed"]
+    confirm(drafted)
+    assert blocking(drafted) == ["deemed-without-clause"]
+    with pytest.raises(UnsoundDocket):
+        approvals.request(drafted.rt, drafted.officer(Role.ADMINISTRATOR), drafted.origin, Act.FREEZE)
+
+    def clause(tx: object, before: Content) -> Content:
+        rules = replace(COUNCIL, clauses={"deemed": "規約第12条第3項"})
+        return replace(before, docket=replace(before.docket, rules=rules))
+
+    revise(drafted, RULES, clause)
+
+    assert blocking(drafted) == []
+    drafted.two(Act.FREEZE, Role.ADMINISTRATOR, Role.CHECKER)
+    assert drafted.case.frozen_index is not None
+
+
+def test_a_body_without_members_is_not_frozen(drafted: World) -> None:
+    gone = [Member(f"M{number:04d}", "架空町", left=date(2026, 5, 1)) for number in range(1, 6)]
+    members_are(drafted, *gone)
+
+    assert blocking(drafted) == ["roll-empty"]
+
+
+def test_a_period_that_is_over_and_a_missing_contact_block(drafted: World) -> None:
+    def change(tx: object, before: Content) -> Content:
+        return replace(before, contact=" ")
+
+    revise(drafted, BASICS, change)
+    drafted.at("2026-06-11 00:00")
+
+    assert blocking(drafted) == ["period-over", "contact-missing"]
+
+
+def test_one_person_alone_cannot_freeze(drafted: World) -> None:
+    locked = [
+        each.id
+        for role in (Role.ADMINISTRATOR, Role.CHECKER)
+        for each in (drafted.officer(role), drafted.officer(role, number=2))
+        if each.id != "administrator-1"
+    ]
+    with drafted.rt.database.transaction() as tx:
+        for each in locked:
+            tx.run(update(account).where(account.c.id == each).values(locked_at="2026-05-20T00:00:00.000Z"))
+
+    assert blocking(drafted) == ["second-person-missing"]
+
+
+def test_what_should_be_looked_at_is_named_and_does_not_block(drafted: World) -> None:
+    members_are(drafted, Member("M0002", "架空2町"))
+    found = warnings(drafted)
+
+    assert blocking(drafted) == []
+    # The roll of a day to come; the clauses of majority, blanks, late and repeated answers.
+    assert found == [
+        "record-date-ahead",
+        *["clause-missing"] * 4,
+        "motion-bare",
+        "without-address",
+        "test-mail-missing",
+    ]
+    drafted.two(Act.FREEZE, Role.ADMINISTRATOR, Role.CHECKER)
+    assert drafted.case.frozen_index is not None
+
+
+def test_a_motion_with_a_text_or_a_document_is_not_bare(drafted: World) -> None:
+    draft_documents.attach(
+        drafted.rt, drafted.officer(Role.ADMINISTRATOR), drafted.origin, 2, Paper("予算書.pdf", pdf())
+    )
+
+    assert "motion-bare" not in warnings(drafted)
+
+
+def test_an_opening_in_the_past_is_named(drafted: World) -> None:
+    drafted.at("2026-06-02 09:00")
+
+    assert warnings(drafted)[0] == "opens-in-past"
+
+
+@pytest.mark.parametrize(("days", "is_short"), [(None, False), (21, False), (22, True)])
+def test_the_notice_is_compared_with_the_days_the_rules_ask_for(
+    drafted: World, days: int | None, is_short: bool
+) -> None:
+    """The close at midnight of 11 June is the end of 10 June: 21 days from 20 May."""
+    confirm(drafted, days=days)
+
+    assert ("notice-too-short" in warnings(drafted)) is is_short
+
+
+def test_a_body_without_a_signing_key_is_told(drafted: World) -> None:
+    drafted.origin = begin(drafted, kind=BodyKind.VOLUNTARY)
+
+    assert "no-paper-key" in warnings(drafted)
+
+
+# --- the test mail -----------------------------------------------------------------------------------
+
+
+def test_a_test_mail_says_what_members_will_read_and_holds_no_code(drafted: World) -> None:
+    assert of_test_mail(drafted) == ["test-never"]
+    mail_tests.owe(drafted.rt, drafted.officer(Role.ADMINISTRATOR), drafted.origin, "clerk@example.jp")
+    assert of_test_mail(drafted) == ["test-waiting"]
+
+    drafted.send()
+
+    (mail,) = drafted.mails
+    assert mail["To"] == "clerk@example.jp"
+    assert mail["Subject"] == "【試験送信】【書面表決のお願い】令和8年度総会"
+    text = mail.get_content()
+    assert "架空1町 御中" in text and "規約第12条第3項により" in text
+    assert "(ここに24文字の回答コードが入ります)" in text
+    assert "test-mail-missing" not in warnings(drafted)
+
+
+def test_a_test_mail_that_failed_is_told_with_what_the_relay_said(drafted: World) -> None:
+    def refuse(message: object) -> None:
+        raise MailNotTaken("550 no such mailbox", for_good=True)
+
+    drafted.rt = replace(drafted.rt, send=refuse)
+    mail_tests.owe(drafted.rt, drafted.officer(Role.ADMINISTRATOR), drafted.origin, "nobody@example.jp")
+    drafted.send()
+
+    (told,) = [each for each in checks(drafted).warnings if each.code == "test-mail-missing"]
+    assert (told.what, told.reason) == ("test-failed", "550 no such mailbox")
+
+
+def test_a_test_mail_sent_before_the_last_change_does_not_count(drafted: World) -> None:
+    mail_tests.owe(drafted.rt, drafted.officer(Role.ADMINISTRATOR), drafted.origin, "clerk@example.jp")
+    drafted.send()
+    drafted.at("2026-05-20 10:30")
+    revise(drafted, BASICS, rename("変えた名称"))
+
+    assert of_test_mail(drafted) == ["test-old"]
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "",
+        "clerk",
+        "clerk@",
+        "@example.jp",
+        "a@b.jp, c@d.jp",
+        "a@b.jp\nBcc: all@example.jp",
+        "事務局 <a@b.jp>",
+    ],
+)
+def test_attack_a_test_mail_to_more_than_one_address(drafted: World, address: str) -> None:
+    with pytest.raises(NotAnAddress):
+        mail_tests.owe(drafted.rt, drafted.officer(Role.ADMINISTRATOR), drafted.origin, address)
+
+    drafted.send()
+    assert drafted.mails == []
