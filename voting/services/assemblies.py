@@ -3,30 +3,24 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from hashlib import sha256
 
 import voting
 from voting.core.assembly import Phase, phase
-from voting.core.checks import faults
 from voting.core.docket import Docket
 from voting.core.docket_json import docket_from_json, docket_json
-from voting.core.members import Member, Roll, on_roll, roll_at
+from voting.core.members import roll_at
 from voting.core.motions import DocumentRef
 from voting.core.permissions import Act, Officer, require
-from voting.core.votes import votes_text
 from voting.documents.uploaded_pdf import page_count
 from voting.ledger import canonical
 from voting.ledger.canonical import instant_text, parse_instant
-from voting.ledger.commitments import RollLeaf, member_commitment, roll_root
-from voting.ledger.fields import RollTotals, Software
-from voting.ledger.kinds import Freeze, Genesis
+from voting.ledger.fields import Software
+from voting.ledger.kinds import Genesis
 from voting.runtime import Runtime
 from voting.services.checkpoint_mail import CheckpointMail
 from voting.services.errors import (
     AlreadyThere,
     BadName,
-    ChanceRepeats,
-    DoneAlready,
     DraftWithdrawn,
     NoSuchAssembly,
     NoSuchBody,
@@ -34,14 +28,13 @@ from voting.services.errors import (
     PeriodOver,
     UnknownMotion,
 )
-from voting.services.faults import UnsoundDocket
+from voting.services.faults import require_sound
 from voting.services.names import is_plain, origin
 from voting.services.policies import checked_policy, with_log
-from voting.services.recording import Book, begin, settle
-from voting.store import amendments, assemblies, checkpoint_mails, drafts, members, office_acts, roll
+from voting.services.recording import begin, settle
+from voting.store import amendments, assemblies, checkpoint_mails, drafts, members, office_acts
 from voting.store.assemblies import Case
 from voting.store.drafts import DraftState
-from voting.store.roll import Voter
 from voting.store.transaction import Transaction
 
 
@@ -166,83 +159,11 @@ def _announced(tx: Transaction, case: Case) -> set[str]:
     return named | {str(each.facts()["sha256"]) for each in errata}
 
 
-def freeze_subject(tx: Transaction, case: Case) -> dict[str, object]:
-    """Exactly what a freeze would fix: docket, roll and the addresses that the codes will go to.
-
-    Raises  DoneAlready, UnsoundDocket.
-    """
-    if case.frozen_index is not None:
-        raise DoneAlready("freeze")
-    require_not_withdrawn(tx, case)
-    register = members.register(tx, case.body)
-    frozen = roll_at(register, case.docket.assembly.schedule.record_date)
-    _require_sound(case.docket, frozen)
-    return {
-        "docket": canonical.decode(canonical.encode(docket_json(case.docket, barred=str))),
-        "roll": [
-            [each.member_id, each.name, votes_text(each.votes), each.category] for each in frozen.entries
-        ],
-        "addresses": [[each.member_id, *each.addresses] for each in register],
-    }
-
-
 def require_not_withdrawn(tx: Transaction, case: Case) -> None:
     """Raises: DraftWithdrawn."""
     state = drafts.find(tx, case.id)
     if state is not None and state.withdrawn_at is not None:
         raise DraftWithdrawn(case.docket.assembly.title, parse_instant(state.withdrawn_at))
-
-
-def freeze(rt: Runtime, book: Book, approvals: tuple[str, str]) -> None:
-    """Fix docket and roll: from now on nothing that is voted upon changes.
-
-    Raises  PeriodOver, ChanceRepeats.
-    """
-    case, tx = book.case, book.tx
-    require_before_close(case.docket, book.now)
-    record_date = case.docket.assembly.schedule.record_date
-    register = members.register(tx, case.body)
-    frozen = roll_at(register, record_date)
-    voters = tuple(
-        _voter(case.origin, each, rt.token(32))
-        for each in sorted(register, key=lambda each: each.member_id)
-        if on_roll(each, record_date)
-    )
-    _require_distinct(voters)
-    commitments = {each.member_id: each.commitment.hex() for each in voters}
-    sealed = canonical.encode(docket_json(case.docket, barred=commitments.__getitem__))
-    totals = RollTotals(
-        members=frozen.members,
-        votes=votes_text(frozen.votes),
-        root=roll_root(
-            RollLeaf(each.category, each.commitment.hex(), votes_text(each.votes)) for each in voters
-        ).hex(),
-    )
-    index = book.append(Freeze(docket_sha256=sha256(sealed).hexdigest(), roll=totals, approvals=approvals))
-    roll.put_roll(tx, case.id, voters)
-    assemblies.seal(tx, case.id, sealed_docket=sealed.decode(), base=book.leaf(index).hex(), index=index)
-
-
-def _require_distinct(voters: tuple[Voter, ...]) -> None:
-    """Stop where two members would share a salt or a commitment.  Raises: ChanceRepeats."""
-    if len({each.salt for each in voters}) != len(voters):
-        raise ChanceRepeats
-    if len({each.commitment for each in voters}) != len(voters):
-        raise ChanceRepeats
-
-
-def _voter(log: str, each: Member, salt: bytes) -> Voter:
-    return Voter(
-        member_id=each.member_id,
-        name=each.name,
-        kana=each.kana,
-        category=each.category,
-        prefecture=each.prefecture,
-        votes=each.votes,
-        addresses=each.addresses,
-        salt=salt,
-        commitment=member_commitment(log, each.member_id, salt),
-    )
 
 
 def _require_new(tx: Transaction, plan: Draft, name: str) -> None:
@@ -254,7 +175,7 @@ def _require_new(tx: Transaction, plan: Draft, name: str) -> None:
     if plan.starting is not None:
         return
     register = members.register(tx, plan.body)
-    _require_sound(plan.docket, roll_at(register, plan.docket.assembly.schedule.record_date))
+    require_sound(plan.docket, roll_at(register, plan.docket.assembly.schedule.record_date))
 
 
 def require_before_close(docket: Docket, now: datetime) -> None:
@@ -279,12 +200,6 @@ def _state(plan: Draft, who: Officer, now: str) -> DraftState:
     return DraftState(
         now, who.id, dates_confirmed=plan.starting.dates_confirmed, copied_from=plan.starting.copied_from
     )
-
-
-def _require_sound(docket: Docket, entries: Roll) -> None:
-    found = faults(docket, entries)
-    if found:
-        raise UnsoundDocket(found)
 
 
 def _with_papers(tx: Transaction, plan: Draft) -> Docket:

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from voting.core.rules import Duplicates
 from voting.runtime import Runtime
 from voting.services.errors import NoSuchAssembly
-from voting.services.pages import MotionLine, motion_lines, path
+from voting.services.motion_lines import MotionLine, motion_lines
+from voting.services.pages import path
 from voting.store import assemblies
 from voting.wording import change_sentence, closing_text
 

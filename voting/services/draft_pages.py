@@ -18,10 +18,11 @@ from voting.services.assemblies import require_not_withdrawn
 from voting.services.checklist import Checklist, checklist
 from voting.services.drafts import Content, content_of, load_draft, motion_part, seen
 from voting.services.errors import DraftWithdrawn, NoSuchAssembly, UnknownMotion
+from voting.services.faults import require_sound
 from voting.services.mail_tests import MailTest
+from voting.services.motion_lines import MotionLine, motion_lines
 from voting.services.motion_texts import text_of
 from voting.services.office_pages import AssemblyLine, line_of
-from voting.services.pages import MotionLine, motion_lines
 from voting.store import accounts, assemblies, drafts, members, roll
 from voting.store.assemblies import Case
 from voting.store.transaction import Transaction
@@ -176,7 +177,7 @@ def try_out(rt: Runtime, who: Officer, origin: str, change: Callable[[Docket], D
         docket = change(case.docket)
         register = members.register(tx, case.body)
     entitled = roll_at(register, docket.assembly.schedule.record_date)
-    verbs.require_workable(_with_motion(docket), entitled)
+    require_sound(_with_motion(docket), entitled)
     return rule_card(_with_motion(docket), entitled)
 
 

@@ -15,7 +15,7 @@ from voting.core.docket import Docket
 from voting.core.docket_json import docket_json
 from voting.core.errors import Refusal
 from voting.core.faults import DeemedWithoutClause, ElectionFieldMissing, NoMotion, TextMissing
-from voting.core.members import Roll, roll_at
+from voting.core.members import roll_at
 from voting.core.permissions import Act, Officer, require
 from voting.ledger import canonical
 from voting.ledger.canonical import instant_text, parse_instant
@@ -191,13 +191,6 @@ def require_no_new_faults(tx: Transaction, case: Case, docket: Docket) -> None:
     )
     if new:
         raise UnsoundDocket(new)
-
-
-def require_workable(docket: Docket, roll: Roll) -> None:
-    """Stop where no card of the rules can be made.  Raises: UnsoundDocket."""
-    found = faults(docket, roll)
-    if found:
-        raise UnsoundDocket(found)
 
 
 def _forget_unused(tx: Transaction, before: Docket, after: Docket) -> None:

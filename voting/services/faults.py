@@ -3,7 +3,10 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
+from voting.core.checks import faults
+from voting.core.docket import Docket
 from voting.core.errors import Refusal
+from voting.core.members import Roll
 
 
 @dataclass(eq=False)
@@ -12,3 +15,10 @@ class UnsoundDocket(Refusal):
 
     code: ClassVar[str] = "unsound-docket"
     faults: tuple[Refusal, ...]
+
+
+def require_sound(docket: Docket, entitled: Roll) -> None:
+    """Raises: UnsoundDocket with everything that is missing or wrong."""
+    found = faults(docket, entitled)
+    if found:
+        raise UnsoundDocket(found)

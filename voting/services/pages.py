@@ -9,8 +9,6 @@ from datetime import datetime
 
 from voting.core.assembly import Phase, phase
 from voting.core.docket import Docket
-from voting.core.errors import Broken
-from voting.core.motions import Method, MotionKind
 from voting.core.rules import OutOfBase
 from voting.core.votes import votes_text
 from voting.ledger.canonical import parse_instant
@@ -19,61 +17,22 @@ from voting.runtime import Runtime
 from voting.services import amending, ballots, closing, incidents
 from voting.services.ballots import Key
 from voting.services.errata import ErratumLine, errata_lines
-from voting.services.motion_texts import text_of
+from voting.services.motion_lines import MotionLine, motion_lines
 from voting.store import assemblies, roll
 from voting.store.assemblies import Case
 from voting.store.ballots import Submitted
-from voting.store.documents import document_pages
-from voting.store.transaction import Transaction
 from voting.wording import (
     DISCLOSURES,
     channel_word,
     closing_text,
-    condition_text,
     effect_of_silence,
     instant_text,
     motion_label,
     period_text,
     receipt_number,
     refusal_words,
-    requirement,
     rule_sentences,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class DocumentLine:
-    """A paper to download.
-
-    Units   ``size`` in bytes; ``pages`` of a PDF, None where nobody has looked.
-    """
-
-    name: str
-    sha256: str
-    size: int
-    pages: int | None = None
-    folder: str = "/documents"
-
-
-@dataclass(frozen=True, slots=True)
-class MotionLine:
-    """One motion as printed.
-
-    Shape   ``question``: "marks" (for, against, perhaps abstain), "candidates" (a mark for each) or
-            "names" (up to ``seats`` of the candidates).
-    """
-
-    number: int
-    label: str
-    title: str
-    question: str
-    candidates: tuple[str, ...]
-    seats: int
-    is_on_persons: bool
-    condition: str
-    requirement: str
-    documents: tuple[DocumentLine, ...]
-    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,35 +170,6 @@ def proof_word(case: Case) -> str:
     return "締切後の記録" if case.result_index is None else "最終の記録"
 
 
-def motion_lines(tx: Transaction, docket: Docket, *, folder: str = "/documents") -> tuple[MotionLine, ...]:
-    """The motions as printed.  Shape: *folder* is where their papers are given out."""
-    return tuple(
-        MotionLine(
-            number=motion.number,
-            label=motion_label(motion),
-            title=motion.title,
-            question=_question(motion.method),
-            candidates=motion.candidates,
-            seats=motion.seats or 0,
-            is_on_persons=motion.kind is MotionKind.ELECTION,
-            condition=condition_text(docket, motion),
-            requirement=requirement(docket, motion),
-            documents=tuple(
-                DocumentLine(
-                    paper.name,
-                    paper.sha256,
-                    _size(tx, paper.sha256),
-                    document_pages(tx, paper.sha256),
-                    folder,
-                )
-                for paper in motion.documents
-            ),
-            text=text_of(tx, motion),
-        )
-        for motion in docket.motions
-    )
-
-
 def answer_line(sent: Submitted, docket: Docket) -> AnswerLine:
     ballot = sent.ballot()
     choices = ballot["choices"]
@@ -287,19 +217,6 @@ def _without_answer(case: Case, history: tuple[Submitted, ...], *, has_left: boo
             "変更後の回答がないため、賛否のいずれにも算入しません。賛成とはみなしません。",
         )
     return ("期限までに、貴団体からの提出はありませんでした。", effect_of_silence(rules))
-
-
-def _question(method: Method | None) -> str:
-    if method is Method.CONFIDENCE:
-        return "candidates"
-    return "names" if method is Method.PLURALITY else "marks"
-
-
-def _size(tx: Transaction, digest: str) -> int:
-    size = assemblies.document_size(tx, digest)
-    if size is None:
-        raise Broken(f"the document {digest} is not in the store")
-    return size
 
 
 def _left(now: datetime, closes_at: datetime) -> str:

@@ -9,8 +9,8 @@ from voting.ledger.canonical import parse_instant
 from voting.ledger.entries import decode_entry
 from voting.runtime import Runtime
 from voting.services import closing
+from voting.services.motion_lines import MotionLine, motion_lines
 from voting.services.office_pages import AssemblyLine, line_of
-from voting.services.pages import MotionLine, motion_lines
 from voting.services.paper_finding import member_text
 from voting.services.paper_list import Known, PaperLine, find, known_of, member_of, name_of, paper_line
 from voting.services.paper_readings import ReadingLine, readings

@@ -16,13 +16,13 @@ from voting.services import (
     correcting,
     errata,
     facts,
+    freezing,
     issuing,
     minutes,
     reissuing,
     reminders,
     restating,
 )
-from voting.services import assemblies as verbs
 from voting.services.accounts import commitment_of
 from voting.services.recording import Book
 from voting.store.assemblies import Case
@@ -59,7 +59,7 @@ class Performance:
 
 def _freeze(rt: Runtime, case: Case, two: Two, terms: Terms) -> Deed:
     def deed(book: Book) -> None:
-        verbs.freeze(rt, book, _pair(rt, book, two))
+        freezing.freeze(rt, book, _pair(rt, book, two))
 
     return deed
 
@@ -134,7 +134,7 @@ def _pair(rt: Runtime, book: Book, two: Two) -> tuple[str, str]:
 PERFORMANCES: Mapping[Act, Performance] = MappingProxyType(
     {
         Act.FREEZE: Performance(
-            lambda tx, case, terms: verbs.freeze_subject(tx, case), _freeze, checklist.require_ready
+            lambda tx, case, terms: freezing.freeze_subject(tx, case), _freeze, checklist.require_ready
         ),
         Act.SEND: Performance(_send_subject, _send),
         Act.EXTEND: Performance(

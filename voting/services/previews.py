@@ -11,7 +11,8 @@ from voting.runtime import Runtime
 from voting.services import pages
 from voting.services.errors import NoSuchAssembly
 from voting.services.mail_tests import sample
-from voting.services.pages import MemberPage, motion_lines
+from voting.services.motion_lines import motion_lines
+from voting.services.pages import MemberPage
 from voting.services.paper_refusals import NotOnRoll
 from voting.store import assemblies, members
 from voting.store.assemblies import Case

@@ -14,7 +14,8 @@ from voting.ledger.receipt_file import Receipt, format_receipt
 from voting.runtime import Runtime
 from voting.services import ballots
 from voting.services.ballots import Key
-from voting.services.pages import MotionLine, answer_line, proof_word
+from voting.services.motion_lines import MotionLine
+from voting.services.pages import answer_line, proof_word
 from voting.wording import instant_text, motion_label, receipt_number, refusal_words
 
 

@@ -7,13 +7,12 @@ Source  product.md P1; ledger L3, amend; rules R2.
 from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
-from voting.core.checks import faults
 from voting.core.docket import Docket
 from voting.core.errors import Refusal
 from voting.core.motions import DocumentRef, Motion
 from voting.services.amending import require_issued
 from voting.services.errors import NotAPdf, PeriodOver, UnknownMotion
-from voting.services.faults import UnsoundDocket
+from voting.services.faults import require_sound
 from voting.store import assemblies, roll
 from voting.store.assemblies import Case
 from voting.store.transaction import Transaction
@@ -51,9 +50,7 @@ def restated(tx: Transaction, case: Case, terms: Any) -> Docket:
     put_again = () if terms.get("withdrawn") else (_again(tx, old, terms),)
     motions = tuple(new for each in docket.motions for new in (put_again if each is old else (each,)))
     new_docket = replace(docket, motions=motions)
-    found = faults(new_docket, roll.roll(roll.voters(tx, case.id)))
-    if found:
-        raise UnsoundDocket(found)
+    require_sound(new_docket, roll.roll(roll.voters(tx, case.id)))
     return new_docket
 
 

@@ -14,7 +14,8 @@ from voting.services import amending, incidents, results, stamped
 from voting.services.closing import RESULT_JSON
 from voting.services.errata import ErratumLine, errata_lines
 from voting.services.errors import NoSuchAssembly
-from voting.services.pages import DocumentLine, motion_lines, path, stage
+from voting.services.motion_lines import DocumentLine, motion_lines
+from voting.services.pages import path, stage
 from voting.services.result_files import lost_of, names_of
 from voting.services.versions import numbered, stored_name
 from voting.store import assemblies, corrections

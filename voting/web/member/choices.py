@@ -13,7 +13,7 @@ from werkzeug.datastructures import MultiDict
 from voting.core.ballots import Choice, Mark
 from voting.services.answers import Answer
 from voting.services.ballot_form import BallotForm
-from voting.services.pages import MotionLine
+from voting.services.motion_lines import MotionLine
 
 Form = MultiDict[str, str]
 

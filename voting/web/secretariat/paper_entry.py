@@ -13,7 +13,7 @@ from voting.core.errors import Refusal
 from voting.core.permissions import Act
 from voting.services import paper_list, paper_pages, paper_readings, paper_scans
 from voting.services import papers as verbs
-from voting.services.pages import MotionLine
+from voting.services.motion_lines import MotionLine
 from voting.services.paper_refusals import ReadByTheSame, ReadingsDiffer, SenderUnclear
 from voting.services.paper_scans import Scan
 from voting.web.access import access
