@@ -24,7 +24,7 @@ def pdf(pages: int = 2, *, title: str = "") -> bytes:
             made.add_blank_page()
         made.docinfo["/Title"] = title
         content = io.BytesIO()
-        made.save(content)
+        made.save(content, deterministic_id=True)
     return content.getvalue()
 
 

@@ -34,12 +34,14 @@ _EVERYWHERE = (
 )
 _OF_ASSEMBLY = (
     (N_("概要"), "secretariat.dashboard"),
-    (N_("回答の状況"), "secretariat.participation_page"),
     (N_("議案と規則"), "secretariat.plan"),
+    (N_("回答の状況"), "secretariat.participation_page"),
     (N_("受付"), "secretariat.papers"),
     (N_("到達の状況"), "secretariat.delivery_board"),
     (N_("集計・認証"), "secretariat.after_closing"),
 )
+# Before the freeze there is neither a roll nor an answer.
+_OF_DRAFT = frozenset({"secretariat.dashboard", "secretariat.plan"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +160,7 @@ def _links_of(officer: Officer | None, assembly: AssemblyLine | None) -> tuple[L
             is_here=request.endpoint == endpoint,
         )
         for label, endpoint in _OF_ASSEMBLY
-        if _is_open(officer, endpoint)
+        if _is_open(officer, endpoint) and (assembly.stage != "draft" or endpoint in _OF_DRAFT)
     )
 
 
