@@ -17,7 +17,7 @@ from tests.documents.letters import correction, errata
 from tests.documents.minutes import seed
 from tests.documents.post import COVER, several
 from tests.documents.test_proxy_form_pdf import proxies
-from tests.documents.test_receipt_pdf import RECEIPT
+from tests.documents.test_receipt_pdf import ENGLISH, RECEIPT
 from voting.documents.archive import Attachment
 from voting.documents.ballot_form_pdf import render_forms
 from voting.documents.correction_pdf import render_correction
@@ -54,6 +54,7 @@ PAPERS: dict[str, Callable[[], bytes]] = {
     "letter on a correction": lambda: render_correction(correction()),
     "hand-over sheet": lambda: render_handover(handover()),
     "receipt": lambda: render_receipt(RECEIPT),
+    "receipt in English": lambda: render_receipt(ENGLISH),
     "motion": lambda: render_motion_paper("架空協議会", "総会", 1, "規約の改正について", "本文\n\n第1条"),
 }
 

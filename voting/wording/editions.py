@@ -3,9 +3,11 @@
 A term is its own key in Japanese, as in the catalogue of the pages; names and titles are never translated.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date, datetime
 
+from voting.core.assembly import Schedule
 from voting.core.docket import Docket
 from voting.core.motions import Motion
 from voting.core.result import Count, Outcome
@@ -29,6 +31,35 @@ class Say:
     outcome: Callable[[Outcome, ChoiceWords], str]
     requirement: Callable[[Docket, Motion, Count | None], str]
     channel: Callable[[str], str]
+
+    @property
+    def is_japanese(self) -> bool:
+        return self.tag.startswith("ja")
+
+    def says(self, sentence: str, /, **values: object) -> str:
+        """A fixed sentence, itself a term, filled in."""
+        return self.term(sentence).format(**values)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaperSay(Say):
+    """What a language says in the letters, forms and receipts of an assembly.
+
+    Shape   ``letter_date`` heads a letter, ``day`` stands in a sentence; ``second`` is an instant to the
+            second; ``choices``: an answer as the ledger has it -> words by the number of the motion;
+            ``refusal`` is empty for what was accepted; ``translation`` says of which paper this is one,
+            empty where it is the paper itself.
+    """
+
+    letter_date: Callable[[date], str]
+    day: Callable[[date], str]
+    second: Callable[[datetime], str]
+    period: Callable[[Schedule], str]
+    closing: Callable[[Schedule], str]
+    choices: Callable[[Mapping[str, object]], dict[str, str]]
+    refusal: Callable[[str | None], str]
+    change: Callable[[Docket], str]
+    translation: Callable[[str], str]
 
 
 IN_JAPANESE = Say(

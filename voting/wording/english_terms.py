@@ -52,6 +52,7 @@ TERMS: Mapping[str, str] = {
     "棄権・無効": "abstain, invalid",
     "除外・除斥・未算入": "others",
     "": "",
+    "※": "*",
     "(委)": " (p)",
     "(無)": " (b)",
     "(み)": " (s)",
@@ -73,6 +74,18 @@ _CHANNELS = {
     "hand": "by hand",
     "paper": "paper",
 }
+
+# The papers that hold, as a translation names them.
+_PAPERS = {
+    "結果報告書": "signed report",
+    "受付票": "receipt",
+}
+
+
+def translation(paper: str) -> str:
+    """What stands at the head of a translation of *paper*."""
+    return f"Translation for reference. The {_PAPERS[paper]} in Japanese prevails."
+
 
 IN_ENGLISH = Say(
     tag="en-GB",

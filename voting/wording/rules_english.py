@@ -20,6 +20,7 @@ from voting.core.rules import (
     Tie,
     Unit,
 )
+from voting.wording.periods_english import closing
 
 
 def under(rules: Rules, name: str) -> str:
@@ -127,6 +128,19 @@ def _several(rules: Rules) -> str:
         "where there is none.",
     }[rules.duplicates]
     return f"{under(rules, 'duplicates')}of several ballots of one member {kept}"
+
+
+def change_sentence(docket: Docket) -> str:
+    """Whether an answer given may still be changed."""
+    kept = {
+        Duplicates.LAST_RECEIVED: "What is received last counts.",
+        Duplicates.FIRST: "",
+        Duplicates.WEB: "Where there are answers by web, the last one of these counts.",
+        Duplicates.PAPER: "Where there are ballots on paper, the last one of these counts.",
+    }[docket.rules.duplicates]
+    if not kept:
+        return "What is received first counts, and cannot be changed."
+    return f"It may be changed any number of times until {closing(docket.assembly.schedule)}. {kept}"
 
 
 def _late(rules: Rules) -> str:

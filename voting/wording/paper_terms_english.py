@@ -1,0 +1,56 @@
+"""The fixed words and sentences of each paper in English, by their Japanese.  A missing one is an error.
+
+What stands in braces is filled in, and is the same in both.
+"""
+
+from collections.abc import Mapping
+
+RECEIPT: Mapping[str, str] = {
+    "受付票": "Receipt",
+    "到着の記録": "Record of arrival",
+    "書面表決 {what}({record}に対する証明)": "Vote in writing: {what}, proved against {record}",
+    "書面表決 {what}(控え)": "Vote in writing: {what} (to be kept)",
+    "締切後の記録": "the record after the close",
+    "最終の記録": "the final record",
+    "{member}　御中": "{member}",
+    "{body} {assembly}について、次の表決書が到着しましたが、{refused}到着の記録は残します。": (
+        "For {assembly} of {body}, the ballot below has arrived. {refused} Its arrival stays on record."
+    ),
+    "{body} {assembly}について、次のとおり表決を受け付けました。": (
+        "For {assembly} of {body}, your vote has been received as follows."
+    ),
+    "受付番号": "Receipt",
+    "受付日時": "Received",
+    "会員番号": "Member number",
+    "回答者": "Answered by",
+    "提出方法": "Sent by",
+    "記載なし": "not stated",
+    "{way}({level})": "{way} ({level})",
+    "事務局から通知した回答コードによる": "by a code that the secretariat sent",
+    "監査人から交付した回答コードによる": "by a code that the auditor gave",
+    "書面を2名で入力し、確認": "on paper, entered and checked by 2 persons",
+    "表決の期間": "Period",
+    "問合せ先": "Contact",
+    "表決の内容": "Vote",
+    "議長に委任": "Proxy to the chair",
+    "記録の確認": "Checking the record",
+    "表決は、署名付きの記録に書き込まれました。期間の終了後に公表される記録に、この受付票の内容がそのまま"
+    "含まれていることを、次の値により確かめることができます。記録の値には、表決の内容は表れません。": (
+        "Your vote was written into a signed record. With the values below you can check that the record "
+        "published after the period holds what this receipt says, unchanged. The values do not show how "
+        "you voted."
+    ),
+    "この受付票の内容は、{record}(全{size}件)に含まれています。次のチェックポイントは、"
+    "その全体への署名です。同じ証明は検証用の受付票ファイルにあり、公表された記録と照合することができます。"
+    "記録の値には、表決の内容は表れません。": (
+        "What this receipt says is in {record} ({size} entries). The checkpoint below is a signature on all "
+        "of it. The receipt file for checking holds the same proof, which can be compared with the record "
+        "as published. The values do not show how you voted."
+    ),
+    "QRコード: 記録の名称、番号及び値": "QR code: the record's name, the entry's number and its value",
+    "記録の番号　{index}": "Entry: {index}",
+    "記録の値(SHA-256)　{value}": "SHA-256 of the entry: {value}",
+    "チェックポイント": "Checkpoint:",
+    "検証鍵　{key}": "Key: {key}",
+}
+PAPER_SENTENCES: Mapping[str, str] = {**RECEIPT}

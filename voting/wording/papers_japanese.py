@@ -1,0 +1,29 @@
+"""What the letters, forms and receipts say in Japanese: the papers that hold."""
+
+from functools import partial
+
+from voting.core.japanese_dates import wareki
+from voting.ledger.wording import words
+from voting.wording.editions import IN_JAPANESE, PaperSay
+from voting.wording.periods import closing_text, period_text, second_text
+from voting.wording.receipts import refusal_words
+from voting.wording.rules import change_sentence
+
+PAPERS_IN_JAPANESE = PaperSay(
+    tag=IN_JAPANESE.tag,
+    term=IN_JAPANESE.term,
+    motion=IN_JAPANESE.motion,
+    question=IN_JAPANESE.question,
+    outcome=IN_JAPANESE.outcome,
+    requirement=IN_JAPANESE.requirement,
+    channel=IN_JAPANESE.channel,
+    letter_date=partial(wareki, weekday=False),
+    day=partial(wareki, weekday=True),
+    second=second_text,
+    period=period_text,
+    closing=closing_text,
+    choices=words,
+    refusal=refusal_words,
+    change=change_sentence,
+    translation=lambda paper: "",
+)
