@@ -12,6 +12,7 @@ import pytest
 from tests.documents.archives import failures
 from tests.documents.council import facts, facts_with_elections, facts_with_roll_call
 from tests.documents.forms import FORM, members
+from tests.documents.forms import english as english_form
 from tests.documents.handover import handover
 from tests.documents.letters import correction, errata
 from tests.documents.minutes import seed
@@ -45,6 +46,7 @@ PAPERS: dict[str, Callable[[], bytes]] = {
     "summary": lambda: render_summary(facts(signers=("全国二地域居住等促進協議会",))),
     "summary with elections": lambda: render_summary(facts_with_elections()),
     "ballot forms": lambda: render_forms(FORM, members(3)),
+    "ballot forms in English": lambda: render_forms(english_form(), members(3)),
     "minutes without numbers inside": lambda: render_minutes(replace(seed(), result_json=b"")),
     "proxy forms": lambda: render_proxy_forms(proxies(), members(2)),
     "labels": lambda: render_labels("宛名ラベル", "架空協議会", several(13), sheet=12, used=0),

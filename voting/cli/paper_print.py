@@ -20,6 +20,7 @@ from voting.services import (
     post,
     proxy_forms,
 )
+from voting.wording.papers import PAPERS
 
 Make = Callable[[Runtime, Officer, str, argparse.Namespace], bytes]
 
@@ -27,7 +28,7 @@ Make = Callable[[Runtime, Officer, str, argparse.Namespace], bytes]
 def add(acts: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     _paper(acts, "notice", "開催案内: the letter that calls the assembly", _notice)
     _paper(acts, "minutes", "議事録: the signed minutes, or their draft before anybody signed", _minutes)
-    _chosen(_paper(acts, "forms", "書面表決書: one page a member, in one file", _forms))
+    _translated(_chosen(_paper(acts, "forms", "書面表決書: one page a member, in one file", _forms)))
     _post(acts)
     lists = _paper(acts, "errata", "正誤表: what to read instead of what, from an ERRATA.toml", _errata)
     lists.add_argument("--from", dest="source", type=Path, required=True, metavar="ERRATA.toml")
@@ -73,6 +74,16 @@ def _chosen(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
     return parser
 
 
+def _translated(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
+    parser.add_argument(
+        "--language",
+        choices=sorted(PAPERS),
+        default="ja",
+        help="en: a translation for reading; the Japanese paper prevails",
+    )
+    return parser
+
+
 def _write(given: argparse.Namespace) -> None:
     rt = configured()
     make: Make = given.make
@@ -99,7 +110,9 @@ def _notice(rt: Runtime, who: Officer, origin: str, given: argparse.Namespace) -
 
 
 def _forms(rt: Runtime, who: Officer, origin: str, given: argparse.Namespace) -> bytes:
-    return forms.ballot_forms(rt, who, origin, members=given.member, unmailed=given.unmailed)
+    return forms.ballot_forms(
+        rt, who, origin, members=given.member, unmailed=given.unmailed, language=given.language
+    )
 
 
 def _minutes(rt: Runtime, who: Officer, origin: str, given: argparse.Namespace) -> bytes:

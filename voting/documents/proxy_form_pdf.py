@@ -64,7 +64,7 @@ def _page(form: Frame, facts: ProxyFacts, member: FormMember) -> None:
     density = _fitting(facts, name)
     form.y = TOP
     put_head(form, facts.form, "委任状")
-    put_sender(form, member, name, density)
+    put_sender(form, member, name, density, facts.form.say)
     _paragraph(form, _statement(facts))
     _proxy(form, facts)
     _scope(form, facts, member, density)

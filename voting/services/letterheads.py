@@ -24,6 +24,8 @@ from voting.store.assemblies import Case
 from voting.store.roll import Voter
 from voting.store.transaction import Transaction
 from voting.wording import in_style
+from voting.wording.editions import PaperSay
+from voting.wording.papers_japanese import PAPERS_IN_JAPANESE
 
 _OMITTED = "（公印省略）"
 
@@ -71,11 +73,15 @@ def letterhead_of(tx: Transaction, case: Case) -> Letterhead:
     return replace(found, sender=sender, returns=returns)
 
 
-def style_of(letterhead: Letterhead, voters: tuple[Voter, ...]) -> Callable[[str], str]:
-    """How sentences are set on its papers.  Raises: CounterUntrue."""
+def style_of(
+    letterhead: Letterhead, voters: tuple[Voter, ...], edition: PaperSay = PAPERS_IN_JAPANESE
+) -> Callable[[str], str]:
+    """How sentences are set on its papers; a translation stays as it is.  Raises: CounterUntrue."""
     weighted = any(each.votes != ONE_VOTE for each in voters)
     if letterhead.counter is Counter.ORGANISATIONS and weighted:
         raise CounterUntrue(letterhead.counter.value)
+    if not edition.is_japanese:
+        return str
     return partial(in_style, digits=letterhead.digits, counter=letterhead.counter)
 
 

@@ -25,6 +25,7 @@ from voting.wording import (
     rule_sentences,
     votes_words,
 )
+from voting.wording.papers_japanese import PAPERS_IN_JAPANESE
 
 _Say = Callable[[str], str]
 
@@ -62,7 +63,7 @@ def _facts(rt: Runtime, case: Case, letterhead: Letterhead, voters: tuple[Voter,
             say(f"会員総数　{members_words(len(voters))}(議決権の数 {votes})"),
         ),
         motions=_motions(case, say),
-        ways=ways(rt, letterhead, code="回答コードを入力"),
+        ways=ways(rt, letterhead, PAPERS_IN_JAPANESE, code="回答コードを入力"),
         deadline=say(closing_text(schedule)),
         rules=tuple(say(sentence) for sentence in rule_sentences(docket)),
         questions=_questions(letterhead, say),

@@ -15,6 +15,7 @@ from voting.services.forms import WEB, chosen, form_facts, form_members, frozen
 from voting.services.letterheads import letterhead_of, style_of
 from voting.store.assemblies import Case
 from voting.wording import proxy_notes
+from voting.wording.papers_japanese import PAPERS_IN_JAPANESE
 
 
 @dataclass(eq=False)
@@ -46,7 +47,7 @@ def proxy_forms(
     say = style_of(letterhead, voters)
     chair, member = ProxyTo.CHAIR in given.to, ProxyTo.MEMBER in given.to
     notes = proxy_notes(case.docket, chair=chair, member=member)
-    form = form_facts(rt, case, letterhead, voters)
+    form = form_facts(rt, case, letterhead, voters, PAPERS_IN_JAPANESE)
     facts = ProxyFacts(
         form=replace(
             form,

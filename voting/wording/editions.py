@@ -59,6 +59,7 @@ class PaperSay(Say):
     choices: Callable[[Mapping[str, object]], dict[str, str]]
     refusal: Callable[[str | None], str]
     change: Callable[[Docket], str]
+    form_notes: Callable[[Docket], tuple[str, ...]]
     translation: Callable[[str], str]
 
 

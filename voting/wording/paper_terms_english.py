@@ -53,4 +53,26 @@ RECEIPT: Mapping[str, str] = {
     "チェックポイント": "Checkpoint:",
     "検証鍵　{key}": "Key: {key}",
 }
-PAPER_SENTENCES: Mapping[str, str] = {**RECEIPT}
+FORM: Mapping[str, str] = {
+    "書面表決書": "Ballot form",
+    "令和　　　年　　　月　　　日": "Date",
+    "代表者職氏名": "Representative",
+    "担当部署・担当者": "Section, person",
+    "電話・電子メール": "Phone, mail",
+    "{number}　　　議決権の数 {votes}": "{number}     Votes: {votes}",
+    "{title}の議案について、次のとおり表決します。": "On the motions of {title} we vote as follows.",
+    "各議案について、いずれか一つの欄に○を記入してください(印は不要です。)。": (
+        "Put a circle into one of the boxes of each motion (no seal is needed)."
+    ),
+    "議案名": "Title",
+    "選ぶ": "Choose",
+    "{title}の候補者": "Candidates: {title}",
+    "{title}の候補者({seats}人まで選択)": "Candidates: {title} (choose up to {seats})",
+    "{title}(候補者 {names})": "{title} (candidates: {names})",
+    "表決に加わりません": "does not vote on it",
+    "意見(任意。表決には影響しません。)": "Opinion (may be left out; it does not affect the vote)",
+    "提出期限　{deadline}　必着": "To be received by {deadline}",
+    "{url}({how})": "{url} ({how})",
+    "通知に記載の回答コードを入力": "enter the code that the notice gives",
+}
+PAPER_SENTENCES: Mapping[str, str] = {**RECEIPT, **FORM}

@@ -8,7 +8,7 @@ from voting.wording.editions import PaperSay
 from voting.wording.english_terms import IN_ENGLISH, TERMS, translation
 from voting.wording.paper_terms_english import PAPER_SENTENCES
 from voting.wording.receipts_english import choices, refusal
-from voting.wording.rules_english import change_sentence, sentence
+from voting.wording.rules_english import change_sentence, form_notes, sentence
 
 PAPER_TERMS: Mapping[str, str] = {**TERMS, **PAPER_SENTENCES}
 
@@ -33,5 +33,6 @@ PAPERS_IN_ENGLISH = PaperSay(
     choices=choices,
     refusal=refusal,
     change=change_sentence,
+    form_notes=form_notes,
     translation=translation,
 )

@@ -7,7 +7,7 @@ from voting.ledger.wording import words
 from voting.wording.editions import IN_JAPANESE, PaperSay
 from voting.wording.periods import closing_text, period_text, second_text
 from voting.wording.receipts import refusal_words
-from voting.wording.rules import change_sentence
+from voting.wording.rules import change_sentence, form_notes
 
 PAPERS_IN_JAPANESE = PaperSay(
     tag=IN_JAPANESE.tag,
@@ -25,5 +25,6 @@ PAPERS_IN_JAPANESE = PaperSay(
     choices=words,
     refusal=refusal_words,
     change=change_sentence,
+    form_notes=form_notes,
     translation=lambda paper: "",
 )

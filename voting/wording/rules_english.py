@@ -52,19 +52,7 @@ def treatment(docket: Docket) -> Iterator[str]:
     Order   that of ``rules.rule_sentences`` without quorum and objections.
     """
     rules = docket.rules
-    yield from _silences(docket)
-    yield sentence(_blank(rules))
-    yield {
-        BothMarked.INVALID: "A motion marked both for and against is invalid.",
-        BothMarked.AS_BLANK: "A motion marked both for and against is treated as unmarked.",
-    }[rules.both_marked]
-    yield sentence(_several(rules))
-    yield (
-        "A motion left unmarked on the ballot that counts is unmarked, whatever an earlier ballot said."
-        if rules.blank_overrides
-        else "A motion left unmarked on the ballot that counts is decided by the mark on an earlier ballot."
-    )
-    yield sentence(_late(rules))
+    yield from form_notes(docket)
     yield (
         "A member that no notice reached, and that returns no ballot, is left out of the count."
         if rules.undelivered is OutOfBase.EXCLUDED
@@ -77,6 +65,24 @@ def treatment(docket: Docket) -> Iterator[str]:
         docket.requires(each) == MAJORITY and each.method is not Method.PLURALITY for each in docket.motions
     ):
         yield "A tie is decided by the chair." if rules.tie is Tie.CHAIR else "A tie is a rejection."
+
+
+def form_notes(docket: Docket) -> tuple[str, ...]:
+    """What somebody who fills in a form must know.  Order: as in Japanese."""
+    rules = docket.rules
+    return (
+        *_silences(docket),
+        sentence(_blank(rules)),
+        {
+            BothMarked.INVALID: "A motion marked both for and against is invalid.",
+            BothMarked.AS_BLANK: "A motion marked both for and against is treated as unmarked.",
+        }[rules.both_marked],
+        sentence(_several(rules)),
+        "A motion left unmarked on the ballot that counts is unmarked, whatever an earlier ballot said."
+        if rules.blank_overrides
+        else "A motion left unmarked on the ballot that counts is decided by the mark on an earlier ballot.",
+        sentence(_late(rules)),
+    )
 
 
 def _silences(docket: Docket) -> Iterator[str]:
