@@ -6,11 +6,14 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
+from hypothesis import given
 
 import voting
+from tests.core.invented import World, docket_of, roll_of, worlds
 from tests.documents.english import left_in_japanese
 from voting.ledger.wording import MARK_WORDS
 from voting.wording.paper_terms_english import PAPER_SENTENCES
+from voting.wording.papers import PAPERS
 from voting.wording.papers_english import PAPER_TERMS
 from voting.wording.receipts import REFUSALS
 from voting.wording.receipts_english import MARKS
@@ -59,6 +62,23 @@ def test_the_english_sentence_names_the_same_values(japanese: str) -> None:
 
     assert sorted(set(VALUE.findall(text))) == sorted(set(VALUE.findall(japanese)))
     assert left_in_japanese(text, ()) == []
+
+
+@given(worlds())
+def test_every_rule_is_told_in_english_sentence_by_sentence(invented: World) -> None:
+    docket = docket_of(invented)
+    japanese, english = PAPERS["ja"], PAPERS["en"]
+
+    assert len(english.rules(docket)) == len(japanese.rules(docket))
+    assert len(english.form_notes(docket)) == len(japanese.form_notes(docket))
+    said = (
+        *english.rules(docket),
+        english.change(docket),
+        *(english.requirement(docket, motion, None) for motion in docket.motions),
+        *(english.condition(docket, motion) for motion in docket.motions),
+    )
+    categories = {member.category for member in roll_of(invented).entries if member.category}
+    assert left_in_japanese(" ".join(said), (*docket.rules.clauses.values(), *categories)) == []
 
 
 @pytest.mark.parametrize(("japanese", "english"), [(REFUSALS, IN_ENGLISH), (MARK_WORDS, MARKS)])

@@ -26,7 +26,7 @@ Make = Callable[[Runtime, Officer, str, argparse.Namespace], bytes]
 
 
 def add(acts: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    _paper(acts, "notice", "開催案内: the letter that calls the assembly", _notice)
+    _translated(_paper(acts, "notice", "開催案内: the letter that calls the assembly", _notice))
     _paper(acts, "minutes", "議事録: the signed minutes, or their draft before anybody signed", _minutes)
     _translated(_chosen(_paper(acts, "forms", "書面表決書: one page a member, in one file", _forms)))
     _post(acts)
@@ -106,7 +106,7 @@ def write_paper(file: Path, content: bytes) -> None:
 
 
 def _notice(rt: Runtime, who: Officer, origin: str, given: argparse.Namespace) -> bytes:
-    return letters.notice(rt, who, origin)
+    return letters.notice(rt, who, origin, language=given.language)
 
 
 def _forms(rt: Runtime, who: Officer, origin: str, given: argparse.Namespace) -> bytes:

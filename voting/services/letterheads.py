@@ -10,7 +10,6 @@ from functools import partial
 from typing import ClassVar
 
 from voting.core.errors import Refusal
-from voting.core.japanese_dates import wareki
 from voting.core.letterhead import Counter, Letterhead, PaperKind, Seal
 from voting.core.permissions import Act, Officer, require
 from voting.core.votes import ONE_VOTE
@@ -85,14 +84,19 @@ def style_of(
     return partial(in_style, digits=letterhead.digits, counter=letterhead.counter)
 
 
-def letter_facts(letterhead: Letterhead, kind: PaperKind) -> LetterFacts:
-    """The head of a letter of that kind.  The number is printed as given, the date in the office's digits."""
+def letter_facts(
+    letterhead: Letterhead, kind: PaperKind, edition: PaperSay = PAPERS_IN_JAPANESE
+) -> LetterFacts:
+    """The head of a letter of that kind.  The number is printed as given, the date in the office's digits.
+
+    A translation is addressed to nobody, and says nothing of a seal.
+    """
     day = letterhead.dates.get(kind)
-    say = style_of(letterhead, ())
+    say = style_of(letterhead, (), edition)
     return LetterFacts(
         number=letterhead.numbers.get(kind, ""),
-        date="" if day is None else say(wareki(day, weekday=False)),
-        to=letterhead.to,
+        date="" if day is None else say(edition.letter_date(day)),
+        to=letterhead.to if edition.is_japanese else (),
         sender=letterhead.sender,
-        seal=_OMITTED if letterhead.seal is Seal.OMITTED else "",
+        seal=_OMITTED if edition.is_japanese and letterhead.seal is Seal.OMITTED else "",
     )

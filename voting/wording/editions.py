@@ -60,6 +60,12 @@ class PaperSay(Say):
     refusal: Callable[[str | None], str]
     change: Callable[[Docket], str]
     form_notes: Callable[[Docket], tuple[str, ...]]
+    rules: Callable[[Docket], tuple[str, ...]]
+    condition: Callable[[Docket, Motion], str]
+    members: Callable[[int], str]
+    votes: Callable[[int], str]
+    clauses: Mapping[str, str]
+    disclosures: Mapping[str, str]
     translation: Callable[[str], str]
 
 

@@ -79,6 +79,7 @@ _CHANNELS = {
 _PAPERS = {
     "結果報告書": "signed report",
     "受付票": "receipt",
+    "開催案内": "notice",
     "書面表決書": "ballot form",
     "委任状": "proxy form",
 }

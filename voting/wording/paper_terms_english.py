@@ -75,4 +75,41 @@ FORM: Mapping[str, str] = {
     "{url}({how})": "{url} ({how})",
     "通知に記載の回答コードを入力": "enter the code that the notice gives",
 }
-PAPER_SENTENCES: Mapping[str, str] = {**RECEIPT, **FORM}
+NOTICE: Mapping[str, str] = {
+    "開催案内": "Notice",
+    "{assembly}(書面開催)の開催について(通知)": "Notice of {assembly} (held in writing)",
+    "{clause}の規定に基づき、": "Under {clause}, ",
+    "{basis}{assembly}を書面により開催します。議案について御検討の上、"
+    "{closing}までに到着するよう、下記のいずれかの方法により表決をお願いします。": (
+        "{basis}{assembly} is held in writing. Please consider the motions, and vote in one of the ways "
+        "below so that your vote arrives by {closing}."
+    ),
+    "根拠": "Basis",
+    "{name}　{clause}": "{name}: {clause}",
+    "期間": "Period",
+    "基準日等": "Roll",
+    "基準日　{day}": "As of {day}",
+    "会員総数　{members}(議決権の数 {votes})": "{members} with {votes}",
+    "資料": "Papers",
+    "{motion}は、{condition}": "{motion} {condition}",
+    "表決の方法": "How to vote",
+    "次のいずれかの方法によります。": "In one of these ways:",
+    "{way}　{to}": "{way}: {to}",
+    "回答コードを入力": "enter the voting code",
+    "提出期限": "Deadline",
+    "{deadline}(必着)": "To arrive by {deadline}",
+    "表決の取扱い": "Treatment",
+    "質問": "Questions",
+    "{day}までに、下記の連絡先へお寄せください。": "Please send them by {day} to the contact below.",
+    "結果の公表": "Result",
+    "期間の終了後に集計し、監事の確認を経て、次のページに公表します。": (
+        "After the period the votes are counted, checked by the auditors, and published on this page:"
+    ),
+    "記録の検証鍵": "Key of record",
+    "結果を確かめるときに用います。結果の公表まで保管してください。": (
+        "It serves to check the result. Please keep it until the result is published."
+    ),
+    "同封書類": "Enclosed",
+    "担当及び連絡先": "Contact",
+}
+PAPER_SENTENCES: Mapping[str, str] = {**RECEIPT, **FORM, **NOTICE}

@@ -2,13 +2,16 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from types import MappingProxyType
 
 from voting.wording import periods_english as periods
+from voting.wording.card_english import CLAUSE_NAMES
 from voting.wording.editions import PaperSay
 from voting.wording.english_terms import IN_ENGLISH, TERMS, translation
+from voting.wording.numbers_english import DISCLOSURES, members, votes
 from voting.wording.paper_terms_english import PAPER_SENTENCES
 from voting.wording.receipts_english import choices, refusal
-from voting.wording.rules_english import change_sentence, form_notes, sentence
+from voting.wording.rules_english import change_sentence, condition_text, form_notes, rule_sentences, sentence
 
 PAPER_TERMS: Mapping[str, str] = {**TERMS, **PAPER_SENTENCES}
 
@@ -34,5 +37,11 @@ PAPERS_IN_ENGLISH = PaperSay(
     refusal=refusal,
     change=change_sentence,
     form_notes=form_notes,
+    rules=rule_sentences,
+    condition=lambda docket, motion: condition_text(motion),
+    members=members,
+    votes=votes,
+    clauses=MappingProxyType({key: sentence(name) for key, name in CLAUSE_NAMES.items()}),
+    disclosures=DISCLOSURES,
     translation=translation,
 )

@@ -4,10 +4,13 @@ from functools import partial
 
 from voting.core.japanese_dates import wareki
 from voting.ledger.wording import words
+from voting.wording.card_japanese import CLAUSE_NAMES
 from voting.wording.editions import IN_JAPANESE, PaperSay
+from voting.wording.numbers import members_words, votes_words
 from voting.wording.periods import closing_text, period_text, second_text
-from voting.wording.receipts import refusal_words
-from voting.wording.rules import change_sentence, form_notes
+from voting.wording.receipts import DISCLOSURES, refusal_words
+from voting.wording.requirements import condition_text
+from voting.wording.rules import change_sentence, form_notes, rule_sentences
 
 PAPERS_IN_JAPANESE = PaperSay(
     tag=IN_JAPANESE.tag,
@@ -26,5 +29,11 @@ PAPERS_IN_JAPANESE = PaperSay(
     refusal=refusal_words,
     change=change_sentence,
     form_notes=form_notes,
+    rules=rule_sentences,
+    condition=condition_text,
+    members=members_words,
+    votes=votes_words,
+    clauses=CLAUSE_NAMES,
+    disclosures=DISCLOSURES,
     translation=lambda paper: "",
 )

@@ -13,7 +13,9 @@ from voting.core.rules import (
     Counted,
     Duplicates,
     NonSubmission,
+    Objections,
     OutOfBase,
+    Quorum,
     Relation,
     Rules,
     Threshold,
@@ -160,6 +162,44 @@ def _late(rules: Rules) -> str:
         f"{under(rules, 'late')}a ballot received after the deadline is treated as none; how many there were "
         f"and what they said is shown in the result. {arrival}"
     )
+
+
+def rule_sentences(docket: Docket) -> tuple[str, ...]:
+    """All treatment rules in sentences.  Order: as in Japanese."""
+    rules = docket.rules
+    return (
+        *treatment(docket),
+        *((quorum_sentence(rules, rules.quorum),) if rules.quorum else ()),
+        *((_objection_sentence(rules.objections),) if rules.objections else ()),
+    )
+
+
+def quorum_sentence(rules: Rules, quorum: Quorum) -> str:
+    """When the assembly is formed at all."""
+    whole = "members" if quorum.by is Unit.MEMBERS else "votes"
+    share = share_text(quorum.relation, quorum.fraction).removeprefix("from ")
+    deemed = "count" if quorum.deemed else "do not count"
+    return sentence(
+        f"{under(rules, 'quorum')}the assembly is formed if {share} the {whole} of the roll return a ballot; "
+        f"deemed votes {deemed}."
+    )
+
+
+def _objection_sentence(objections: Objections) -> str:
+    if objections.count is not None:
+        amount = f"{objections.count:,} member{'' if objections.count == 1 else 's'} or more"
+    else:
+        share = share_text(Relation.AT_LEAST, objections.fraction or Fraction(1)).removeprefix("from ")
+        amount = f"members with {share} the votes of the roll"
+    return f"A motion to which {amount} object by ballot is not resolved in writing: a meeting has to decide."
+
+
+def condition_text(motion: Motion) -> str:
+    """On what a motion depends; empty where on nothing."""
+    if not motion.depends_on:
+        return ""
+    ending = "s" if len(motion.depends_on) == 1 else ""
+    return f"takes effect only if {motions_text(motion.depends_on, ())} succeed{ending}."
 
 
 def requirement_text(docket: Docket, motion: Motion) -> str:
