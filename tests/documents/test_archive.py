@@ -31,6 +31,7 @@ from voting.documents.labels_pdf import render_labels
 from voting.documents.minutes_pdf import render_minutes
 from voting.documents.motion_pdf import render_motion_paper
 from voting.documents.page import Paper
+from voting.documents.pdf_objects import Stream
 from voting.documents.proxy_form_pdf import render_proxy_forms
 from voting.documents.receipt_pdf import render_receipt
 from voting.documents.result_pdf import render_result
@@ -105,6 +106,18 @@ def test_files_inside_are_joined_to_the_paper_in_the_order_of_their_names():
         joined = [(str(each.UF), str(each.AFRelationship)) for each in pdf.Root.AF]
 
     assert joined == [("a.json", "/Data"), ("b.csv", "/Data")]
+
+
+@pytest.mark.parametrize("last", [b"\r", b"\n", b"\r\n", b"."])
+def test_a_stream_that_ends_like_a_line_is_as_long_as_it_says(last):
+    stream = Stream(b"1 0 0 1 0 0 cm" + last, packed=False).format(None)
+
+    after = stream.split(b"stream\n", 1)[1]
+    content, found, _ = after.rpartition(b"\r\nendstream")
+    content = content if found else after.rpartition(b"\nendstream")[0]
+
+    assert b"/Length %d " % len(content) in stream
+    assert content == b"1 0 0 1 0 0 cm" + last
 
 
 def without_tree(pdf: pikepdf.Pdf) -> None:
