@@ -17,7 +17,7 @@ from tests.documents.handover import handover
 from tests.documents.letters import correction, errata
 from tests.documents.minutes import seed
 from tests.documents.post import COVER, several
-from tests.documents.test_proxy_form_pdf import proxies
+from tests.documents.test_proxy_form_pdf import english_proxies, proxies
 from tests.documents.test_receipt_pdf import ENGLISH, RECEIPT
 from voting.documents.archive import Attachment
 from voting.documents.ballot_form_pdf import render_forms
@@ -50,6 +50,7 @@ PAPERS: dict[str, Callable[[], bytes]] = {
     "ballot forms in English": lambda: render_forms(english_form(), members(3)),
     "minutes without numbers inside": lambda: render_minutes(replace(seed(), result_json=b"")),
     "proxy forms": lambda: render_proxy_forms(proxies(), members(2)),
+    "proxy forms in English": lambda: render_proxy_forms(english_proxies(), members(2)),
     "labels": lambda: render_labels("宛名ラベル", "架空協議会", several(13), sheet=12, used=0),
     "covers": lambda: render_covers(COVER, several(2)),
     "fax covers": lambda: render_covers(replace(COVER, way=Way.FAX), several(2)),

@@ -71,9 +71,13 @@ def test_every_rule_is_told_in_english_sentence_by_sentence(invented: World) -> 
 
     assert len(english.rules(docket)) == len(japanese.rules(docket))
     assert len(english.form_notes(docket)) == len(japanese.form_notes(docket))
+    for chair, member in ((True, True), (True, False), (False, True)):
+        told = english.proxy_notes(docket, chair=chair, member=member)
+        assert len(told) == len(japanese.proxy_notes(docket, chair=chair, member=member))
     said = (
         *english.rules(docket),
         english.change(docket),
+        *english.proxy_notes(docket, chair=True, member=True),
         *(english.requirement(docket, motion, None) for motion in docket.motions),
         *(english.condition(docket, motion) for motion in docket.motions),
     )

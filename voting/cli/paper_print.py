@@ -34,7 +34,7 @@ def add(acts: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     lists.add_argument("--from", dest="source", type=Path, required=True, metavar="ERRATA.toml")
     _paper(acts, "handover", "引継書: what there is, where, who has it, how to check it", _handover)
     _paper(acts, "correction", "結果の訂正の通知: the letter on the newest correction", _correction)
-    _chosen(_paper(acts, "proxies", "委任状: where a clause allows proxies", _proxies))
+    _translated(_chosen(_paper(acts, "proxies", "委任状: where a clause allows proxies", _proxies)))
 
 
 def _paper(
@@ -120,7 +120,9 @@ def _minutes(rt: Runtime, who: Officer, origin: str, given: argparse.Namespace) 
 
 
 def _proxies(rt: Runtime, who: Officer, origin: str, given: argparse.Namespace) -> bytes:
-    return proxy_forms.proxy_forms(rt, who, origin, members=given.member, unmailed=given.unmailed)
+    return proxy_forms.proxy_forms(
+        rt, who, origin, members=given.member, unmailed=given.unmailed, language=given.language
+    )
 
 
 def _labels(rt: Runtime, who: Officer, origin: str, given: argparse.Namespace) -> bytes:

@@ -48,7 +48,7 @@ class PaperSay(Say):
     Shape   ``letter_date`` heads a letter, ``day`` stands in a sentence; ``second`` is an instant to the
             second; ``choices``: an answer as the ledger has it -> words by the number of the motion;
             ``refusal`` is empty for what was accepted; ``translation`` says of which paper this is one,
-            empty where it is the paper itself.
+            empty where it is the paper itself; ``proxy_notes`` are asked with ``chair=`` and ``member=``.
     """
 
     letter_date: Callable[[date], str]
@@ -60,6 +60,7 @@ class PaperSay(Say):
     refusal: Callable[[str | None], str]
     change: Callable[[Docket], str]
     form_notes: Callable[[Docket], tuple[str, ...]]
+    proxy_notes: Callable[..., tuple[str, ...]]
     rules: Callable[[Docket], tuple[str, ...]]
     condition: Callable[[Docket, Motion], str]
     members: Callable[[int], str]

@@ -75,6 +75,19 @@ FORM: Mapping[str, str] = {
     "{url}({how})": "{url} ({how})",
     "通知に記載の回答コードを入力": "enter the code that the notice gives",
 }
+PROXY: Mapping[str, str] = {
+    "委任状": "Proxy form",
+    "私は、{clause}により、次の者を代理人と定め、{body}の{assembly}"
+    "(書面開催)の下記の議案についての表決を委任します(印は不要です。)。": (
+        "Under {clause}, I name the person below to vote for me on the motions below of {assembly} (held in "
+        "writing) of {body} (no seal is needed)."
+    ),
+    "受任者": "Proxy",
+    "議長　{name}": "The chair: {name}",
+    "会員番号・団体名": "Number, member",
+    "委任します": "by proxy",
+    "連絡先": "Contact",
+}
 NOTICE: Mapping[str, str] = {
     "開催案内": "Notice",
     "{assembly}(書面開催)の開催について(通知)": "Notice of {assembly} (held in writing)",
@@ -112,4 +125,4 @@ NOTICE: Mapping[str, str] = {
     "同封書類": "Enclosed",
     "担当及び連絡先": "Contact",
 }
-PAPER_SENTENCES: Mapping[str, str] = {**RECEIPT, **FORM, **NOTICE}
+PAPER_SENTENCES: Mapping[str, str] = {**RECEIPT, **FORM, **PROXY, **NOTICE}

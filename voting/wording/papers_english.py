@@ -11,7 +11,14 @@ from voting.wording.english_terms import IN_ENGLISH, TERMS, translation
 from voting.wording.numbers_english import DISCLOSURES, members, votes
 from voting.wording.paper_terms_english import PAPER_SENTENCES
 from voting.wording.receipts_english import choices, refusal
-from voting.wording.rules_english import change_sentence, condition_text, form_notes, rule_sentences, sentence
+from voting.wording.rules_english import (
+    change_sentence,
+    condition_text,
+    form_notes,
+    proxy_notes,
+    rule_sentences,
+    sentence,
+)
 
 PAPER_TERMS: Mapping[str, str] = {**TERMS, **PAPER_SENTENCES}
 
@@ -37,6 +44,7 @@ PAPERS_IN_ENGLISH = PaperSay(
     refusal=refusal,
     change=change_sentence,
     form_notes=form_notes,
+    proxy_notes=proxy_notes,
     rules=rule_sentences,
     condition=lambda docket, motion: condition_text(motion),
     members=members,

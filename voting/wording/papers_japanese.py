@@ -10,7 +10,7 @@ from voting.wording.numbers import members_words, votes_words
 from voting.wording.periods import closing_text, period_text, second_text
 from voting.wording.receipts import DISCLOSURES, refusal_words
 from voting.wording.requirements import condition_text
-from voting.wording.rules import change_sentence, form_notes, rule_sentences
+from voting.wording.rules import change_sentence, form_notes, proxy_notes, rule_sentences
 
 PAPERS_IN_JAPANESE = PaperSay(
     tag=IN_JAPANESE.tag,
@@ -29,6 +29,7 @@ PAPERS_IN_JAPANESE = PaperSay(
     refusal=refusal_words,
     change=change_sentence,
     form_notes=form_notes,
+    proxy_notes=proxy_notes,
     rules=rule_sentences,
     condition=condition_text,
     members=members_words,

@@ -87,6 +87,31 @@ def form_notes(docket: Docket) -> tuple[str, ...]:
     )
 
 
+def proxy_notes(docket: Docket, *, chair: bool, member: bool) -> tuple[str, ...]:
+    """What somebody who fills in a proxy form must know.  Order: as in Japanese."""
+    rules = docket.rules
+    to_chair = (
+        "A proxy to the chair is counted as the chair decides on each motion; without a decision "
+        "it abstains.",
+        "Where nobody is named, the chair is the proxy.",
+    )
+    to_member = (
+        "A member that is a proxy sends in the ballot form of the member it stands for, with this proxy "
+        "form, by the deadline. Where no ballot form comes, the member has returned no ballot.",
+        *(() if chair else ("A proxy form on which nobody is named is invalid.",)),
+    )
+    return (
+        *(("Mark one of the boxes: either the chair or a member.",) if chair and member else ()),
+        *(to_chair if chair else ()),
+        *(to_member if member else ()),
+        "A proxy cannot name another proxy. A proxy under a condition, or for some of the motions only, is "
+        "not accepted.",
+        sentence(_several(rules)),
+        sentence(_late(rules)),
+        *_silences(docket),
+    )
+
+
 def _silences(docket: Docket) -> Iterator[str]:
     rules = docket.rules
     own = [(motion, _setting(docket, motion)) for motion in docket.motions]
