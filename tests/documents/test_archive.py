@@ -15,6 +15,7 @@ from tests.documents.forms import FORM, members
 from tests.documents.forms import english as english_form
 from tests.documents.handover import handover
 from tests.documents.letters import correction, errata
+from tests.documents.minutes import english as english_minutes
 from tests.documents.minutes import seed
 from tests.documents.post import COVER, several
 from tests.documents.test_proxy_form_pdf import english_proxies, proxies
@@ -49,6 +50,8 @@ PAPERS: dict[str, Callable[[], bytes]] = {
     "ballot forms": lambda: render_forms(FORM, members(3)),
     "ballot forms in English": lambda: render_forms(english_form(), members(3)),
     "minutes without numbers inside": lambda: render_minutes(replace(seed(), result_json=b"")),
+    "minutes in English": lambda: render_minutes(english_minutes()),
+    "minutes with elections in English": lambda: render_minutes(english_minutes(facts_with_elections())),
     "proxy forms": lambda: render_proxy_forms(proxies(), members(2)),
     "proxy forms in English": lambda: render_proxy_forms(english_proxies(), members(2)),
     "labels": lambda: render_labels("宛名ラベル", "架空協議会", several(13), sheet=12, used=0),

@@ -27,7 +27,9 @@ Make = Callable[[Runtime, Officer, str, argparse.Namespace], bytes]
 
 def add(acts: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     _translated(_paper(acts, "notice", "開催案内: the letter that calls the assembly", _notice))
-    _paper(acts, "minutes", "議事録: the signed minutes, or their draft before anybody signed", _minutes)
+    _translated(
+        _paper(acts, "minutes", "議事録: the signed minutes, or their draft before anybody signed", _minutes)
+    )
     _translated(_chosen(_paper(acts, "forms", "書面表決書: one page a member, in one file", _forms)))
     _post(acts)
     lists = _paper(acts, "errata", "正誤表: what to read instead of what, from an ERRATA.toml", _errata)
@@ -116,7 +118,7 @@ def _forms(rt: Runtime, who: Officer, origin: str, given: argparse.Namespace) ->
 
 
 def _minutes(rt: Runtime, who: Officer, origin: str, given: argparse.Namespace) -> bytes:
-    return minutes.minutes(rt, who, origin)
+    return minutes.minutes(rt, who, origin, language=given.language)
 
 
 def _proxies(rt: Runtime, who: Officer, origin: str, given: argparse.Namespace) -> bytes:

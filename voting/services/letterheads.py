@@ -64,8 +64,12 @@ def stored(rt: Runtime, who: Officer, origin: str) -> str:
 
 def letterhead_of(tx: Transaction, case: Case) -> Letterhead:
     """The settings for a paper made now; where the file names no sender, the body and its chair write."""
-    source = letterheads.find(tx, case.id)
-    found = Letterhead() if source is None else read_letterhead(source)
+    return filled_in(case, letterheads.find(tx, case.id) or "")
+
+
+def filled_in(case: Case, source: str) -> Letterhead:
+    """What *source* sets, with what is there without it."""
+    found = read_letterhead(source) if source else Letterhead()
     body, chair = case.docket.body.name, case.docket.assembly.chair
     sender = found.sender or (body, *((chair,) if chair else ()))
     returns = replace(found.returns, to=found.returns.to or f"{body}事務局　御中")

@@ -3,15 +3,15 @@
 A term is its own key in Japanese, as in the catalogue of the pages; names and titles are never translated.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from voting.core.assembly import Schedule
 from voting.core.docket import Docket
 from voting.core.motions import Motion
-from voting.core.result import Count, Outcome
-from voting.wording.numbers import ChoiceWords, channel_word, outcome_word
+from voting.core.result import Count, Outcome, Result
+from voting.wording.numbers import AnyResult, ChoiceWords, channel_word, outcome_word
 from voting.wording.requirements import requirement
 from voting.wording.results import Question
 
@@ -42,6 +42,24 @@ class Say:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MinutesSay:
+    """What a language says in minutes.
+
+    Shape   ``attendance`` takes the ways of ``attendance.attendance``; ``full_line`` has every part of every
+            class; ``condition`` says whether it came true; ``plain`` puts a sentence into the style of
+            minutes.
+    """
+
+    attendance: Callable[[Docket, Result, Sequence[tuple[str, int]]], tuple[str, ...]]
+    quorum: Callable[[Docket, Result], str]
+    notes: Callable[[Docket, Result], tuple[str, ...]]
+    full_line: Callable[[Count, ChoiceWords], str]
+    condition: Callable[[Docket, Motion, Mapping[int, Outcome]], str]
+    reason: Callable[[Docket, Motion, AnyResult], str]
+    plain: Callable[[str], str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PaperSay(Say):
     """What a language says in the letters, forms and receipts of an assembly.
 
@@ -68,6 +86,7 @@ class PaperSay(Say):
     clauses: Mapping[str, str]
     disclosures: Mapping[str, str]
     translation: Callable[[str], str]
+    minutes: MinutesSay
 
 
 IN_JAPANESE = Say(

@@ -80,16 +80,19 @@ _PAPERS = {
     "結果報告書": "signed report",
     "受付票": "receipt",
     "開催案内": "notice",
+    "議事録": "minutes",
     "書面表決書": "ballot form",
     "委任状": "proxy form",
 }
+_SEVERAL = ("議事録",)
 _RETURNED = ("書面表決書", "委任状")
 
 
 def translation(paper: str) -> str:
     """What stands at the head of a translation of *paper*."""
     returned = " Return that one; this page is for reading only." if paper in _RETURNED else ""
-    return f"Translation for reference. The {_PAPERS[paper]} in Japanese prevails.{returned}"
+    prevails = "prevail" if paper in _SEVERAL else "prevails"
+    return f"Translation for reference. The {_PAPERS[paper]} in Japanese {prevails}.{returned}"
 
 
 IN_ENGLISH = Say(

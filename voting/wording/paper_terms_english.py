@@ -125,4 +125,52 @@ NOTICE: Mapping[str, str] = {
     "同封書類": "Enclosed",
     "担当及び連絡先": "Contact",
 }
-PAPER_SENTENCES: Mapping[str, str] = {**RECEIPT, **FORM, **PROXY, **NOTICE}
+MINUTES: Mapping[str, str] = {
+    "議事録": "Minutes",
+    "{assembly}(書面開催)議事録": "Minutes of {assembly} (held in writing)",
+    "案": "Draft",
+    "訂正版(第{version}版)": "Corrected (version {version})",
+    "総会の名称": "Assembly",
+    "議決の方法": "Method",
+    "書面による表決({clause})": "Vote in writing ({clause})",
+    "書面による表決": "Vote in writing",
+    "基準日": "Record date",
+    "出席": "Attendance",
+    "議長": "Chair",
+    "議事の経過の要領及びその結果": "Course and results",
+    "{motion}　{title}": "{motion}: {title}",
+    "{name}　{line}": "{name}: {line}",
+    "議決要件　{needed}。結果　{outcome}": "Required: {needed}. Result: {outcome}",
+    "選出された者　{names}": "Elected: {names}",
+    "{name}　{votes}": "{name}: {votes}",
+    "{name}　{votes}　選出": "{name}: {votes}, elected",
+    "会員の全員から書面又は電磁的記録により同意の意思表示があったため、"
+    "{statute}の規定により、この議案を可決する旨の決議があったものとみなされた。": (
+        "As every member declared its consent in writing or by electromagnetic record, a resolution to carry "
+        "this motion is deemed to have been made under {statute}."
+    ),
+    "述べられた意見": "Opinions",
+    "公表に同意のあったもの{number}件": "{number} that may be published, printed in the minutes in Japanese.",
+    "なし": "none",
+    "規則確定後の変更": "Changes",
+    "受付の障害": "Incidents",
+    "決議事項の提案者": "Proposed by",
+    "議案の提案者": "Proposed by",
+    "決議があったものとみなされた日": "Deemed resolved",
+    "決議の日": "Resolved on",
+    "集計及び確認": "Count",
+    "受け付けた表決書を、確定した名簿及び議決規則に基づき、集計プログラムにより計算した。": (
+        "The ballots received were counted by a program, on the roll and by the rules that had been fixed."
+    ),
+    "この議事録の数は、訂正後の集計結果(第{version}版)による。": (
+        "The numbers in these minutes are those of the corrected result (version {version})."
+    ),
+    "認証　{day}　{names}": "Certified on {day}: {names}",
+    "認証　{names}": "Certified: {names}",
+    "確認　{names}": "Checked: {names}",
+    "記録の名称　{origin}": "Record: {origin}",
+    "result.json の SHA-256　{value}": "SHA-256 of result.json: {value}",
+    "議事録の作成者": "Written by",
+    "署名者": "Signed by",
+}
+PAPER_SENTENCES: Mapping[str, str] = {**RECEIPT, **FORM, **PROXY, **NOTICE, **MINUTES}

@@ -8,6 +8,7 @@ from voting.wording import periods_english as periods
 from voting.wording.card_english import CLAUSE_NAMES
 from voting.wording.editions import PaperSay
 from voting.wording.english_terms import IN_ENGLISH, TERMS, translation
+from voting.wording.minutes_english import MINUTES_IN_ENGLISH
 from voting.wording.numbers_english import DISCLOSURES, members, votes
 from voting.wording.paper_terms_english import PAPER_SENTENCES
 from voting.wording.receipts_english import choices, refusal
@@ -52,4 +53,5 @@ PAPERS_IN_ENGLISH = PaperSay(
     clauses=MappingProxyType({key: sentence(name) for key, name in CLAUSE_NAMES.items()}),
     disclosures=DISCLOSURES,
     translation=translation,
+    minutes=MINUTES_IN_ENGLISH,
 )

@@ -4,12 +4,16 @@ from functools import partial
 
 from voting.core.japanese_dates import wareki
 from voting.ledger.wording import words
+from voting.wording.attendance import attendance_lines, quorum_text
 from voting.wording.card_japanese import CLAUSE_NAMES
-from voting.wording.editions import IN_JAPANESE, PaperSay
-from voting.wording.numbers import members_words, votes_words
+from voting.wording.editions import IN_JAPANESE, MinutesSay, PaperSay
+from voting.wording.numbers import full_line, members_words, votes_words
+from voting.wording.outcomes import outcome_sentence
 from voting.wording.periods import closing_text, period_text, second_text
+from voting.wording.plain import in_plain_style
 from voting.wording.receipts import DISCLOSURES, refusal_words
 from voting.wording.requirements import condition_text
+from voting.wording.results import rule_notes
 from voting.wording.rules import change_sentence, form_notes, proxy_notes, rule_sentences
 
 PAPERS_IN_JAPANESE = PaperSay(
@@ -37,4 +41,13 @@ PAPERS_IN_JAPANESE = PaperSay(
     clauses=CLAUSE_NAMES,
     disclosures=DISCLOSURES,
     translation=lambda paper: "",
+    minutes=MinutesSay(
+        attendance=attendance_lines,
+        quorum=quorum_text,
+        notes=rule_notes,
+        full_line=full_line,
+        condition=condition_text,
+        reason=outcome_sentence,
+        plain=in_plain_style,
+    ),
 )
