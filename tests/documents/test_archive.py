@@ -14,7 +14,7 @@ from tests.documents.council import facts, facts_with_elections, facts_with_roll
 from tests.documents.forms import FORM, members
 from tests.documents.forms import english as english_form
 from tests.documents.handover import handover
-from tests.documents.letters import correction, errata
+from tests.documents.letters import correction, english_correction, english_errata, errata
 from tests.documents.minutes import english as english_minutes
 from tests.documents.minutes import seed
 from tests.documents.post import COVER, several
@@ -59,6 +59,8 @@ PAPERS: dict[str, Callable[[], bytes]] = {
     "fax covers": lambda: render_covers(replace(COVER, way=Way.FAX), several(2)),
     "errata": lambda: render_errata(errata()),
     "letter on a correction": lambda: render_correction(correction()),
+    "errata in English": lambda: render_errata(english_errata(2)),
+    "letter on a correction in English": lambda: render_correction(english_correction()),
     "hand-over sheet": lambda: render_handover(handover()),
     "receipt": lambda: render_receipt(RECEIPT),
     "receipt in English": lambda: render_receipt(ENGLISH),

@@ -32,10 +32,14 @@ def add(acts: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     )
     _translated(_chosen(_paper(acts, "forms", "書面表決書: one page a member, in one file", _forms)))
     _post(acts)
-    lists = _paper(acts, "errata", "正誤表: what to read instead of what, from an ERRATA.toml", _errata)
+    lists = _translated(
+        _paper(acts, "errata", "正誤表: what to read instead of what, from an ERRATA.toml", _errata)
+    )
     lists.add_argument("--from", dest="source", type=Path, required=True, metavar="ERRATA.toml")
     _paper(acts, "handover", "引継書: what there is, where, who has it, how to check it", _handover)
-    _paper(acts, "correction", "結果の訂正の通知: the letter on the newest correction", _correction)
+    _translated(
+        _paper(acts, "correction", "結果の訂正の通知: the letter on the newest correction", _correction)
+    )
     _translated(_chosen(_paper(acts, "proxies", "委任状: where a clause allows proxies", _proxies)))
 
 
@@ -149,11 +153,11 @@ def _told(made: post.Made) -> bytes:
 
 
 def _errata(rt: Runtime, who: Officer, origin: str, given: argparse.Namespace) -> bytes:
-    return errata_letter.errata_letter(rt, who, origin, text_of(given.source))
+    return errata_letter.errata_letter(rt, who, origin, text_of(given.source), language=given.language)
 
 
 def _correction(rt: Runtime, who: Officer, origin: str, given: argparse.Namespace) -> bytes:
-    return correction_letter.correction_letter(rt, who, origin)
+    return correction_letter.correction_letter(rt, who, origin, language=given.language)
 
 
 def _handover(rt: Runtime, who: Officer, origin: str, given: argparse.Namespace) -> bytes:

@@ -81,6 +81,7 @@ class ErrataFacts:
     tables: tuple[ErrataTable, ...]
     effect: tuple[str, ...]
     contact: str
+    say: PaperSay = PAPERS_IN_JAPANESE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,3 +104,4 @@ class CorrectionFacts:
     digests: tuple[str, ...]
     published: str
     contact: str
+    say: PaperSay = PAPERS_IN_JAPANESE

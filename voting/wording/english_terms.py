@@ -81,6 +81,8 @@ _PAPERS = {
     "受付票": "receipt",
     "開催案内": "notice",
     "議事録": "minutes",
+    "正誤表": "list of errata",
+    "結果の訂正の通知": "letter",
     "書面表決書": "ballot form",
     "委任状": "proxy form",
 }

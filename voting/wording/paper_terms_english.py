@@ -173,4 +173,54 @@ MINUTES: Mapping[str, str] = {
     "議事録の作成者": "Written by",
     "署名者": "Signed by",
 }
-PAPER_SENTENCES: Mapping[str, str] = {**RECEIPT, **FORM, **PROXY, **NOTICE, **MINUTES}
+ERRATA: Mapping[str, str] = {
+    "{assembly}(書面開催)の資料の正誤について(通知)": "Errata in the papers of {assembly} (held in writing)",
+    "正誤表": "Errata",
+    "{assembly}(書面開催)の資料に次のとおり誤りがありましたので、おわびして訂正します。"
+    "お手元の資料は、次の「誤」を「正」に読み替えてください。": (
+        "There are errors in the papers of {assembly} (held in writing), for which we apologise. In the "
+        "papers that you have, please read what stands under Right in the place of what stands under Wrong."
+    ),
+    "総会の資料": "Papers of the assembly",
+    "箇所": "Place",
+    "誤": "Wrong",
+    "正": "Right",
+    "資料の SHA-256　{value}": "SHA-256: {value}",
+    "議決規則確定の時に定めた資料は、差し替えていません。既に提出された表決書は、そのまま有効です。": (
+        "The papers that were fixed with the rules have not been replaced. Ballots already returned stay "
+        "valid."
+    ),
+}
+CORRECTION: Mapping[str, str] = {
+    "{assembly}(書面開催)の結果の訂正について(通知)": (
+        "Correction of the result of {assembly} (held in writing)"
+    ),
+    "結果の訂正": "Correction of the result",
+    "{day}付けで公表した{assembly}(書面開催)の結果(第{before}版)を、"
+    "下記のとおり訂正し、訂正版(第{version}版)を公表しました。": (
+        "The result of {assembly} (held in writing) published on {day} (version {before}) has been corrected "
+        "as below, and the corrected one (version {version}) has been published."
+    ),
+    "訂正の理由": "Reason",
+    "訂正の承認": "Approved by",
+    "訂正の内容": "What changed",
+    "次のとおり。議案の可否に変更があります。": "As below. The outcome of a motion changed.",
+    "次のとおり。各議案の可否に変更はありません。": "As below. No outcome changed.",
+    "報告書を改めるもので、各議案の数及び可否に変更はありません。": (
+        "The report was amended. No number and no outcome changed."
+    ),
+    "第{version}版(誤)": "Version {version} (wrong)",
+    "第{version}版(正)": "Version {version} (right)",
+    "変更なし": "no change",
+    "{votes}票": "{votes} votes",
+    "(うちみなし{votes}票)": " (of these {votes} deemed)",
+    "{favour}{yes}票{deemed}、{against}{no}票": "{favour} {yes}{deemed}, {against} {no}",
+    "選出されず": "not elected",
+    "各版のファイル": "Files",
+    "訂正の前の版も、引き続き読むことができます。ファイルは次の値により確かめられます。": (
+        "The version before can still be read. With these values the files can be checked:"
+    ),
+    "第{version}版 {name}　SHA-256　{value}": "Version {version}, {name}, SHA-256: {value}",
+    "公表の場所": "Published at",
+}
+PAPER_SENTENCES: Mapping[str, str] = {**RECEIPT, **FORM, **PROXY, **NOTICE, **MINUTES, **ERRATA, **CORRECTION}
