@@ -70,6 +70,29 @@ def test_a_form_for_nobody_on_the_roll_writes_no_file(frozen: Office, tmp_path: 
     assert list(tmp_path.glob("*forms.pdf*")) == []
 
 
+@pytest.mark.parametrize(
+    ("paper", "says"), [("notice", "The notice in Japanese prevails."), ("forms", "Return that one;")]
+)
+def test_a_paper_is_translated_where_english_is_asked_for(
+    frozen: Office, tmp_path: Path, paper: str, says: str
+) -> None:
+    out = tmp_path / "paper.pdf"
+
+    frozen.run("paper", paper, "council/2026", "--out", str(out), "--language", "en", by="admin")
+
+    assert says in " ".join(text_of(out.read_bytes(), tmp_path).split())
+
+
+@pytest.mark.parametrize("paper", ["labels", "covers", "handover"])
+def test_what_has_no_translation_does_not_take_the_option(frozen: Office, tmp_path: Path, paper: str) -> None:
+    out = tmp_path / "paper.pdf"
+
+    with pytest.raises(SystemExit):
+        frozen.run("paper", paper, "council/2026", "--out", str(out), "--language", "en", by="admin")
+
+    assert not out.exists()
+
+
 def test_minutes_before_the_result_are_refused_and_write_no_file(frozen: Office, tmp_path: Path) -> None:
     out = tmp_path / "gijiroku.pdf"
 

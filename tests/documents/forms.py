@@ -1,10 +1,13 @@
 """Forms for tests: what the origin case would have sent out."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from tests.documents.council import docket
+from voting.core.motions import Motion
 from voting.documents.facts_form import FormFacts, FormMember
 from voting.wording import closing_text, form_notes
+from voting.wording.papers import PAPERS
 
 DOCKET = docket()
 FORM = FormFacts(
@@ -19,6 +22,24 @@ FORM = FormFacts(
     ),
     notes=form_notes(DOCKET),
 )
+
+
+def english(form: FormFacts = FORM, *motions: Motion) -> FormFacts:
+    """The same in English, as the service would make it."""
+    say, asked = PAPERS["en"], docket(*motions) if motions else form.docket
+    where = (
+        "https://vote.example.jp/v (enter the code that the notice gives)",
+        *(to for _, to in form.ways[1:]),
+    )
+    ways = zip(("web", "fax", "mail", "post"), where, strict=True)
+    return replace(
+        form,
+        docket=asked,
+        deadline=say.closing(asked.assembly.schedule),
+        ways=tuple((say.channel(way), to) for way, to in ways),
+        notes=say.form_notes(asked),
+        say=say,
+    )
 
 
 def member(number: int, name: str = "") -> FormMember:

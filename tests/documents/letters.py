@@ -1,8 +1,11 @@
 """Letters for tests: a list of errata, and the letter on a correction."""
 
+from dataclasses import replace
+
 from tests.documents.council import docket
 from voting.core.motions import Motion
 from voting.documents.facts_letter import CorrectionFacts, ErrataFacts, ErrataTable, LetterFacts
+from voting.wording.papers import PAPERS
 
 HEAD = LetterFacts(
     number="全二協第43号",
@@ -10,6 +13,7 @@ HEAD = LetterFacts(
     sender=("全国二地域居住等促進協議会", "会長　長野県知事　架空 太郎"),
     seal="（公印省略）",
 )
+ENGLISH_HEAD = replace(HEAD, date="30 September 2024", to=(), seal="")
 
 
 def errata(papers: int = 1, rows: int = 2, *, name: str = "gian{}.pdf") -> ErrataFacts:
@@ -38,6 +42,49 @@ def errata(papers: int = 1, rows: int = 2, *, name: str = "gian{}.pdf") -> Errat
         tables=tables,
         effect=("既に提出された表決書は、そのまま有効です。",),
         contact="事務局(電話 00-0000-0000)",
+    )
+
+
+def english_errata(papers: int = 1, rows: int = 2) -> ErrataFacts:
+    given, say = errata(papers, rows), PAPERS["en"]
+    opening = say.says(
+        "{assembly}(書面開催)の資料に次のとおり誤りがありましたので、おわびして訂正します。"
+        "お手元の資料は、次の「誤」を「正」に読み替えてください。",
+        assembly=given.docket.assembly.title,
+    )
+    tables = tuple(
+        replace(table, head=f"Motion {number}: gian{number}.pdf")
+        for number, table in enumerate(given.tables, 1)
+    )
+    return replace(
+        given,
+        letter=ENGLISH_HEAD,
+        opening=(opening,),
+        tables=tables,
+        effect=(say.change(given.docket),),
+        say=say,
+    )
+
+
+def english_correction(motions: int = 3) -> CorrectionFacts:
+    given, say = correction(motions), PAPERS["en"]
+    rows = tuple(
+        (
+            say.motion(number),
+            "For 680 (of these 268 deemed), Against 1\ncarried",
+            "For 679 (of these 267 deemed), Against 1\ncarried" if number == 1 else say.term("変更なし"),
+        )
+        for number in range(1, motions + 1)
+    )
+    return replace(
+        given,
+        letter=ENGLISH_HEAD,
+        opening="The result has been corrected as below.",
+        approved=("21 October 2024", *given.approved[1:]),
+        outcome=say.term("次のとおり。各議案の可否に変更はありません。"),
+        rows=rows,
+        digests=tuple(f"Version {version}, result.json, SHA-256: {version:064x}" for version in (1, 2)),
+        say=say,
     )
 
 

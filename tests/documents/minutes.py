@@ -7,6 +7,7 @@ from voting.core.result import MotionResult
 from voting.documents.facts import Opinion, ResultFacts
 from voting.documents.facts_minutes import MinutesFacts
 from voting.services.minutes_facts import minutes_facts
+from voting.wording.papers import PAPERS
 
 GIVEN = Minutes(
     author="事務局長　記録 次郎",
@@ -21,6 +22,7 @@ WAYS = (("fax", 27), ("post", 18), ("web", 368))
 def made(found: ResultFacts, **changes: object) -> MinutesFacts:
     given: dict[str, object] = {
         "say": lambda text: text,
+        "edition": PAPERS["ja"],
         "ways": WAYS,
         "signers": SIGNERS,
         "version": 1,
@@ -35,6 +37,10 @@ def seed() -> MinutesFacts:
 
 def with_elections() -> MinutesFacts:
     return made(facts_with_elections(result_json=b"{}"))
+
+
+def english(found: ResultFacts | None = None, **changes: object) -> MinutesFacts:
+    return made(found or facts(result_json=b"{}"), edition=PAPERS["en"], **changes)
 
 
 def twelve() -> MinutesFacts:

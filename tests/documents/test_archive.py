@@ -12,12 +12,14 @@ import pytest
 from tests.documents.archives import failures
 from tests.documents.council import facts, facts_with_elections, facts_with_roll_call
 from tests.documents.forms import FORM, members
+from tests.documents.forms import english as english_form
 from tests.documents.handover import handover
-from tests.documents.letters import correction, errata
+from tests.documents.letters import correction, english_correction, english_errata, errata
+from tests.documents.minutes import english as english_minutes
 from tests.documents.minutes import seed
 from tests.documents.post import COVER, several
-from tests.documents.test_proxy_form_pdf import proxies
-from tests.documents.test_receipt_pdf import RECEIPT
+from tests.documents.test_proxy_form_pdf import english_proxies, proxies
+from tests.documents.test_receipt_pdf import ENGLISH, RECEIPT
 from voting.documents.archive import Attachment
 from voting.documents.ballot_form_pdf import render_forms
 from voting.documents.correction_pdf import render_correction
@@ -30,6 +32,7 @@ from voting.documents.labels_pdf import render_labels
 from voting.documents.minutes_pdf import render_minutes
 from voting.documents.motion_pdf import render_motion_paper
 from voting.documents.page import Paper
+from voting.documents.pdf_objects import Stream
 from voting.documents.proxy_form_pdf import render_proxy_forms
 from voting.documents.receipt_pdf import render_receipt
 from voting.documents.result_pdf import render_result
@@ -45,15 +48,22 @@ PAPERS: dict[str, Callable[[], bytes]] = {
     "summary": lambda: render_summary(facts(signers=("全国二地域居住等促進協議会",))),
     "summary with elections": lambda: render_summary(facts_with_elections()),
     "ballot forms": lambda: render_forms(FORM, members(3)),
+    "ballot forms in English": lambda: render_forms(english_form(), members(3)),
     "minutes without numbers inside": lambda: render_minutes(replace(seed(), result_json=b"")),
+    "minutes in English": lambda: render_minutes(english_minutes()),
+    "minutes with elections in English": lambda: render_minutes(english_minutes(facts_with_elections())),
     "proxy forms": lambda: render_proxy_forms(proxies(), members(2)),
+    "proxy forms in English": lambda: render_proxy_forms(english_proxies(), members(2)),
     "labels": lambda: render_labels("宛名ラベル", "架空協議会", several(13), sheet=12, used=0),
     "covers": lambda: render_covers(COVER, several(2)),
     "fax covers": lambda: render_covers(replace(COVER, way=Way.FAX), several(2)),
     "errata": lambda: render_errata(errata()),
     "letter on a correction": lambda: render_correction(correction()),
+    "errata in English": lambda: render_errata(english_errata(2)),
+    "letter on a correction in English": lambda: render_correction(english_correction()),
     "hand-over sheet": lambda: render_handover(handover()),
     "receipt": lambda: render_receipt(RECEIPT),
+    "receipt in English": lambda: render_receipt(ENGLISH),
     "motion": lambda: render_motion_paper("架空協議会", "総会", 1, "規約の改正について", "本文\n\n第1条"),
 }
 
@@ -102,6 +112,18 @@ def test_files_inside_are_joined_to_the_paper_in_the_order_of_their_names():
         joined = [(str(each.UF), str(each.AFRelationship)) for each in pdf.Root.AF]
 
     assert joined == [("a.json", "/Data"), ("b.csv", "/Data")]
+
+
+@pytest.mark.parametrize("last", [b"\r", b"\n", b"\r\n", b"."])
+def test_a_stream_that_ends_like_a_line_is_as_long_as_it_says(last):
+    stream = Stream(b"1 0 0 1 0 0 cm" + last, packed=False).format(None)
+
+    after = stream.split(b"stream\n", 1)[1]
+    content, found, _ = after.rpartition(b"\r\nendstream")
+    content = content if found else after.rpartition(b"\nendstream")[0]
+
+    assert b"/Length %d " % len(content) in stream
+    assert content == b"1 0 0 1 0 0 cm" + last
 
 
 def without_tree(pdf: pikepdf.Pdf) -> None:

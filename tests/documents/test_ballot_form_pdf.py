@@ -12,8 +12,9 @@ import zxingcpp
 from PIL import Image
 from reportlab.lib.units import mm
 
-from tests.documents.council import ELECTION_BY_CONFIDENCE, ELECTION_BY_PLURALITY, MOTIONS, docket
-from tests.documents.forms import FORM, member, members
+from tests.documents.council import CLAUSES, ELECTION_BY_CONFIDENCE, ELECTION_BY_PLURALITY, MOTIONS, docket
+from tests.documents.english import is_unsigned, language, left_in_japanese, spans
+from tests.documents.forms import FORM, english, member, members
 from tests.documents.reading import squeezed, text_of
 from voting.core.motions import Method, Motion, MotionKind
 from voting.core.rules import Rules
@@ -158,7 +159,7 @@ def test_elections_ask_for_each_candidate_in_the_words_of_their_method():
     )
     asked = docket(*MOTIONS, ELECTION_BY_CONFIDENCE, ELECTION_BY_PLURALITY, slate)
 
-    tables = form_tables(asked)
+    tables = form_tables(asked, FORM.say)
 
     assert [table.marks for table in tables] == [
         ("賛成", "反対"),
@@ -174,5 +175,52 @@ def test_elections_ask_for_each_candidate_in_the_words_of_their_method():
 def test_abstaining_has_a_column_only_where_the_rules_know_it():
     with_it = docket(rules=Rules(abstain=True))
 
-    assert form_tables(with_it)[0].marks == ("賛成", "反対", "棄権")
-    assert form_tables(FORM.docket)[0].marks == ("賛成", "反対")
+    assert form_tables(with_it, FORM.say)[0].marks == ("賛成", "反対", "棄権")
+    assert form_tables(FORM.docket, FORM.say)[0].marks == ("賛成", "反対")
+
+
+def test_the_translation_says_that_the_japanese_form_is_the_one_to_return(tmp_path):
+    text = " ".join(text_of(render_forms(english(), members(1)), tmp_path).split())
+
+    for words in (
+        "The ballot form in Japanese prevails. Return that one; this page is for reading only.",
+        "Member number M0001",
+        "Motion 1 当協議会の発展的改組によるプラットフォーム化について",
+        "Under 規約第12条第3項, a member that returns no ballot by the deadline is deemed to have voted for",
+        "To be received by 4 October 2024, 23:59 (Japanese time)",
+    ):
+        assert words in text
+
+
+def test_the_translation_has_no_code_so_that_nobody_takes_it_for_the_form(tmp_path):
+    pdf = render_forms(english(), [member(7)])
+
+    assert zxingcpp.read_barcodes(as_faxed(pdf, tmp_path)) == []
+    assert member(7).code not in text_of(pdf, tmp_path)
+
+
+def test_the_translation_is_english_and_its_names_are_marked_as_japanese(tmp_path):
+    barred = replace(member(1), votes="3", barred=frozenset({2}))
+    pdf = render_forms(english(FORM, *MOTIONS, ELECTION_BY_CONFIDENCE, ELECTION_BY_PLURALITY), [barred])
+
+    assert language(pdf) == "en-GB"
+    assert set(spans(pdf)) == {"ja-JP"}
+    assert is_unsigned(pdf)
+    motions = (*MOTIONS, ELECTION_BY_CONFIDENCE, ELECTION_BY_PLURALITY)
+    given = (
+        *(each.title for each in motions),
+        *(name for each in motions for name in each.candidates),
+        *CLAUSES.values(),
+        *(where for _, where in FORM.ways),
+        *(FORM.to, FORM.docket.body.name, FORM.docket.assembly.title, member(1).name),
+    )
+    assert left_in_japanese(text_of(pdf, tmp_path), given) == []
+
+
+@pytest.mark.parametrize("count", [1, 12, 13])
+def test_what_fits_on_the_form_fits_on_its_translation(count):
+    motions = tuple(Motion(at, f"議案{at}について") for at in range(1, count + 1))
+
+    for facts in (form_of(*motions), english(FORM, *motions)):
+        with pikepdf.open(io.BytesIO(render_forms(facts, [member(1)]))) as opened:
+            assert len(opened.pages) == 1

@@ -3,9 +3,11 @@
 import pytest
 
 from tests.documents.archives import failures
-from tests.documents.letters import correction
+from tests.documents.english import is_unsigned, language, left_in_japanese, spans
+from tests.documents.letters import HEAD, correction, english_correction
 from tests.documents.reading import squeezed, text_of
 from voting.documents.correction_pdf import render_correction
+from voting.documents.facts_letter import CorrectionFacts
 
 
 def test_the_letter_says_what_it_replaces_why_and_both_numbers(tmp_path):
@@ -44,3 +46,27 @@ def test_the_letter_can_be_archived_and_read_out(facts):
     assert failures(pdf, "ua1") == []
     assert failures(pdf, "2a") == []
     assert pdf == render_correction(facts)
+
+
+def office(facts: CorrectionFacts) -> tuple[str, ...]:
+    titles = (facts.docket.assembly.title, facts.docket.body.name, facts.contact, facts.reason)
+    return (*titles, HEAD.number, *HEAD.sender, *facts.approved, *facts.incidents)
+
+
+def test_the_translation_is_english_and_what_the_office_wrote_is_marked_as_japanese(tmp_path):
+    facts = english_correction()
+    pdf = render_correction(facts)
+
+    text = " ".join(text_of(pdf, tmp_path).split())
+    for words in (
+        "Translation for reference. The letter in Japanese prevails.",
+        "Corrected (version 2)",
+        "Version 1 (wrong)",
+        "no change",
+        "As below. No outcome changed.",
+    ):
+        assert words in text
+    assert language(pdf) == "en-GB"
+    assert set(spans(pdf)) == {"ja-JP"}
+    assert is_unsigned(pdf)
+    assert left_in_japanese(text, office(facts)) == []

@@ -3,9 +3,11 @@
 import pytest
 
 from tests.documents.archives import failures
-from tests.documents.letters import errata
+from tests.documents.english import is_unsigned, language, left_in_japanese, spans
+from tests.documents.letters import HEAD, english_errata, errata
 from tests.documents.reading import squeezed, text_of
 from voting.documents.errata_pdf import render_errata
+from voting.documents.facts_letter import ErrataFacts
 
 
 def test_the_list_says_its_lines_in_the_order_of_a_letter(tmp_path):
@@ -49,3 +51,26 @@ def test_the_list_can_be_archived_and_read_out(facts):
     assert failures(pdf, "ua1") == []
     assert failures(pdf, "2a") == []
     assert pdf == render_errata(facts)
+
+
+def office(facts: ErrataFacts) -> tuple[str, ...]:
+    rows = (text for table in facts.tables for row in table.rows for text in row)
+    return (facts.docket.assembly.title, HEAD.number, *HEAD.sender, facts.contact, *rows)
+
+
+def test_the_translation_is_english_and_what_the_office_wrote_is_marked_as_japanese(tmp_path):
+    facts = english_errata()
+    pdf = render_errata(facts)
+
+    text = " ".join(text_of(pdf, tmp_path).split())
+    for words in (
+        "Translation for reference. The list of errata in Japanese prevails.",
+        "Motion 1: gian1.pdf",
+        "Right",
+        "SHA-256: 0000",
+    ):
+        assert words in text
+    assert language(pdf) == "en-GB"
+    assert set(spans(pdf)) == {"ja-JP"}
+    assert is_unsigned(pdf)
+    assert left_in_japanese(text, office(facts)) == []

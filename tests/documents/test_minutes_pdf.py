@@ -3,19 +3,28 @@
 import io
 import re
 from dataclasses import replace
+from pathlib import Path
 
 import pikepdf
 import pytest
+from hypothesis import given as given_by
+from hypothesis import settings
 
+from tests.core.invented import World, ballots_of, docket_of, facts_of, roll_of, worlds
 from tests.documents.archives import failures
-from tests.documents.council import MOTIONS, SEED, counted, docket, facts, result
-from tests.documents.minutes import SIGNERS, made, seed, twelve, with_elections
+from tests.documents.council import MOTIONS, SEED, counted, docket, facts, facts_with_elections, result
+from tests.documents.english import figures, is_unsigned, language, left_in_japanese, spans
+from tests.documents.minutes import GIVEN, SIGNERS, english, made, seed, twelve, with_elections
 from tests.documents.reading import squeezed, text_of
 from voting.core.assembly import Body
 from voting.core.letterhead import Digits
 from voting.core.result import MotionResult, Numbers, Parts
 from voting.core.rules import BodyKind, Rules
+from voting.core.tally import count
+from voting.documents.facts import Opinion
+from voting.documents.facts_minutes import MinutesFacts
 from voting.documents.minutes_pdf import render_minutes
+from voting.services.counting_facts import result_facts
 from voting.wording import in_plain_style, in_style, rule_notes
 
 
@@ -186,3 +195,102 @@ def test_the_minutes_can_be_archived_and_read_out(make):
     assert failures(pdf, "ua1") == []
     assert failures(pdf, "3a") == []
     assert pdf == render_minutes(make())
+
+
+def in_english(found: MinutesFacts, folder: Path) -> str:
+    return " ".join(text_of(render_minutes(found), folder).split())
+
+
+def test_the_translation_says_the_same_numbers_and_who_signs_the_minutes(tmp_path):
+    text = in_english(english(), tmp_path)
+
+    for words in (
+        "Minutes of 令和6年度臨時総会 (held in writing)",
+        "Translation for reference. The minutes in Japanese prevail.",
+        "681 members with 681 votes on the roll.",
+        "681 members voted (of these 45 on paper, 368 electronically, 268 deemed by silence).",
+        "680 votes for (412 votes by ballot, 268 votes deemed by silence), 1 vote against, 681 votes in all",
+        "Required: votes for more than half of those present (deemed votes included) (at least 341 votes). "
+        "Result: carried",
+        "It depended on motion 1: the condition was met.",
+        "Certified on 7 October 2024: 共同代表 長野県",
+        "Signed by 議長 長野県、監事 田辺市、議事録署名人 那須町",
+    ):
+        assert words in text
+    numbers = {"681", "680", "412", "268", "341", "368"}
+    assert numbers <= figures(text)
+    assert numbers <= set(re.findall("[0-9]+", read(seed(), tmp_path)))
+
+
+def test_the_translation_has_no_place_for_a_signature_and_nothing_inside():
+    pdf = render_minutes(english())
+
+    assert is_unsigned(pdf)
+    assert language(pdf) == "en-GB"
+    assert set(spans(pdf)) == {"ja-JP"}
+    with pikepdf.open(io.BytesIO(pdf)) as opened:
+        assert list(opened.attachments) == []
+
+
+def test_the_translation_leaves_in_japanese_what_body_and_office_said_and_nothing_else(tmp_path):
+    found = facts_with_elections(opinions=(Opinion(text="事業を広げてほしい。"),))
+
+    text = in_english(english(found), tmp_path)
+
+    given = (
+        *(each.title for each in found.docket.motions),
+        *(name for each in found.docket.motions for name in each.candidates),
+        *found.docket.rules.clauses.values(),
+        *(found.docket.body.name, found.docket.assembly.title, *SIGNERS, *found.certified_by),
+        *(*found.witnesses, *GIVEN.course, GIVEN.author, GIVEN.proposer, "全二協第52号"),
+    )
+    assert left_in_japanese(text, given) == []
+    assert "1 that may be published, printed in the minutes in Japanese." in text
+    assert "葛\U000e0100城市: 240 votes, elected" in text
+    assert "Elected: 田辺市" in text
+    assert "Of 2 seats 1 remained vacant." in text
+
+
+@pytest.mark.parametrize(
+    ("version", "is_draft", "corner"), [(1, True, "Draft"), (2, False, "Corrected (version 2)")]
+)
+def test_the_translation_bears_the_mark_of_the_minutes(tmp_path, version, is_draft, corner):
+    text = in_english(english(version=version, is_draft=is_draft), tmp_path)
+
+    assert text.startswith(corner)
+
+
+def test_the_translation_tells_the_consent_of_all_and_where_silence_differs(tmp_path):
+    other = Numbers(in_favour=Parts(expressed=412), against=Parts(expressed=1), not_counted=268)
+    motions = (
+        MotionResult(1, MOTIONS[0].title, counted(SEED)),
+        MotionResult(2, MOTIONS[1].title, counted(other)),
+    )
+    differing = facts(docket=docket(*MOTIONS[:2]), result=result(*motions))
+    everybody = Numbers(in_favour=Parts(expressed=681))
+    consented = facts(result=result(MotionResult(1, MOTIONS[0].title, counted(everybody)), returned=681))
+    kind = replace(consented.docket.body, kind=BodyKind.GENERAL_INCORPORATED)
+
+    text = in_english(english(differing), tmp_path)
+    all_of_them = in_english(
+        english(replace(consented, docket=replace(consented.docket, body=kind))), tmp_path
+    )
+
+    assert "413 members voted (of these 45 on paper, 368 electronically)." in text
+    assert "268 votes not counted, 681 votes in all" in text
+    assert "differs from motion to motion" in text
+    assert "a resolution to carry this motion is deemed to have been made under" in all_of_them
+    assert "Deemed resolved" in all_of_them
+
+
+@settings(max_examples=60)
+@given_by(worlds())
+def test_no_minutes_have_a_word_that_is_missing_in_english(invented: World) -> None:
+    asked, entries, known = docket_of(invented), roll_of(invented), facts_of(invented)
+    sent = ballots_of(invented)
+    counted_ = count(asked, entries, sent, known)
+    found = result_facts(asked, entries, sent, known, result=counted_, content=b"{}")
+
+    for version in (1, 2):
+        facts_made = english(replace(found, version=version), ways=(), signers=(), version=version)
+        assert render_minutes(facts_made).startswith(b"%PDF-")

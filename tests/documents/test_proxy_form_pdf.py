@@ -8,8 +8,9 @@ import pytest
 import zxingcpp
 
 from tests.documents.archives import failures
-from tests.documents.council import docket
-from tests.documents.forms import FORM, member, members
+from tests.documents.council import CLAUSES, docket
+from tests.documents.english import is_unsigned, language, left_in_japanese, spans
+from tests.documents.forms import FORM, english, member, members
 from tests.documents.reading import squeezed, text_of
 from tests.documents.test_ballot_form_pdf import as_faxed
 from voting.core.motions import Motion
@@ -27,6 +28,13 @@ def proxies(
     return ProxyFacts(
         form=replace(FORM, docket=asked, notes=notes), clause="規約第14条", chair=chair, to_member=to_member
     )
+
+
+def english_proxies(*motions: Motion, chair: bool = True, to_member: bool = True) -> ProxyFacts:
+    facts = proxies(*motions, chair="The chair: 長野県知事　架空 太郎" if chair else "", to_member=to_member)
+    form = english(facts.form)
+    notes = form.say.proxy_notes(form.docket, chair=chair, member=to_member)
+    return replace(facts, form=replace(form, notes=notes))
 
 
 def read(facts: ProxyFacts, folder) -> str:
@@ -114,3 +122,59 @@ def test_the_form_can_be_archived_and_read_out(facts):
     assert failures(pdf, "ua1") == []
     assert failures(pdf, "2a") == []
     assert pdf == render_proxy_forms(facts, members(2))
+
+
+@pytest.mark.parametrize(("chair", "to_member"), [(True, True), (True, False), (False, True)])
+def test_the_translation_says_who_may_be_named_and_which_form_to_return(tmp_path, chair, to_member):
+    pdf = render_proxy_forms(english_proxies(chair=chair, to_member=to_member), members(1))
+
+    text = " ".join(text_of(pdf, tmp_path).split())
+    assert "The proxy form in Japanese prevails. Return that one; this page is for reading only." in text
+    assert "Under 規約第14条, I name the person below" in text
+    assert ("Where nobody is named, the chair is the proxy." in text) == chair
+    assert ("Number, member" in text) == to_member
+    assert ("A proxy form on which nobody is named is invalid." in text) == (not chair)
+    assert text.count("by proxy") == 3
+    given = (
+        *(each.title for each in docket().motions),
+        *CLAUSES.values(),
+        *(where for _, where in FORM.ways),
+        *(
+            "規約第14条",
+            "長野県知事　架空 太郎",
+            FORM.to,
+            docket().body.name,
+            docket().assembly.title,
+            "架空1町",
+        ),
+    )
+    assert left_in_japanese(text, given) == []
+    assert language(pdf) == "en-GB"
+    assert set(spans(pdf)) == {"ja-JP"}
+    assert is_unsigned(pdf)
+
+
+def test_the_translation_has_no_code_so_that_nobody_takes_it_for_the_form(tmp_path):
+    pdf = render_proxy_forms(english_proxies(), [member(7)])
+
+    assert zxingcpp.read_barcodes(as_faxed(pdf, tmp_path)) == []
+    assert member(7).code not in text_of(pdf, tmp_path)
+
+
+@pytest.mark.parametrize("chair", [True, False])
+def test_what_fits_on_the_form_fits_on_its_translation(chair):
+    longest, motions = 0, ()
+    while True:
+        motions = (*motions, Motion(len(motions) + 1, "議案について"))
+        facts = proxies(*motions, chair="議長　架空 太郎" if chair else "")
+        try:
+            render_proxy_forms(facts, members(1))
+        except FormTooLong:
+            break
+        longest = len(motions)
+
+    fitting = english_proxies(*motions[:longest], chair=chair)
+
+    assert longest >= 12
+    with pikepdf.open(io.BytesIO(render_proxy_forms(fitting, members(1)))) as opened:
+        assert len(opened.pages) == 1

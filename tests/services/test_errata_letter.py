@@ -45,6 +45,23 @@ def test_a_second_list_has_the_number_and_date_of_its_own_file(world, tmp_path):
     assert text.startswith("架協第45号令和8年6月4日")
 
 
+def test_the_translation_names_the_same_paper_and_leaves_the_rows_as_they_are(world, tmp_path):
+    world.assembly()
+    letterheads.set_letterhead(world.rt, world.officer(Role.ADMINISTRATOR), world.origin, LETTERHEAD)
+    who = world.officer(Role.ENTRY)
+
+    pdf = errata_letter(world.rt, who, world.origin, "date = 2026-06-04\n" + ROW, language="en")
+
+    text = " ".join(text_of(pdf, tmp_path).split())
+    assert text.startswith("架協第43号 4 June 2026 架空協議会")
+    assert "Errata in the papers of 令和8年度総会 (held in writing)" in text
+    assert "Motion 1: 第1号議案.pdf" in text
+    assert "3ページ2行目 4月1日 5月1日" in text
+    assert sha256(GIAN).hexdigest() in text
+    assert "Ballots already returned stay valid." in text
+    assert "until 10 June 2026, 23:59 (Japanese time)" in text
+
+
 def test_a_motion_without_papers_has_no_errata(world):
     world.assembly()
 

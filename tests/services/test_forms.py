@@ -17,6 +17,7 @@ from voting.credentials.form_codes import form_code
 from voting.services import forms, letterheads
 from voting.services.errors import NoSuchAssembly, NotThatFar
 from voting.services.forms import NobodyForPaper, NotOnRollForPaper
+from voting.wording.rules_english import form_notes
 
 ADMINISTRATOR = Role.ADMINISTRATOR
 
@@ -96,3 +97,18 @@ def test_before_the_freeze_there_are_no_forms(world):
         made(world)
     with pytest.raises(NoSuchAssembly):
         forms.ballot_forms(world.rt, world.officer(ADMINISTRATOR), "nowhere/a/b")
+
+
+def test_a_translation_of_the_form_is_made_of_the_same_facts(world, tmp_path):
+    world.assembly(size=2)
+    full = LETTERHEAD.replace("[letter]", '[letter]\ndigits = "full"', 1)
+    letterheads.set_letterhead(world.rt, world.officer(ADMINISTRATOR), world.origin, full)
+
+    text = " ".join(text_of(made(world, members=("M0002",), language="en"), tmp_path).split())
+
+    assert "To be received by 10 June 2026, 23:59 (Japanese time)" in text
+    assert "Web https://vote.example.or.jp/v (enter the code that the notice gives)" in text
+    assert "Fax 00-0000-0000" in text
+    assert "M0002" in text
+    for note in form_notes(world.case.docket):
+        assert note in text

@@ -5,13 +5,14 @@ import re
 import pytest
 
 from tests.documents.archives import failures
+from tests.documents.english import is_unsigned, language, left_in_japanese, spans
 from tests.documents.reading import squeezed, text_of
 from tests.services.letterheads import LETTERHEAD
 from tests.world import World
 from voting.core.permissions import Role
 from voting.services import letterheads, letters
 from voting.services.errors import NotThatFar
-from voting.wording import rule_sentences
+from voting.wording import rule_sentences, rules_english
 
 ADMINISTRATOR = Role.ADMINISTRATOR
 
@@ -104,3 +105,77 @@ def test_before_the_freeze_there_is_no_notice(world):
 
     with pytest.raises(NotThatFar):
         letters.notice(world.rt, world.officer(ADMINISTRATOR), world.origin)
+
+
+def english(world: World, letterhead: str = LETTERHEAD) -> bytes:
+    who = world.officer(ADMINISTRATOR)
+    letterheads.set_letterhead(world.rt, who, world.origin, letterhead)
+    return letters.notice(world.rt, who, world.origin, language="en")
+
+
+def test_the_translation_of_the_notice_says_the_same_in_the_same_order(world, tmp_path):
+    world.assembly()
+
+    text = " ".join(text_of(english(world), tmp_path).split())
+
+    order = (
+        "架協第41号",
+        "25 May 2026",
+        "共同代表 見本町長 見本 花子",
+        "Notice of 令和8年度総会 (held in writing)",
+        "Translation for reference. The notice in Japanese prevails.",
+        "Under 規約第12条第1項, 令和8年度総会 is held in writing.",
+        "from 1 June 2026, 00:00 to 10 June 2026, 23:59 (Japanese time)",
+        "As of",
+        "5 members with 5 votes",
+        "Motion 1 事業計画について",
+        "Motion 2 takes effect only if motion 1 succeeds.",
+        "Web: https://vote.example.or.jp/v (enter the voting code)",
+        "Fax: 00-0000-0000",
+        "To arrive by 10 June 2026, 23:59 (Japanese time)",
+        "Please send them by 5 June 2026 to the contact below.",
+        "https://vote.example.or.jp/assemblies/council/2026-06",
+        "Key of record",
+        "議案書、書面表決書",
+    )
+    places = [text.index(each) for each in order]
+    assert places == sorted(places)
+    assert world.case.vkey in squeezed(text)
+    whole = re.sub(r"架空協議会令和8年度総会Notice[0-9]/[0-9]", "", squeezed(text))
+    for place, sentence in enumerate(rules_english.rule_sentences(world.case.docket), 1):
+        assert squeezed(f"({place}) {sentence}") in whole
+
+
+def test_the_translation_leaves_in_japanese_what_the_body_and_the_office_said_and_nothing_else(
+    world, tmp_path
+):
+    world.assembly()
+
+    text = text_of(english(world), tmp_path)
+
+    docket = world.case.docket
+    given = (
+        LETTERHEAD,
+        world.case.contact,
+        docket.body.name,
+        docket.assembly.title,
+        *docket.rules.clauses.values(),
+        *(each.title for each in docket.motions),
+        *(paper.name for each in docket.motions for paper in each.documents),
+    )
+    assert left_in_japanese(text, given) == []
+    assert "会員各位" not in text and "公印省略" not in text
+
+
+def test_the_translation_is_an_archive_in_english_that_nobody_signs(world):
+    world.assembly()
+    full = LETTERHEAD.replace("[letter]", '[letter]\ndigits = "full"', 1)
+
+    pdf = english(world, full)
+
+    assert failures(pdf, "ua1") == []
+    assert failures(pdf, "2a") == []
+    assert language(pdf) == "en-GB"
+    assert set(spans(pdf)) == {"ja-JP"}
+    assert is_unsigned(pdf)
+    assert pdf == english(world)

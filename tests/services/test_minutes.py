@@ -4,6 +4,7 @@ import io
 import json
 import re
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from pyhanko.pdf_utils.reader import PdfFileReader
@@ -11,6 +12,7 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 from tests.documents.reading import squeezed, text_of
 from tests.documents.test_signing import judged, pdfsig
 from tests.services.letterheads import LETTERHEAD
+from tests.services.test_correcting import correct
 from tests.world import World
 from voting.core.assembly import Body
 from voting.core.ballots import Mark
@@ -192,3 +194,43 @@ def test_before_the_result_there_are_no_minutes(world):
         approvals.request(world.rt, world.officer(Role.CHAIR), world.origin, Act.SIGN_MINUTES)
     with pytest.raises(NoSuchAssembly):
         minutes.minutes(world.rt, world.officer(Role.ENTRY), "nowhere/a/b")
+
+
+def translated(world: World, folder: Path) -> str:
+    pdf = minutes.minutes(world.rt, world.officer(Role.ENTRY), world.origin, language="en")
+    assert PdfFileReader(io.BytesIO(pdf)).embedded_regular_signatures == []
+    return " ".join(text_of(pdf, folder).split())
+
+
+def test_the_translation_is_a_draft_until_the_minutes_are_signed(world, tmp_path):
+    declared(world)
+    draft = translated(world, tmp_path)
+    sign(world)
+
+    assert draft.startswith("Draft")
+    assert translated(world, tmp_path).startswith("架協第52号 20 June 2026")
+    assert "Signed by 議長 架空 一郎、監事 架空 花子" in translated(world, tmp_path)
+
+
+def test_the_translation_follows_the_letterhead_that_was_approved_and_not_a_later_one(world, tmp_path):
+    declared(world)
+    sign(world)
+    before = translated(world, tmp_path)
+    later = LETTERHEAD.replace("架協第52号", "架協第99号")
+    letterheads.set_letterhead(world.rt, world.officer(Role.ADMINISTRATOR), world.origin, later)
+
+    assert translated(world, tmp_path) == before
+    sign(world)
+    assert "架協第99号" in translated(world, tmp_path)
+    assert translated(world, tmp_path).startswith("Corrected (version 2)")
+
+
+def test_after_a_correction_of_the_result_the_translation_is_a_draft_of_the_next_minutes(world, tmp_path):
+    declared(world)
+    sign(world)
+
+    correct(world)
+
+    text = translated(world, tmp_path)
+    assert text.startswith("Draft")
+    assert "those of the corrected result (version 2)" in text

@@ -37,6 +37,18 @@ def test_every_member_gets_a_form_with_the_clause_its_code_and_where_to_send_it(
     assert "https://" not in text
 
 
+def test_a_translation_says_the_same_without_the_code(world, tmp_path):
+    asked(world, ALLOWED)
+
+    text = " ".join(text_of(made(world, language="en"), tmp_path).split())
+
+    assert text.count("Under 規約第14条, I name the person below") == 3
+    assert text.count("To be received by 10 June 2026, 23:59 (Japanese time)") == 3
+    assert text.count("Fax 00-0000-0000") == 3
+    assert form_code(world.origin, "M0002") not in text
+    assert "https://" not in text
+
+
 def test_where_no_clause_allows_proxies_there_is_no_form(world):
     asked(world, LETTERHEAD)
 

@@ -190,6 +190,8 @@ GET,POST /vote/draft                                                            
 POST     /vote/fill                                                             member
 GET      /vote/receipt/<int:index>.pdf                                          member
 GET      /vote/receipt/<int:index>.tlog-proof                                   member
+GET      /vote/receipt/<int:index>/english.pdf                                  member
+GET      /vote/receipt/<int:index>/final-english.pdf                            member
 GET      /vote/receipt/<int:index>/final.pdf                                    member
 GET      /vote/receipt/<int:index>/final.tlog-proof                             member
 POST     /vote/review                                                           member

@@ -20,20 +20,27 @@ from voting.services import (
     post,
     proxy_forms,
 )
+from voting.wording.papers import PAPERS
 
 Make = Callable[[Runtime, Officer, str, argparse.Namespace], bytes]
 
 
 def add(acts: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    _paper(acts, "notice", "開催案内: the letter that calls the assembly", _notice)
-    _paper(acts, "minutes", "議事録: the signed minutes, or their draft before anybody signed", _minutes)
-    _chosen(_paper(acts, "forms", "書面表決書: one page a member, in one file", _forms))
+    _translated(_paper(acts, "notice", "開催案内: the letter that calls the assembly", _notice))
+    _translated(
+        _paper(acts, "minutes", "議事録: the signed minutes, or their draft before anybody signed", _minutes)
+    )
+    _translated(_chosen(_paper(acts, "forms", "書面表決書: one page a member, in one file", _forms)))
     _post(acts)
-    lists = _paper(acts, "errata", "正誤表: what to read instead of what, from an ERRATA.toml", _errata)
+    lists = _translated(
+        _paper(acts, "errata", "正誤表: what to read instead of what, from an ERRATA.toml", _errata)
+    )
     lists.add_argument("--from", dest="source", type=Path, required=True, metavar="ERRATA.toml")
     _paper(acts, "handover", "引継書: what there is, where, who has it, how to check it", _handover)
-    _paper(acts, "correction", "結果の訂正の通知: the letter on the newest correction", _correction)
-    _chosen(_paper(acts, "proxies", "委任状: where a clause allows proxies", _proxies))
+    _translated(
+        _paper(acts, "correction", "結果の訂正の通知: the letter on the newest correction", _correction)
+    )
+    _translated(_chosen(_paper(acts, "proxies", "委任状: where a clause allows proxies", _proxies)))
 
 
 def _paper(
@@ -73,6 +80,16 @@ def _chosen(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
     return parser
 
 
+def _translated(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
+    parser.add_argument(
+        "--language",
+        choices=sorted(PAPERS),
+        default="ja",
+        help="en: a translation for reading; the Japanese paper prevails",
+    )
+    return parser
+
+
 def _write(given: argparse.Namespace) -> None:
     rt = configured()
     make: Make = given.make
@@ -95,19 +112,23 @@ def write_paper(file: Path, content: bytes) -> None:
 
 
 def _notice(rt: Runtime, who: Officer, origin: str, given: argparse.Namespace) -> bytes:
-    return letters.notice(rt, who, origin)
+    return letters.notice(rt, who, origin, language=given.language)
 
 
 def _forms(rt: Runtime, who: Officer, origin: str, given: argparse.Namespace) -> bytes:
-    return forms.ballot_forms(rt, who, origin, members=given.member, unmailed=given.unmailed)
+    return forms.ballot_forms(
+        rt, who, origin, members=given.member, unmailed=given.unmailed, language=given.language
+    )
 
 
 def _minutes(rt: Runtime, who: Officer, origin: str, given: argparse.Namespace) -> bytes:
-    return minutes.minutes(rt, who, origin)
+    return minutes.minutes(rt, who, origin, language=given.language)
 
 
 def _proxies(rt: Runtime, who: Officer, origin: str, given: argparse.Namespace) -> bytes:
-    return proxy_forms.proxy_forms(rt, who, origin, members=given.member, unmailed=given.unmailed)
+    return proxy_forms.proxy_forms(
+        rt, who, origin, members=given.member, unmailed=given.unmailed, language=given.language
+    )
 
 
 def _labels(rt: Runtime, who: Officer, origin: str, given: argparse.Namespace) -> bytes:
@@ -132,11 +153,11 @@ def _told(made: post.Made) -> bytes:
 
 
 def _errata(rt: Runtime, who: Officer, origin: str, given: argparse.Namespace) -> bytes:
-    return errata_letter.errata_letter(rt, who, origin, text_of(given.source))
+    return errata_letter.errata_letter(rt, who, origin, text_of(given.source), language=given.language)
 
 
 def _correction(rt: Runtime, who: Officer, origin: str, given: argparse.Namespace) -> bytes:
-    return correction_letter.correction_letter(rt, who, origin)
+    return correction_letter.correction_letter(rt, who, origin, language=given.language)
 
 
 def _handover(rt: Runtime, who: Officer, origin: str, given: argparse.Namespace) -> bytes:

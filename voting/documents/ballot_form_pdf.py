@@ -14,7 +14,7 @@ from reportlab.lib.units import mm
 
 from voting.core.errors import Refusal
 from voting.documents.facts_form import FormFacts, FormMember
-from voting.documents.form_density import DENSITIES, Density
+from voting.documents.form_density import DENSITIES, DENSITIES_TO_READ, Density
 from voting.documents.form_parts import (
     END,
     PAD,
@@ -31,6 +31,7 @@ from voting.documents.frame import LEFT, MEASURE, RIGHT, Frame, baseline
 from voting.documents.linebreak import lines
 from voting.documents.structure import Tag
 from voting.documents.typeface import naming
+from voting.wording.editions import PaperSay
 
 _MOTION, _MARK = 22 * mm, 20 * mm
 _LEAST_OPINION = 12 * mm
@@ -50,12 +51,13 @@ def render_forms(facts: FormFacts, members: Iterable[FormMember]) -> bytes:
     Raises  FormTooLong; NoGlyphForMember, with the member's number; ValueError without any member.
     """
     form = Frame(
-        title=f"{facts.docket.assembly.title} 書面表決書",
+        title=f"{facts.docket.assembly.title} {facts.say.term('書面表決書')}",
         author=facts.docket.body.name,
-        foot=f"{facts.docket.body.name}　{facts.docket.assembly.title}　書面表決書",
+        foot=f"{facts.docket.body.name}　{facts.docket.assembly.title}　{facts.say.term('書面表決書')}",
         numbered=False,
+        language=facts.say.tag,
     )
-    tables = form_tables(facts.docket)
+    tables = form_tables(facts.docket, facts.say)
     first = True
     for member in members:
         if not first:
@@ -73,18 +75,18 @@ def _page(form: Frame, facts: FormFacts, member: FormMember, tables: Sequence[Fo
     density, opinion = _fitting(facts, tables, name)
     form.y = TOP
     put_head(form, facts, "書面表決書")
-    put_sender(form, member, name, density)
+    put_sender(form, member, name, density, facts.say)
     _instruction(form, facts, density)
     for table in tables:
-        _table(form, table, member, density)
-    _opinion(form, opinion)
+        _table(form, table, member, density, facts.say)
+    _opinion(form, opinion, facts.say)
     put_notes(form, facts, density)
     put_return(form, facts, member)
 
 
 def _fitting(facts: FormFacts, tables: Sequence[FormTable], name: Sequence[str]) -> tuple[Density, float]:
     """The loosest setting that fits, and the room for an opinion in it.  Raises: FormTooLong."""
-    for density in DENSITIES:
+    for density in DENSITIES if facts.say.is_japanese else DENSITIES_TO_READ:
         table = sum(_head_height(density) + sum(_heights(each, density)) + 2 * mm for each in tables)
         used = fixed_height(facts, name, density) + 10.5 * mm + table
         room = END - TOP - used
@@ -94,25 +96,28 @@ def _fitting(facts: FormFacts, tables: Sequence[FormTable], name: Sequence[str])
 
 
 def _instruction(form: Frame, facts: FormFacts, density: Density) -> None:
-    title = facts.docket.assembly.title
+    say = facts.say
     form.y += 1.3 * mm
     for text in (
-        f"{title}の議案について、次のとおり表決します。",
-        "各議案について、いずれか一つの欄に○を記入してください(印は不要です。)。",
+        say.says("{title}の議案について、次のとおり表決します。", title=facts.docket.assembly.title),
+        say.term("各議案について、いずれか一つの欄に○を記入してください(印は不要です。)。"),
     ):
         with form.tagged(Tag.P):
             form.text(LEFT, baseline(form.y, density.text, 13), text, size=density.text)
         form.y += 13
 
 
-def _table(form: Frame, table: FormTable, member: FormMember, density: Density) -> None:
+def _table(form: Frame, table: FormTable, member: FormMember, density: Density, say: PaperSay) -> None:
     form.y += 1 * mm
     top, marks = form.y, len(table.marks)
     first_mark = RIGHT - marks * _MARK
     head = _head_height(density)
     with form.tagged(Tag.TABLE):
         with form.tagged(Tag.TR):
-            centres = [(LEFT + _MOTION / 2, "議案"), ((LEFT + _MOTION + first_mark) / 2, table.head)]
+            centres = [
+                (LEFT + _MOTION / 2, say.term("議案")),
+                ((LEFT + _MOTION + first_mark) / 2, table.head),
+            ]
             centres += [(first_mark + (at + 0.5) * _MARK, word) for at, word in enumerate(table.marks)]
             for x, word in centres:
                 with form.tagged(Tag.TH, scope="Column"):
@@ -137,10 +142,8 @@ def _table(form: Frame, table: FormTable, member: FormMember, density: Density) 
                 barred = row.motion in member.barred
                 if barred:
                     with form.tagged(Tag.TD, columns=marks):
-                        centre = (first_mark + RIGHT) / 2
-                        form.text(
-                            centre, baseline(form.y, 8, height), "表決に加わりません", size=8, align="centre"
-                        )
+                        centre, said = (first_mark + RIGHT) / 2, say.term("表決に加わりません")
+                        form.text(centre, baseline(form.y, 8, height), said, size=8, align="centre")
                 else:
                     for at in range(marks):
                         with form.tagged(Tag.TD):
@@ -157,13 +160,13 @@ def _table(form: Frame, table: FormTable, member: FormMember, density: Density) 
     form.y += 1 * mm
 
 
-def _opinion(form: Frame, height: float) -> None:
+def _opinion(form: Frame, height: float, say: PaperSay) -> None:
     form.box(LEFT, form.y, MEASURE, height - 2 * mm, line=0.8)
     with form.tagged(Tag.P):
         form.text(
             LEFT + PAD,
             baseline(form.y + 1 * mm, 8.5, 11),
-            "意見(任意。表決には影響しません。)",
+            say.term("意見(任意。表決には影響しません。)"),
             size=8.5,
         )
     form.y += height

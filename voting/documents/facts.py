@@ -11,6 +11,8 @@ from voting.core.docket import Docket
 from voting.core.result import CategoryNumbers, Result
 from voting.documents.facts_roll_call import RollCall
 from voting.wording import CosignatureFacts
+from voting.wording.editions import PaperSay
+from voting.wording.papers_japanese import PAPERS_IN_JAPANESE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,7 +124,8 @@ class ReceiptFacts:
     Shape   ``choices``: label and title of a motion -> the choice in words; ``level``: K0, K1 or KP;
             ``leaf_hash`` 64 hex digits; ``checkpoint`` the whole signed note; ``refused``: a sentence why
             the answer does not count, empty where it was accepted; ``proved_in``: the record that
-            *checkpoint* promises (最終の記録), empty for that of the moment of receipt.
+            *checkpoint* promises (最終の記録), empty for that of the moment of receipt; choices, refusal and
+            record are in the words of ``say``.
     Units   ``received_at`` aware; ``index`` counts entries from 0.
     """
 
@@ -144,3 +147,4 @@ class ReceiptFacts:
     contact: str = ""
     refused: str = ""
     proved_in: str = ""
+    say: PaperSay = PAPERS_IN_JAPANESE

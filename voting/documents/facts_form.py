@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 
 from voting.core.docket import Docket
+from voting.wording.editions import PaperSay
+from voting.wording.papers_japanese import PAPERS_IN_JAPANESE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -10,7 +12,8 @@ class FormFacts:
     """What stands on the form of every member.
 
     Shape   ``to``: line of the addressee with its 様 or 御中; ``ways``: way of submission -> where to;
-            ``notes``: sentences generated from the rules; ``deadline``: the last moment in words.
+            ``notes``: sentences generated from the rules; ``deadline``: the last moment in words; all in the
+            words of ``say``.
     """
 
     docket: Docket
@@ -18,6 +21,7 @@ class FormFacts:
     deadline: str
     ways: tuple[tuple[str, str], ...]
     notes: tuple[str, ...]
+    say: PaperSay = PAPERS_IN_JAPANESE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 
 from voting.core.docket import Docket
+from voting.wording.editions import PaperSay
+from voting.wording.papers_japanese import PAPERS_IN_JAPANESE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +38,7 @@ class NoticeMotion:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoticeFacts:
-    """What the notice says.  Everything in words, set as the office sets its figures.
+    """What the notice says.  Everything in the words of ``say``, set as the office sets its figures.
 
     Shape   ``opening`` are paragraphs; ``basis`` and ``roll`` are lines; ``ways``: a way to vote -> what to
             do; ``rules`` are the sentences on the treatment of answers; ``vkey`` is printed as it is.
@@ -57,6 +59,7 @@ class NoticeFacts:
     vkey: str
     enclosed: tuple[str, ...]
     contact: str
+    say: PaperSay = PAPERS_IN_JAPANESE
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +81,7 @@ class ErrataFacts:
     tables: tuple[ErrataTable, ...]
     effect: tuple[str, ...]
     contact: str
+    say: PaperSay = PAPERS_IN_JAPANESE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,3 +104,4 @@ class CorrectionFacts:
     digests: tuple[str, ...]
     published: str
     contact: str
+    say: PaperSay = PAPERS_IN_JAPANESE

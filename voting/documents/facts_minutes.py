@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 
 from voting.core.docket import Docket
+from voting.wording.editions import PaperSay
+from voting.wording.papers_japanese import PAPERS_IN_JAPANESE
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +18,7 @@ class MinutesMotion:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MinutesFacts:
-    """Everything in words, set as the office sets its figures.
+    """Everything in the words of ``say``, set as the office sets its figures.
 
     Shape   ``basis``: the clause and the statute that the minutes rest on; ``attendance`` are lines in the
             form 総数、うち; ``course`` are paragraphs on questions and answers; ``notes`` say what the rules
@@ -24,7 +26,8 @@ class MinutesFacts:
             certified; ``record`` are lines to be compared; ``signers``: name of each who signs, in that
             order; ``result_json`` travels inside; ``number``, ``date``, ``author``, ``proposer``, ``chair``
             are empty where nobody gave them; ``deemed`` where a statute holds the consent of all for a
-            resolution; ``version`` counts from 1; ``is_draft`` until it is signed.
+            resolution; a translation has no ``opinions`` and no ``result_json``; ``version`` counts from 1;
+            ``is_draft`` until it is signed.
     """
 
     docket: Docket
@@ -53,3 +56,4 @@ class MinutesFacts:
     result_json: bytes
     version: int = 1
     is_draft: bool = False
+    say: PaperSay = PAPERS_IN_JAPANESE

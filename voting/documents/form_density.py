@@ -27,3 +27,8 @@ DENSITIES = (
     Density(7 * mm, 9 * mm, 9.5, 7.5, 10.0),
     Density(6.5 * mm, 8 * mm, 9.0, 7.0, 9.0),
 )
+# A translation is only read: its rows need no room for a mark.
+DENSITIES_TO_READ = (
+    *DENSITIES,
+    Density(5.5 * mm, 6 * mm, 8.5, 6.5, 8.0),
+)

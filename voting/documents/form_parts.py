@@ -1,7 +1,8 @@
 """What forms that members send back have in common: who sends it, when and where to, the office's code.
 
 Black lines and white cells, no grey, so that a fax leaves them standing. QR code and grouped code name the
-form to the office and hold no secret: a form goes through many hands.
+form to the office and hold no secret: a form goes through many hands.  A translation has neither, so that
+nobody can take it for the form.
 """
 
 from collections.abc import Sequence
@@ -15,17 +16,21 @@ from voting.documents.linebreak import lines
 from voting.documents.qr import qr
 from voting.documents.structure import Tag
 from voting.documents.typeface import Weight
+from voting.wording.editions import PaperSay
 
 TOP, END = 14 * mm, HEIGHT - 17 * mm
 PAD = 1.5 * mm
 _LABEL = 34 * mm
 _QR = 25 * mm
+_BANNER = 13 * mm  # two lines
 
 
 def put_head(form: Frame, facts: FormFacts, title: str) -> None:
-    """Date, addressee and title."""
+    """Date, addressee and title; below that of a translation what it is one of."""
+    say = facts.say
     with form.tagged(Tag.P):
-        form.text(RIGHT, baseline(form.y, 10.5, 16), "令和　　　年　　　月　　　日", size=10.5, align="right")
+        date = say.term("令和　　　年　　　月　　　日")
+        form.text(RIGHT, baseline(form.y, 10.5, 16), date, size=10.5, align="right")
     with form.tagged(Tag.P):
         form.text(LEFT, baseline(form.y + 14, 11, 16), facts.to, size=11)
     form.y += 12.5 * mm
@@ -33,18 +38,30 @@ def put_head(form: Frame, facts: FormFacts, title: str) -> None:
         form.text(
             LEFT + MEASURE / 2,
             baseline(form.y, 17, 24),
-            title,
+            say.term(title),
             size=17,
             weight=Weight.BOLD,
             align="centre",
-            spacing=4,
+            spacing=4 if say.is_japanese else 0,
         )
     form.y += 11.5 * mm
+    told = say.translation(title)
+    if told:
+        form.box(LEFT, form.y, MEASURE, _BANNER - 2 * mm, line=1.2)
+        with form.tagged(Tag.P):
+            for at, line in enumerate(lines(told, MEASURE - 2 * PAD, 9.5, Weight.BOLD)):
+                top = form.y + 1 * mm + at * 13
+                form.text(LEFT + PAD, baseline(top, 9.5, 13), line, size=9.5, weight=Weight.BOLD)
+        form.y += _BANNER
 
 
-def put_sender(form: Frame, member: FormMember, name: tuple[str, ...], density: Density) -> None:
+def put_sender(
+    form: Frame, member: FormMember, name: tuple[str, ...], density: Density, say: PaperSay
+) -> None:
     """Who sends it: printed where the office knows it, empty where the member writes."""
-    number = f"{member.member_id}　　　議決権の数 {member.votes}" if member.votes else member.member_id
+    number = member.member_id
+    if member.votes:
+        number = say.says("{number}　　　議決権の数 {votes}", number=number, votes=member.votes)
     rows = (
         ("会員番号", (number,)),
         ("団体名", name),
@@ -58,7 +75,7 @@ def put_sender(form: Frame, member: FormMember, name: tuple[str, ...], density: 
             height = max(density.field, len(shown) * 14 + 2 * PAD if len(shown) > 1 else 0)
             with form.tagged(Tag.TR):
                 with form.tagged(Tag.TH, scope="Row"):
-                    form.text(LEFT + PAD, baseline(form.y, 9.5, height), label, size=9.5)
+                    form.text(LEFT + PAD, baseline(form.y, 9.5, height), say.term(label), size=9.5)
                 with form.tagged(Tag.TD):
                     y = form.y + (height - len(shown) * 14) / 2
                     for line in shown:
@@ -79,7 +96,8 @@ def fixed_height(facts: FormFacts, name: Sequence[str], density: Density) -> flo
     """What head, sender, notes and the place to return to take of the page."""
     notes = sum(len(each) for each in _note_lines(facts, density)) * density.pitch + 3 * mm
     fields = 4 * density.field + max(density.field, len(name) * 14 + 2 * PAD)
-    return 24 * mm + fields + notes + return_height(facts)
+    banner = 0 if facts.say.is_japanese else _BANNER
+    return 24 * mm + banner + fields + notes + return_height(facts)
 
 
 def put_notes(form: Frame, facts: FormFacts, density: Density) -> None:
@@ -90,9 +108,8 @@ def put_notes(form: Frame, facts: FormFacts, density: Density) -> None:
                 for at, line in enumerate(note):
                     if not at:
                         with form.tagged(Tag.LBL):
-                            form.text(
-                                LEFT, baseline(form.y, density.note, density.pitch), "※", size=density.note
-                            )
+                            top = baseline(form.y, density.note, density.pitch)
+                            form.text(LEFT, top, facts.say.term("※"), size=density.note)
                         body = form.tagged(Tag.LBODY)
                         element = body.__enter__()
                         body.__exit__(None, None, None)
@@ -104,15 +121,14 @@ def put_notes(form: Frame, facts: FormFacts, density: Density) -> None:
 
 
 def put_return(form: Frame, facts: FormFacts, member: FormMember) -> None:
-    """When and where to, beside the code by which the office finds the form again."""
+    """When and where to; on the form itself beside the code by which the office finds it again."""
     top = END - return_height(facts)
-    x = RIGHT - _QR
-    form.box(LEFT, top, MEASURE - _QR - 8 * mm, 9 * mm, line=1.2)
+    form.box(LEFT, top, MEASURE - _beside(facts), 9 * mm, line=1.2)
     with form.tagged(Tag.P):
         form.text(
             LEFT + 2 * mm,
             baseline(top, 12, 9 * mm),
-            f"提出期限　{facts.deadline}　必着",
+            facts.say.says("提出期限　{deadline}　必着", deadline=facts.deadline),
             size=12,
             weight=Weight.BOLD,
         )
@@ -123,9 +139,15 @@ def put_return(form: Frame, facts: FormFacts, member: FormMember) -> None:
                 with form.tagged(Tag.LBL):
                     form.text(LEFT + 2 * mm, baseline(form.y, 9, 13), name, size=9)
                 with form.tagged(Tag.LBODY):
-                    for line in lines(where, MEASURE - _QR - 32 * mm, 9):
+                    for line in lines(where, MEASURE - _beside(facts) - 24 * mm, 9):
                         form.text(LEFT + 22 * mm, baseline(form.y, 9, 13), line, size=9)
                         form.y += 13
+    if facts.say.is_japanese:
+        _put_code(form, member, top)
+
+
+def _put_code(form: Frame, member: FormMember, top: float) -> None:
+    x = RIGHT - _QR
     form.qr(x, top, _QR, qr(member.qr), alt=f"QRコード: 事務局用の照合コード {member.code}")
     with form.tagged(Tag.P):
         y = top + _QR + 2
@@ -136,8 +158,13 @@ def put_return(form: Frame, facts: FormFacts, member: FormMember) -> None:
 
 
 def return_height(facts: FormFacts) -> float:
-    ways = sum(len(lines(where, MEASURE - _QR - 32 * mm, 9)) for _, where in facts.ways)
-    return max(_QR + 27, 9 * mm + 4 + ways * 13)
+    ways = sum(len(lines(where, MEASURE - _beside(facts) - 24 * mm, 9)) for _, where in facts.ways)
+    return max(_QR + 27 if facts.say.is_japanese else 0, 9 * mm + 4 + ways * 13)
+
+
+def _beside(facts: FormFacts) -> float:
+    """The room that the code takes of the measure."""
+    return _QR + 8 * mm if facts.say.is_japanese else 0
 
 
 def _note_lines(facts: FormFacts, density: Density) -> list[tuple[str, ...]]:

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from voting.core.docket import Docket
 from voting.core.motions import Method, Motion
-from voting.wording import choice_words, motion_label
+from voting.wording import choice_words
+from voting.wording.editions import PaperSay
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,11 +26,11 @@ class FormTable:
     rows: tuple[FormRow, ...]
 
 
-def form_tables(docket: Docket) -> tuple[FormTable, ...]:
+def form_tables(docket: Docket, say: PaperSay) -> tuple[FormTable, ...]:
     """The motions in their order; neighbours that are answered alike share a table."""
     found: list[FormTable] = []
     for motion in docket.motions:
-        table = _table(docket, motion)
+        table = _table(docket, motion, say)
         if found and (found[-1].head, found[-1].marks) == (table.head, table.marks):
             last = found.pop()
             table = FormTable(last.head, last.marks, last.rows + table.rows)
@@ -37,17 +38,20 @@ def form_tables(docket: Docket) -> tuple[FormTable, ...]:
     return tuple(found)
 
 
-def _table(docket: Docket, motion: Motion) -> FormTable:
-    label = motion_label(motion)
+def _table(docket: Docket, motion: Motion, say: PaperSay) -> FormTable:
+    label = say.motion(motion.number)
     if motion.method is Method.PLURALITY:
         rows = tuple(FormRow(motion.number, label, name) for name in motion.candidates)
-        return FormTable(f"{motion.title}の候補者({motion.seats}人まで選択)", ("選ぶ",), rows)
+        head = say.says("{title}の候補者({seats}人まで選択)", title=motion.title, seats=motion.seats)
+        return FormTable(head, (say.term("選ぶ"),), rows)
     words = choice_words(motion)
-    marks = (words.favour, words.against, *(("棄権",) if docket.rules.abstain else ()))
+    marks = tuple(
+        say.term(word) for word in (words.favour, words.against, *(("棄権",) if docket.rules.abstain else ()))
+    )
     if motion.method is Method.CONFIDENCE:
         rows = tuple(FormRow(motion.number, label, name) for name in motion.candidates)
-        return FormTable(f"{motion.title}の候補者", marks, rows)
+        return FormTable(say.says("{title}の候補者", title=motion.title), marks, rows)
     title = motion.title
     if motion.method is Method.SLATE:
-        title = f"{title}(候補者 {'、'.join(motion.candidates)})"
-    return FormTable("議案名", marks, (FormRow(motion.number, label, title),))
+        title = say.says("{title}(候補者 {names})", title=title, names="、".join(motion.candidates))
+    return FormTable(say.term("議案名"), marks, (FormRow(motion.number, label, title),))

@@ -8,6 +8,7 @@ from voting.documents.facts_minutes import MinutesFacts
 from voting.documents.page import BODY, Paper
 from voting.documents.signature_block import put_signatures
 from voting.documents.structure import Tag
+from voting.documents.translation import put_translation
 from voting.documents.typeface import drawable
 
 # The closing sentence and the first row of signatures: never on a page without each other.
@@ -15,75 +16,89 @@ _CLOSING = 150
 
 
 def render_minutes(facts: MinutesFacts) -> bytes:
-    """The minutes as a PDF, to be signed.  Raises: NoGlyph."""
-    body, assembly = facts.docket.body.name, facts.docket.assembly.title
-    title = f"{assembly}(書面開催)議事録"
+    """The minutes as a PDF, to be signed, or their translation.  Raises: NoGlyph."""
+    body, assembly, say = facts.docket.body.name, facts.docket.assembly.title, facts.say
+    title = say.says("{assembly}(書面開催)議事録", assembly=assembly)
     inside = facts.result_json
     paper = Paper(
         title=title,
         author=body,
-        foot=f"{body}　{assembly}　議事録",
+        foot=f"{body}　{assembly}　{say.term('議事録')}",
         corner=_corner(facts),
+        language=say.tag,
         attachments=(Attachment("result.json", "application/json", "集計結果", inside),) if inside else (),
     )
     paper.letterhead(number=facts.number, date=facts.date)
     paper.title(title)
-    paper.item("総会の名称", f"{body}　{assembly}")
-    paper.item("議決の方法", facts.method)
+    put_translation(paper, say, "議事録")
+    paper.item(say.term("総会の名称"), f"{body}　{assembly}")
+    paper.item(say.term("議決の方法"), facts.method)
     if facts.basis:
-        paper.item("根拠", *facts.basis)
-    paper.item("期間", facts.period)
-    paper.item("基準日", facts.record_date)
-    paper.item("出席", *facts.attendance)
+        paper.item(say.term("根拠"), *facts.basis)
+    paper.item(say.term("期間"), facts.period)
+    paper.item(say.term("基準日"), facts.record_date)
+    paper.item(say.term("出席"), *facts.attendance)
     if facts.chair:
-        paper.item("議長", facts.chair)
+        paper.item(say.term("議長"), facts.chair)
     _motions(paper, facts)
     _opinions(paper, facts)
     _end(paper, facts)
+    _signatures(paper, facts)
     return paper.finish()
 
 
 def _corner(facts: MinutesFacts) -> str:
     if facts.is_draft:
-        return "案"
-    return f"訂正版(第{facts.version}版)" if facts.version > 1 else ""
+        return facts.say.term("案")
+    return facts.say.says("訂正版(第{version}版)", version=facts.version) if facts.version > 1 else ""
 
 
 def _motions(paper: Paper, facts: MinutesFacts) -> None:
-    paper.item("議事の経過の要領及びその結果")
+    paper.item(facts.say.term("議事の経過の要領及びその結果"))
     for text in facts.course:
         paper.paragraph(text)
     for motion in facts.motions:
-        paper.heading(f"{motion.label}　{motion.title}", tag=Tag.H3)
+        head = facts.say.says("{motion}　{title}", motion=motion.label, title=motion.title)
+        paper.heading(head, tag=Tag.H3)
         for line in motion.lines:
             paper.paragraph(line)
     if facts.notes:
         paper.gap(6)
-        paper.notes(facts.notes)
+        paper.notes(facts.notes, mark=facts.say.term("※"))
 
 
 def _opinions(paper: Paper, facts: MinutesFacts) -> None:
-    paper.item("述べられた意見", facts.opinions_received)
+    say = facts.say
+    paper.item(say.term("述べられた意見"), facts.opinions_received)
     if facts.opinions:
         paper.definitions(
             [(f"({place})", drawable(text)) for place, text in enumerate(facts.opinions, 1)], label=3 * BODY
         )
     if facts.amendments:
-        paper.item("規則確定後の変更", *facts.amendments)
+        paper.item(say.term("規則確定後の変更"), *facts.amendments)
     if facts.incidents:
-        paper.item("受付の障害", *(drawable(text) for text in facts.incidents))
+        paper.item(say.term("受付の障害"), *(drawable(text) for text in facts.incidents))
 
 
 def _end(paper: Paper, facts: MinutesFacts) -> None:
+    say = facts.say
     if facts.proposer:
-        paper.item("決議事項の提案者" if facts.deemed else "議案の提案者", facts.proposer)
-    paper.item("決議があったものとみなされた日" if facts.deemed else "決議の日", facts.resolved_on)
-    paper.item("集計及び確認", *facts.checked)
+        paper.item(say.term("決議事項の提案者" if facts.deemed else "議案の提案者"), facts.proposer)
+    resolved = say.term("決議があったものとみなされた日" if facts.deemed else "決議の日")
+    paper.item(resolved, facts.resolved_on)
+    paper.item(say.term("集計及び確認"), *facts.checked)
     if facts.record:
         paper.exact(facts.record)
     if facts.author:
-        paper.item("議事録の作成者", facts.author)
+        paper.item(say.term("議事録の作成者"), facts.author)
+
+
+def _signatures(paper: Paper, facts: MinutesFacts) -> None:
+    """The closing sentence and a place for each signature; a translation says only who signs the original."""
     if not facts.signers:
+        return
+    if not facts.say.is_japanese:
+        paper.item(facts.say.term("署名者"), "、".join(facts.signers))
         return
     paper.need(_CLOSING)
     paper.gap(12)

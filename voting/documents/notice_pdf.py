@@ -8,30 +8,48 @@ Source  domain.md 1.2.5 and 3.3.
 from voting.documents.facts_letter import LetterFacts, NoticeFacts
 from voting.documents.grid import Column
 from voting.documents.page import Paper
+from voting.documents.translation import put_translation
+from voting.wording.editions import PaperSay
 
 
 def render_notice(facts: NoticeFacts) -> bytes:
     """The letter as a PDF.  Raises: NoGlyph."""
-    assembly = facts.docket.assembly.title
-    title = f"{assembly}(書面開催)の開催について(通知)"
+    assembly, body, say = facts.docket.assembly.title, facts.docket.body.name, facts.say
+    title = say.says("{assembly}(書面開催)の開催について(通知)", assembly=assembly)
     paper = Paper(
-        title=title, author=facts.docket.body.name, foot=f"{facts.docket.body.name}　{assembly}　開催案内"
+        title=title, author=body, foot=f"{body}　{assembly}　{say.term('開催案内')}", language=say.tag
     )
     put_letterhead(paper, facts.letter)
     paper.title(title)
+    put_translation(paper, say, "開催案内")
     for text in facts.opening:
         paper.paragraph(text)
-    paper.centre("記")
+    put_record(paper, say)
     _what(paper, facts)
     _how(paper, facts)
-    paper.item("結果の公表", *facts.publication)
-    paper.item("記録の検証鍵", "結果を確かめるときに用います。結果の公表まで保管してください。")
+    paper.item(say.term("結果の公表"), *facts.publication)
+    kept = say.term("結果を確かめるときに用います。結果の公表まで保管してください。")
+    paper.item(say.term("記録の検証鍵"), kept)
     paper.exact((facts.vkey,), size=7.5)
     if facts.enclosed:
-        paper.item("同封書類", "、".join(facts.enclosed))
-    paper.item("担当及び連絡先", facts.contact)
-    paper.right("以上")
+        paper.item(say.term("同封書類"), "、".join(facts.enclosed))
+    paper.item(say.term("担当及び連絡先"), facts.contact)
+    put_end(paper, say)
     return paper.finish()
+
+
+def put_record(paper: Paper, say: PaperSay) -> None:
+    """記: from here on the letter says in items what it is about; a letter in English has no word for it."""
+    if say.is_japanese:
+        paper.centre("記")
+    else:
+        paper.gap(6)
+
+
+def put_end(paper: Paper, say: PaperSay) -> None:
+    """以上, which ends what began with 記."""
+    if say.is_japanese:
+        paper.right("以上")
 
 
 def put_letterhead(paper: Paper, letter: LetterFacts) -> None:
@@ -45,29 +63,37 @@ def put_letterhead(paper: Paper, letter: LetterFacts) -> None:
 
 
 def _what(paper: Paper, facts: NoticeFacts) -> None:
+    say = facts.say
     if facts.basis:
-        paper.item("根拠", *facts.basis)
-    paper.item("期間", facts.period)
-    paper.item("基準日等", *facts.roll)
-    paper.item("議案")
+        paper.item(say.term("根拠"), *facts.basis)
+    paper.item(say.term("期間"), facts.period)
+    paper.item(say.term("基準日等"), *facts.roll)
+    paper.item(say.term("議案"))
     documents = any(motion.documents for motion in facts.motions)
-    columns = [Column("議案", 1.2), Column("議案名", 4), Column("議決要件", 3)]
-    if documents:
-        columns.append(Column("資料", 2))
+    # What a motion needs takes more words in English, and its number must not be broken.
+    shares = (1.2, 4, 3, 2) if say.is_japanese else (1.5, 3.2, 3.8, 2)
+    heads = ("議案", "議案名", "議決要件", *(("資料",) if documents else ()))
+    columns = [Column(say.term(head), share) for head, share in zip(heads, shares, strict=False)]
     rows = [
         (motion.label, motion.title, motion.requirement, *(("、".join(motion.documents),) * documents))
         for motion in facts.motions
     ]
     paper.table(columns, rows)
-    conditions = [f"{each.label}は、{each.condition}" for each in facts.motions if each.condition]
+    conditions = [
+        say.says("{motion}は、{condition}", motion=each.label, condition=each.condition)
+        for each in facts.motions
+        if each.condition
+    ]
     if conditions:
-        paper.notes(conditions)
+        paper.notes(conditions, mark=say.term("※"))
 
 
 def _how(paper: Paper, facts: NoticeFacts) -> None:
-    paper.item("表決の方法", "次のいずれかの方法によります。", *(f"{way}　{to}" for way, to in facts.ways))
-    paper.item("提出期限", f"{facts.deadline}(必着)")
+    say = facts.say
+    ways = (say.says("{way}　{to}", way=way, to=to) for way, to in facts.ways)
+    paper.item(say.term("表決の方法"), say.term("次のいずれかの方法によります。"), *ways)
+    paper.item(say.term("提出期限"), say.says("{deadline}(必着)", deadline=facts.deadline))
     numbered = (f"({place}) {text}" for place, text in enumerate(facts.rules, 1))
-    paper.item("表決の取扱い", *numbered)
+    paper.item(say.term("表決の取扱い"), *numbered)
     if facts.questions:
-        paper.item("質問", facts.questions)
+        paper.item(say.term("質問"), facts.questions)

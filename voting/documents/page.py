@@ -83,9 +83,11 @@ class Paper(Frame):
             self._wrapped(text, LEFT, MEASURE, size=BODY, pitch=PITCH, weight=Weight.BOLD)
 
     def paragraph(self, text: str, *, indent: bool = True, measure_less: float = 0) -> None:
-        """Running text, its first line one character in; *measure_less* keeps the right side free."""
+        """Running text; *indent* sets its first line one character in, in Japanese; *measure_less* keeps the
+        right side free.
+        """
         for part in text.split("\n"):
-            shown = "\u3000" + part if indent else part
+            shown = "\u3000" + part if indent and self.is_japanese else part
             with self.tagged(Tag.P):
                 self._wrapped(shown, LEFT, MEASURE - measure_less, size=BODY, pitch=PITCH, stretch=True)
 

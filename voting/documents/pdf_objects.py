@@ -34,4 +34,6 @@ class Stream(pdfdoc.PDFObject):
 
     def format(self, document: object) -> bytes:
         head = f"<< {self._head} /Length {len(self._content)} >>\nstream\n"
-        return head.encode("ascii") + self._content + b"\nendstream"
+        # After content that ends with CR a line feed alone would be read as one end of line with it.
+        end = b"\r\n" if self._content.endswith(b"\r") else b"\n"
+        return head.encode("ascii") + self._content + end + b"endstream"

@@ -10,7 +10,7 @@ from reportlab.lib.units import mm
 
 from voting.documents.ballot_form_pdf import FormTooLong
 from voting.documents.facts_form import FormMember, ProxyFacts
-from voting.documents.form_density import DENSITIES, Density
+from voting.documents.form_density import DENSITIES, DENSITIES_TO_READ, Density
 from voting.documents.form_parts import (
     END,
     PAD,
@@ -26,7 +26,7 @@ from voting.documents.frame import LEFT, MEASURE, RIGHT, Frame, baseline
 from voting.documents.linebreak import lines
 from voting.documents.structure import Tag
 from voting.documents.typeface import naming
-from voting.wording import motion_label
+from voting.wording.editions import PaperSay
 
 _LABEL = 22 * mm
 _BOX = 5 * mm
@@ -40,12 +40,13 @@ def render_proxy_forms(facts: ProxyFacts, members: Iterable[FormMember]) -> byte
 
     Raises  FormTooLong; NoGlyphForMember, with the member's number; ValueError without any member.
     """
-    docket = facts.form.docket
+    docket, said = facts.form.docket, facts.form.say.term("委任状")
     form = Frame(
-        title=f"{docket.assembly.title} 委任状",
+        title=f"{docket.assembly.title} {said}",
         author=docket.body.name,
-        foot=f"{docket.body.name}　{docket.assembly.title}　委任状",
+        foot=f"{docket.body.name}　{docket.assembly.title}　{said}",
         numbered=False,
+        language=facts.form.say.tag,
     )
     first = True
     for member in members:
@@ -64,7 +65,7 @@ def _page(form: Frame, facts: ProxyFacts, member: FormMember) -> None:
     density = _fitting(facts, name)
     form.y = TOP
     put_head(form, facts.form, "委任状")
-    put_sender(form, member, name, density)
+    put_sender(form, member, name, density, facts.form.say)
     _paragraph(form, _statement(facts))
     _proxy(form, facts)
     _scope(form, facts, member, density)
@@ -75,7 +76,7 @@ def _page(form: Frame, facts: ProxyFacts, member: FormMember) -> None:
 def _fitting(facts: ProxyFacts, name: Sequence[str]) -> Density:
     """The loosest setting that fits.  Raises: FormTooLong."""
     own = len(lines(_statement(facts), MEASURE, _SAID)) * 15 + 6 * mm + _proxy_height(facts)
-    for density in DENSITIES:
+    for density in DENSITIES if facts.form.say.is_japanese else DENSITIES_TO_READ:
         if fixed_height(facts.form, name, density) + own + _scope_height(facts, density) <= END - TOP:
             return density
     raise FormTooLong(len(facts.form.docket.motions))
@@ -83,9 +84,12 @@ def _fitting(facts: ProxyFacts, name: Sequence[str]) -> Density:
 
 def _statement(facts: ProxyFacts) -> str:
     docket = facts.form.docket
-    return (
-        f"私は、{facts.clause}により、次の者を代理人と定め、{docket.body.name}の{docket.assembly.title}"
-        "(書面開催)の下記の議案についての表決を委任します(印は不要です。)。"
+    return facts.form.say.says(
+        "私は、{clause}により、次の者を代理人と定め、{body}の{assembly}"
+        "(書面開催)の下記の議案についての表決を委任します(印は不要です。)。",
+        clause=facts.clause,
+        body=docket.body.name,
+        assembly=docket.assembly.title,
     )
 
 
@@ -103,13 +107,14 @@ def _proxy(form: Frame, facts: ProxyFacts) -> None:
     top, choice = form.y, bool(facts.chair) and facts.to_member
     rows = [facts.chair] if facts.chair else []
     with form.tagged(Tag.P):
-        form.text(LEFT + PAD, baseline(top, 9.5, _BLANK), "受任者", size=9.5)
+        form.text(LEFT + PAD, baseline(top, 9.5, _BLANK), facts.form.say.term("受任者"), size=9.5)
     for row in rows:
         _option(form, row, choice=choice)
         form.y += _BLANK
     if facts.to_member:
         for at, label in enumerate(("会員番号・団体名", "代表者職氏名")):
-            _option(form, label, choice=choice and not at, indent=choice, dotted=True)
+            said = facts.form.say.term(label)
+            _option(form, said, choice=choice and not at, indent=choice, dotted=True)
             form.y += _BLANK
     form.rule(LEFT + _LABEL, top, LEFT + _LABEL, form.y)
     form.box(LEFT, top, MEASURE, form.y - top, line=0.8)
@@ -136,16 +141,17 @@ def _proxy_height(facts: ProxyFacts) -> float:
 
 def _scope(form: Frame, facts: ProxyFacts, member: FormMember, density: Density) -> None:
     """The motions that the proxy is for: all that the member votes on."""
-    top = form.y
+    top, say = form.y, facts.form.say
     with form.tagged(Tag.TABLE):
-        form.y += _head_row(form, density)
+        form.y += _head_row(form, density, say)
         for motion in facts.form.docket.motions:
             title = _title(motion.title, density)
             height = _row(title, density)
             form.rule(LEFT, form.y, RIGHT, form.y)
             with form.tagged(Tag.TR):
                 with form.tagged(Tag.TH, scope="Row"):
-                    form.text(LEFT + PAD, baseline(form.y, 9.5, height), motion_label(motion), size=9.5)
+                    label = say.motion(motion.number)
+                    form.text(LEFT + PAD, baseline(form.y, 9.5, height), label, size=9.5)
                 with form.tagged(Tag.TD):
                     y = form.y + (height - len(title) * density.line) / 2
                     for line in title:
@@ -157,7 +163,7 @@ def _scope(form: Frame, facts: ProxyFacts, member: FormMember, density: Density)
                         )
                         y += density.line
                 with form.tagged(Tag.TD):
-                    said = "表決に加わりません" if motion.number in member.barred else "委任します"
+                    said = say.term("表決に加わりません" if motion.number in member.barred else "委任します")
                     form.text(RIGHT - PAD, baseline(form.y, 8, height), said, size=8, align="right")
             form.y += height
     form.rule(LEFT + _MOTION, top, LEFT + _MOTION, form.y)
@@ -165,15 +171,16 @@ def _scope(form: Frame, facts: ProxyFacts, member: FormMember, density: Density)
     form.y += 3 * mm
 
 
-def _head_row(form: Frame, density: Density) -> float:
+def _head_row(form: Frame, density: Density, say: PaperSay) -> float:
     height = min(6.5 * mm, density.field)
     words = ((LEFT + _MOTION / 2, "議案"), (LEFT + _MOTION + _title_measure() / 2, "議案名"))
     with form.tagged(Tag.TR):
         for x, word in words:
             with form.tagged(Tag.TH, scope="Column"):
-                form.text(x, baseline(form.y, 9.5, height), word, size=9.5, align="centre")
+                form.text(x, baseline(form.y, 9.5, height), say.term(word), size=9.5, align="centre")
         with form.tagged(Tag.TH, scope="Column"):
-            form.text(RIGHT - PAD, baseline(form.y, 9.5, height), "委任", size=9.5, align="right")
+            x, word = RIGHT - PAD, say.term("委任")
+            form.text(x, baseline(form.y, 9.5, height), word, size=9.5, align="right")
     return height
 
 

@@ -7,8 +7,8 @@ from voting.documents.frame import RIGHT
 from voting.documents.grid import Column
 from voting.documents.page import Paper
 from voting.documents.qr import qr
+from voting.documents.translation import put_translation
 from voting.documents.typeface import drawable
-from voting.wording import JAPAN, change_sentence, channel_word, instant_text, period_text
 
 LEVELS = {
     "K0": "事務局から通知した回答コードによる",
@@ -16,9 +16,15 @@ LEVELS = {
     "KP": "書面を2名で入力し、確認",
 }
 _QR = 30 * mm
+_RECORD = _QR + 80 * mm
 _RECORDED = (
     "表決は、署名付きの記録に書き込まれました。期間の終了後に公表される記録に、この受付票の内容がそのまま"
     "含まれていることを、次の値により確かめることができます。記録の値には、表決の内容は表れません。"
+)
+_PROVED = (
+    "この受付票の内容は、{record}(全{size}件)に含まれています。次のチェックポイントは、"
+    "その全体への署名です。同じ証明は検証用の受付票ファイルにあり、公表された記録と照合することができます。"
+    "記録の値には、表決の内容は表れません。"
 )
 
 
@@ -27,80 +33,91 @@ def render_receipt(facts: ReceiptFacts) -> bytes:
 
     Raises  NoGlyph; KeyError for a level that is none.
     """
-    assembly, body = facts.docket.assembly, facts.docket.body
+    assembly, body, say = facts.docket.assembly, facts.docket.body, facts.say
     paper = Paper(
-        title=f"{assembly.title} 受付票 {facts.number}",
+        title=f"{assembly.title} {say.term('受付票')} {facts.number}",
         author=body.name,
-        foot=f"{body.name}　{assembly.title}　受付票　{facts.number}",
+        foot=f"{body.name}　{assembly.title}　{say.term('受付票')}　{facts.number}",
+        language=say.tag,
     )
-    paper.text_line(f"{facts.member}　御中")
+    paper.text_line(say.says("{member}　御中", member=facts.member))
     paper.gap(6)
     paper.title(_title(facts))
-    paper.paragraph(f"{body.name} {assembly.title}について、{_what_happened(facts)}")
+    put_translation(paper, say, "受付票")
+    paper.paragraph(_what_happened(facts))
     paper.gap(6)
     paper.definitions(_particulars(facts))
     paper.gap(4)
-    columns = (Column("議案", 5), Column("表決の内容", 2, "centre", size=10.5))
+    columns = (Column(say.term("議案"), 5), Column(say.term("表決の内容"), 2, "centre", size=10.5))
     paper.table(columns, facts.choices)
     if not facts.refused and not facts.proved_in:
-        paper.notes((change_sentence(facts.docket),))
+        paper.notes((say.change(facts.docket),), mark=say.term("※"))
     paper.gap(8)
-    paper.heading("記録の確認")
+    paper.need(_RECORD)
+    paper.heading(say.term("記録の確認"))
     _record(paper, facts)
     return paper.finish()
 
 
 def _title(facts: ReceiptFacts) -> str:
-    what = "到着の記録" if facts.refused else "受付票"
-    return f"書面表決 {what}({facts.proved_in}に対する証明)" if facts.proved_in else f"書面表決 {what}(控え)"
+    say = facts.say
+    what = say.term("到着の記録" if facts.refused else "受付票")
+    if facts.proved_in:
+        return say.says("書面表決 {what}({record}に対する証明)", what=what, record=facts.proved_in)
+    return say.says("書面表決 {what}(控え)", what=what)
 
 
 def _what_happened(facts: ReceiptFacts) -> str:
+    body, assembly = facts.docket.body.name, facts.docket.assembly.title
     if facts.refused:
-        return f"次の表決書が到着しましたが、{facts.refused}到着の記録は残します。"
-    return "次のとおり表決を受け付けました。"
+        return facts.say.says(
+            "{body} {assembly}について、次の表決書が到着しましたが、{refused}到着の記録は残します。",
+            body=body,
+            assembly=assembly,
+            refused=facts.refused,
+        )
+    return facts.say.says(
+        "{body} {assembly}について、次のとおり表決を受け付けました。", body=body, assembly=assembly
+    )
 
 
 def _particulars(facts: ReceiptFacts) -> tuple[tuple[str, str], ...]:
-    at = facts.received_at.astimezone(JAPAN)
+    say = facts.say
     who = "　".join(drawable(text) for text in (facts.section, facts.person) if text)
+    level = say.term(LEVELS[facts.level])
     return (
-        ("受付番号", facts.number),
-        ("受付日時", f"{instant_text(facts.received_at)}{at.second:02d}秒"),
-        ("会員番号", facts.member_id),
-        ("回答者", who or "記載なし"),
-        ("提出方法", f"{channel_word(facts.channel)}({LEVELS[facts.level]})"),
-        ("表決の期間", period_text(facts.docket.assembly.schedule)),
-        *((("問合せ先", facts.contact),) if facts.contact else ()),
+        (say.term("受付番号"), facts.number),
+        (say.term("受付日時"), say.second(facts.received_at)),
+        (say.term("会員番号"), facts.member_id),
+        (say.term("回答者"), who or say.term("記載なし")),
+        (say.term("提出方法"), say.says("{way}({level})", way=say.channel(facts.channel), level=level)),
+        (say.term("表決の期間"), say.period(facts.docket.assembly.schedule)),
+        *(((say.term("問合せ先"), facts.contact),) if facts.contact else ()),
     )
 
 
 def _record(paper: Paper, facts: ReceiptFacts) -> None:
     """The entry's place and the checkpoint that promises it, with the QR code beside the explanation."""
-    paper.need(_QR + 70 * mm)
-    alt = "QRコード: 記録の名称、番号及び値"
+    say = facts.say
+    alt = say.term("QRコード: 記録の名称、番号及び値")
     paper.qr(RIGHT - _QR, paper.y + 1 * mm, _QR, qr(qr_content(facts)), alt=alt)
     end = paper.y + _QR + 4 * mm
-    paper.paragraph(_RECORDED if not facts.proved_in else _proved(facts), measure_less=_QR + 8 * mm)
+    paper.paragraph(_proved(facts) if facts.proved_in else say.term(_RECORDED), measure_less=_QR + 8 * mm)
     paper.y = max(paper.y, end)
     paper.exact(
         (
-            f"記録の番号　{facts.index}",
-            f"記録の値(SHA-256)　{facts.leaf_hash}",
-            "チェックポイント",
+            say.says("記録の番号　{index}", index=facts.index),
+            say.says("記録の値(SHA-256)　{value}", value=facts.leaf_hash),
+            say.term("チェックポイント"),
             *facts.checkpoint.split("\n")[:3],
-            f"検証鍵　{facts.vkey}",
+            say.says("検証鍵　{key}", key=facts.vkey),
         )
     )
 
 
 def _proved(facts: ReceiptFacts) -> str:
     size = int(facts.checkpoint.split("\n")[1])
-    return (
-        f"この受付票の内容は、{facts.proved_in}(全{size:,}件)に含まれています。次のチェックポイントは、"
-        "その全体への署名です。同じ証明は検証用の受付票ファイルにあり、公表された記録と照合することができます。"
-        "記録の値には、表決の内容は表れません。"
-    )
+    return facts.say.says(_PROVED, record=facts.proved_in, size=f"{size:,}")
 
 
 def qr_content(facts: ReceiptFacts) -> str:

@@ -18,8 +18,9 @@ from voting.documents.typeface import drawable
 from voting.wording import Question, percent, questions
 from voting.wording import numbers_english as english
 from voting.wording import outcomes as outcomes_of
+from voting.wording import periods_english as periods
 from voting.wording import results_english as notes
-from voting.wording.english_terms import IN_ENGLISH
+from voting.wording.english_terms import IN_ENGLISH, translation
 
 _BARS = 10
 _RESULT = 2.4  # share of the outcome's column: its words must not be broken
@@ -65,12 +66,12 @@ def render_result_english(facts: ResultFacts) -> bytes:
 
 
 def _head(paper: Paper, facts: ResultFacts) -> None:
-    issued = english.day(facts.issued_on) if facts.issued_on else ""
+    issued = periods.day(facts.issued_on) if facts.issued_on else ""
     paper.letterhead(number=facts.document_number, date=issued, sender=facts.sender)
     paper.title(f"Result of {facts.docket.assembly.title} (held in writing)")
     digest = facts.ledger.result_sha256 if facts.ledger else ""
     belongs = (f"It belongs to the result.json with the SHA-256 {digest}",) if digest else ()
-    paper.exact(("Translation for reference. The signed report in Japanese prevails.", *belongs))
+    paper.exact((translation("結果報告書"), *belongs))
     if facts.correction:
         paper.boxed(_correction(facts))
     for head, texts in (
@@ -88,7 +89,7 @@ def _correction(facts: ResultFacts) -> tuple[str, ...]:
     changed = "The outcome of a motion changed." if correction.outcomes_changed else "No outcome changed."
     why = (f"Reason (in Japanese): {drawable(correction.reason)}",) if correction.reason else ()
     return (
-        f"Version {facts.version} takes the place of the result of {english.day(correction.of)}. {changed}",
+        f"Version {facts.version} takes the place of the result of {periods.day(correction.of)}. {changed}",
         *why,
         "The report in Japanese sets the wrong and the right numbers beside each other.",
     )
@@ -96,9 +97,9 @@ def _correction(facts: ResultFacts) -> tuple[str, ...]:
 
 def _returns(paper: Paper, facts: ResultFacts) -> None:
     result, schedule = facts.result, facts.docket.assembly.schedule
-    paper.item("Period", english.period(schedule))
+    paper.item("Period", periods.period(schedule))
     roll = f"{english.members(result.roll_members)} with {english.votes(result.roll_votes)}"
-    paper.item("Roll", f"{roll} on {english.day(schedule.record_date)}")
+    paper.item("Roll", f"{roll} on {periods.day(schedule.record_date)}")
     share = percent(result.returned_members, result.roll_members) if result.roll_members else "0%"
     sent = f"{english.members(result.returned_members)} with {english.votes(result.returned_votes)}, {share}"
     ways = ", ".join(
@@ -200,7 +201,7 @@ def _opinions(paper: Paper, facts: ResultFacts) -> None:
 def _verification(paper: Paper, facts: ResultFacts) -> None:
     names = "、".join((*facts.certified_by, *facts.witnesses))
     if names:
-        when = f"{english.day(facts.certified_on)}, " if facts.certified_on else ""
+        when = f"{periods.day(facts.certified_on)}, " if facts.certified_on else ""
         paper.item("Certified", f"{when}{names}")
     if facts.contact:
         paper.item("Contact", facts.contact)

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from hashlib import sha256
 
 from voting.core.errors import Broken
-from voting.core.japanese_dates import wareki
 from voting.core.letterhead import PaperKind
 from voting.core.permissions import Act, Officer, require
 from voting.documents.correction_pdf import render_correction
@@ -18,15 +17,17 @@ from voting.services.letterheads import letter_facts, letterhead_of, style_of
 from voting.services.pages import path
 from voting.services.publishing import SIGNED
 from voting.services.result_files import names_of
-from voting.services.stated import stated_questions
+from voting.services.stated import Stated, stated_questions
 from voting.services.versions import FIRST, stored_name
 from voting.store import assemblies, roll
 from voting.store.assemblies import Case
 from voting.store.transaction import Transaction
+from voting.wording.editions import PaperSay
+from voting.wording.papers import PAPERS
 
 
-def correction_letter(rt: Runtime, who: Officer, origin: str) -> bytes:
-    """The letter on the newest correction.
+def correction_letter(rt: Runtime, who: Officer, origin: str, *, language: str = "ja") -> bytes:
+    """The letter on the newest correction, or its translation.
 
     Raises  NoSuchAssembly; NotThatFar where nothing was corrected; NoGlyph, CounterUntrue.
     """
@@ -40,53 +41,69 @@ def correction_letter(rt: Runtime, who: Officer, origin: str) -> bytes:
         found = results.facts_in_force(rt, tx, case)
         if found.correction is None:
             raise NotThatFar("correction", "correct")
-        facts = _facts(rt, tx, case, found, found.correction)
+        facts = _facts(rt, tx, case, found, found.correction, PAPERS[language])
     return render_correction(facts)
 
 
 def _facts(
-    rt: Runtime, tx: Transaction, case: Case, found: ResultFacts, correction: Correction
+    rt: Runtime,
+    tx: Transaction,
+    case: Case,
+    found: ResultFacts,
+    correction: Correction,
+    edition: PaperSay,
 ) -> CorrectionFacts:
     letterhead = letterhead_of(tx, case)
-    say = style_of(letterhead, roll.voters(tx, case.id))
-    contents = [_kept(tx, case, RESULT_JSON, version) for version in (found.version - 1, found.version)]
-    wrong, right = (stated_questions(content) for content in contents)
-    day = say(wareki(correction.of, weekday=True))
-    approved = [*found.certified_by, *found.witnesses]
+    say = style_of(letterhead, roll.voters(tx, case.id), edition)
+    opening = edition.says(
+        "{day}付けで公表した{assembly}(書面開催)の結果(第{before}版)を、"
+        "下記のとおり訂正し、訂正版(第{version}版)を公表しました。",
+        day=edition.day(correction.of),
+        assembly=case.docket.assembly.title,
+        before=found.version - 1,
+        version=found.version,
+    )
     return CorrectionFacts(
         docket=case.docket,
-        letter=letter_facts(letterhead, PaperKind.CORRECTION),
+        letter=letter_facts(letterhead, PaperKind.CORRECTION, edition),
         version=found.version,
-        opening=say(
-            f"{day}付けで公表した{case.docket.assembly.title}(書面開催)の結果(第{found.version - 1}版)を、"
-            f"下記のとおり訂正し、訂正版(第{found.version}版)を公表しました。"
-        ),
+        opening=say(opening),
         reason=correction.reason,
         approved=(
-            *((say(wareki(found.certified_on, weekday=True)),) if found.certified_on else ()),
-            *approved,
+            *((say(edition.day(found.certified_on)),) if found.certified_on else ()),
+            *found.certified_by,
+            *found.witnesses,
         ),
-        outcome=_outcome(correction),
-        rows=tuple(
-            (_label(label, say), say(_two_lines(old)), say(_two_lines(new)) if old != new else "変更なし")
-            for (label, old), (_, new) in zip(wrong, right, strict=True)
-        ),
+        outcome=edition.term(_outcome(correction)),
+        rows=_rows(tx, case, found.version, say, edition),
         incidents=found.incidents,
-        digests=_digests(tx, case, found.version),
+        digests=_digests(tx, case, found.version, edition),
         published=f"{rt.site.base_url}/assemblies/{path(case)}",
         contact=case.contact,
+        say=edition,
     )
 
 
-def _label(label: str, say: Callable[[str], str]) -> str:
-    """The motion in the office's figures; a candidate's name stays as it is."""
-    motion, gap, name = label.partition(" ")
-    return f"{say(motion)}{gap}{name}"
+def _rows(
+    tx: Transaction, case: Case, version: int, say: Callable[[str], str], edition: PaperSay
+) -> tuple[tuple[str, str, str], ...]:
+    wrong, right = (
+        stated_questions(_kept(tx, case, RESULT_JSON, number), edition) for number in (version - 1, version)
+    )
+    return tuple(
+        (
+            # The motion in the office's figures; a candidate's name stays as it is.
+            f"{say(new.motion)} {new.name}".rstrip(),
+            say(_two_lines(old)),
+            say(_two_lines(new)) if old != new else edition.term("変更なし"),
+        )
+        for old, new in zip(wrong, right, strict=True)
+    )
 
 
-def _two_lines(stated: str) -> str:
+def _two_lines(stated: Stated) -> str:
     """The numbers, and below them the outcome."""
-    return "\n".join(stated.rsplit(" ", 1))
+    return "\n".join(filter(None, (stated.numbers, stated.outcome)))
 
 
 def _outcome(correction: Correction) -> str:
@@ -97,7 +114,7 @@ def _outcome(correction: Correction) -> str:
     return "報告書を改めるもので、各議案の数及び可否に変更はありません。"
 
 
-def _digests(tx: Transaction, case: Case, version: int) -> tuple[str, ...]:
+def _digests(tx: Transaction, case: Case, version: int, edition: PaperSay) -> tuple[str, ...]:
     """Every version's signed papers and its result.json with their digests, the first one first."""
     names = [
         (number, name)
@@ -106,7 +123,12 @@ def _digests(tx: Transaction, case: Case, version: int) -> tuple[str, ...]:
         if name in (*SIGNED, RESULT_JSON)
     ]
     return tuple(
-        f"第{number}版 {name}　SHA-256　{sha256(_kept(tx, case, name, number)).hexdigest()}"
+        edition.says(
+            "第{version}版 {name}　SHA-256　{value}",
+            version=number,
+            name=name,
+            value=sha256(_kept(tx, case, name, number)).hexdigest(),
+        )
         for number, name in names
     )
 

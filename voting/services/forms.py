@@ -18,7 +18,8 @@ from voting.store import assemblies, roll
 from voting.store.assemblies import Case
 from voting.store.roll import Voter
 from voting.store.transaction import Transaction
-from voting.wording import closing_text, form_notes
+from voting.wording.editions import PaperSay
+from voting.wording.papers import PAPERS
 
 WEB = "Web"
 
@@ -39,9 +40,17 @@ class NobodyForPaper(Refusal):
 
 
 def ballot_forms(
-    rt: Runtime, who: Officer, origin: str, *, members: Collection[str] = (), unmailed: bool = False
+    rt: Runtime,
+    who: Officer,
+    origin: str,
+    *,
+    members: Collection[str] = (),
+    unmailed: bool = False,
+    language: str = "ja",
 ) -> bytes:
     """The forms of all members, of those given, or of those without any mail address, in one file.
+
+    Shape   *language* is that of the words; only the Japanese form can be returned.
 
     Raises  NoSuchAssembly, NotThatFar before the freeze, NotOnRollForPaper, NobodyForPaper, FormTooLong,
             NoGlyphForMember, CounterUntrue.
@@ -50,7 +59,7 @@ def ballot_forms(
     with rt.database.reading() as tx:
         case, voters = frozen(tx, origin, "forms")
         letterhead = letterhead_of(tx, case)
-    facts = form_facts(rt, case, letterhead, voters)
+    facts = form_facts(rt, case, letterhead, voters, PAPERS[language])
     return render_forms(facts, form_members(case, voters, chosen(voters, members, unmailed=unmailed)))
 
 
@@ -82,21 +91,25 @@ def chosen(voters: tuple[Voter, ...], members: Collection[str], *, unmailed: boo
     return found
 
 
-def ways(rt: Runtime, letterhead: Letterhead, *, code: str) -> tuple[tuple[str, str], ...]:
-    """A way to vote -> where to.  Shape: *code* says where the member finds its voting code."""
+def ways(rt: Runtime, letterhead: Letterhead, edition: PaperSay, *, code: str) -> tuple[tuple[str, str], ...]:
+    """A way to vote -> where to.  Shape: *code*, a term, says where the member finds its voting code."""
     returns = letterhead.returns
-    beside = (("FAX", returns.fax), ("電子メール", returns.mail), ("郵送", returns.post))
-    return ((WEB, f"{rt.site.base_url}/v({code})"), *((way, to) for way, to in beside if to))
+    web = edition.says("{url}({how})", url=f"{rt.site.base_url}/v", how=edition.term(code))
+    where = (("web", web), ("fax", returns.fax), ("mail", returns.mail), ("post", returns.post))
+    return tuple((edition.channel(way), to) for way, to in where if to)
 
 
-def form_facts(rt: Runtime, case: Case, letterhead: Letterhead, voters: tuple[Voter, ...]) -> FormFacts:
-    say = style_of(letterhead, voters)
+def form_facts(
+    rt: Runtime, case: Case, letterhead: Letterhead, voters: tuple[Voter, ...], edition: PaperSay
+) -> FormFacts:
+    say = style_of(letterhead, voters, edition)
     return FormFacts(
         docket=case.docket,
         to=letterhead.returns.to,
-        deadline=say(closing_text(case.docket.assembly.schedule)),
-        ways=ways(rt, letterhead, code="通知に記載の回答コードを入力"),
-        notes=tuple(say(note) for note in form_notes(case.docket)),
+        deadline=say(edition.closing(case.docket.assembly.schedule)),
+        ways=ways(rt, letterhead, edition, code="通知に記載の回答コードを入力"),
+        notes=tuple(say(note) for note in edition.form_notes(case.docket)),
+        say=edition,
     )
 
 

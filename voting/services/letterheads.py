@@ -10,7 +10,6 @@ from functools import partial
 from typing import ClassVar
 
 from voting.core.errors import Refusal
-from voting.core.japanese_dates import wareki
 from voting.core.letterhead import Counter, Letterhead, PaperKind, Seal
 from voting.core.permissions import Act, Officer, require
 from voting.core.votes import ONE_VOTE
@@ -24,6 +23,8 @@ from voting.store.assemblies import Case
 from voting.store.roll import Voter
 from voting.store.transaction import Transaction
 from voting.wording import in_style
+from voting.wording.editions import PaperSay
+from voting.wording.papers_japanese import PAPERS_IN_JAPANESE
 
 _OMITTED = "（公印省略）"
 
@@ -63,30 +64,43 @@ def stored(rt: Runtime, who: Officer, origin: str) -> str:
 
 def letterhead_of(tx: Transaction, case: Case) -> Letterhead:
     """The settings for a paper made now; where the file names no sender, the body and its chair write."""
-    source = letterheads.find(tx, case.id)
-    found = Letterhead() if source is None else read_letterhead(source)
+    return filled_in(case, letterheads.find(tx, case.id) or "")
+
+
+def filled_in(case: Case, source: str) -> Letterhead:
+    """What *source* sets, with what is there without it."""
+    found = read_letterhead(source) if source else Letterhead()
     body, chair = case.docket.body.name, case.docket.assembly.chair
     sender = found.sender or (body, *((chair,) if chair else ()))
     returns = replace(found.returns, to=found.returns.to or f"{body}事務局　御中")
     return replace(found, sender=sender, returns=returns)
 
 
-def style_of(letterhead: Letterhead, voters: tuple[Voter, ...]) -> Callable[[str], str]:
-    """How sentences are set on its papers.  Raises: CounterUntrue."""
+def style_of(
+    letterhead: Letterhead, voters: tuple[Voter, ...], edition: PaperSay = PAPERS_IN_JAPANESE
+) -> Callable[[str], str]:
+    """How sentences are set on its papers; a translation stays as it is.  Raises: CounterUntrue."""
     weighted = any(each.votes != ONE_VOTE for each in voters)
     if letterhead.counter is Counter.ORGANISATIONS and weighted:
         raise CounterUntrue(letterhead.counter.value)
+    if not edition.is_japanese:
+        return str
     return partial(in_style, digits=letterhead.digits, counter=letterhead.counter)
 
 
-def letter_facts(letterhead: Letterhead, kind: PaperKind) -> LetterFacts:
-    """The head of a letter of that kind.  The number is printed as given, the date in the office's digits."""
+def letter_facts(
+    letterhead: Letterhead, kind: PaperKind, edition: PaperSay = PAPERS_IN_JAPANESE
+) -> LetterFacts:
+    """The head of a letter of that kind.  The number is printed as given, the date in the office's digits.
+
+    A translation is addressed to nobody, and says nothing of a seal.
+    """
     day = letterhead.dates.get(kind)
-    say = style_of(letterhead, ())
+    say = style_of(letterhead, (), edition)
     return LetterFacts(
         number=letterhead.numbers.get(kind, ""),
-        date="" if day is None else say(wareki(day, weekday=False)),
-        to=letterhead.to,
+        date="" if day is None else say(edition.letter_date(day)),
+        to=letterhead.to if edition.is_japanese else (),
         sender=letterhead.sender,
-        seal=_OMITTED if letterhead.seal is Seal.OMITTED else "",
+        seal=_OMITTED if edition.is_japanese and letterhead.seal is Seal.OMITTED else "",
     )

@@ -6,7 +6,7 @@ the keys of the body once the chair has proposed it and an auditor has approved;
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from voting.core.errors import Refusal
 from voting.core.letterhead import Letterhead
@@ -14,19 +14,22 @@ from voting.core.permissions import Act, Officer, require
 from voting.credentials.paper_keys import AUDITOR, BODY, CHAIR, PaperKey
 from voting.documents.facts_minutes import MinutesFacts
 from voting.documents.minutes_pdf import render_minutes
+from voting.ledger import canonical
 from voting.runtime import Runtime
 from voting.services import paper_signing, results
 from voting.services.closing import counted, submissions_for_count
 from voting.services.counting_facts import ways_taken
 from voting.services.errors import NoSuchAssembly, NotThatFar
-from voting.services.letterheads import letterhead_of, style_of
+from voting.services.letterheads import filled_in, letterhead_of, style_of
 from voting.services.minutes_facts import minutes_facts
 from voting.services.recording import Book
 from voting.services.versions import FIRST, stored_name, version_in_force
-from voting.store import assemblies, letterheads, roll
+from voting.store import approvals, assemblies, letterheads, roll
 from voting.store.assemblies import Case
 from voting.store.transaction import Transaction
 from voting.wording import minutes_statute
+from voting.wording.editions import PaperSay
+from voting.wording.papers import PAPERS
 
 MINUTES_PDF = "minutes.pdf"
 REASON = "議事録の署名"
@@ -42,9 +45,11 @@ class MinutesIncomplete(Refusal):
     keys: tuple[str, ...]
 
 
-def minutes(rt: Runtime, who: Officer, origin: str) -> bytes:
+def minutes(rt: Runtime, who: Officer, origin: str, *, language: str = "ja") -> bytes:
     """The signed minutes, the newest version; before anybody signed, a draft that says so.
 
+    A translation is made of the facts of those that were signed last; where the result was corrected since,
+    it is a draft of the next ones.
     Raises  NoSuchAssembly; NotThatFar before the result; MinutesIncomplete, PaperKeyUnusable, NoGlyph,
             CounterUntrue.
     """
@@ -54,13 +59,40 @@ def minutes(rt: Runtime, who: Officer, origin: str) -> bytes:
         if case is None:
             raise NoSuchAssembly(origin)
         _require_result(case)
+        if language != "ja":
+            return render_minutes(_translation(rt, tx, case, PAPERS[language]))
         newest = next_version(tx, case) - 1
         if newest >= FIRST:
             kept = assemblies.published(tx, case.id, stored_name(MINUTES_PDF, newest))
             return kept or b""
-        names = _expected(rt, case, _named(letterhead_of(tx, case)))
-        facts = _facts(rt, tx, case, signers=names, version=FIRST, is_draft=True)
+        facts = _draft(rt, tx, case, PAPERS[language])
     return render_minutes(facts)
+
+
+def _draft(rt: Runtime, tx: Transaction, case: Case, edition: PaperSay) -> MinutesFacts:
+    letterhead = letterhead_of(tx, case)
+    names, version = _expected(rt, case, _named(letterhead)), next_version(tx, case)
+    return _facts(rt, tx, case, letterhead, signers=names, version=version, is_draft=True, edition=edition)
+
+
+def _translation(rt: Runtime, tx: Transaction, case: Case, edition: PaperSay) -> MinutesFacts:
+    """With the letterhead that two persons approved, whatever it says by now."""
+    newest = next_version(tx, case) - 1
+    for request in approvals.granted(tx, case.id, Act.SIGN_MINUTES.value):
+        signed: Any = canonical.decode(request.document.encode())
+        about = signed["subject"]
+        if about["version"] == newest and about["result"] == version_in_force(tx, case):
+            return _facts(
+                rt,
+                tx,
+                case,
+                filled_in(case, about["letterhead"]),
+                signers=_expected(rt, case, tuple(about["signers"])),
+                version=newest,
+                is_draft=False,
+                edition=edition,
+            )
+    return _draft(rt, tx, case, edition)
 
 
 def next_version(tx: Transaction, case: Case) -> int:
@@ -114,7 +146,16 @@ def signed(rt: Runtime, case: Case) -> Callable[[Book], None]:
     with rt.database.reading() as tx:
         signers = signers_of(rt, tx, case)
         names = tuple(each.name for each in signers)
-        facts = _facts(rt, tx, case, signers=names, version=next_version(tx, case), is_draft=False)
+        facts = _facts(
+            rt,
+            tx,
+            case,
+            letterhead_of(tx, case),
+            signers=names,
+            version=next_version(tx, case),
+            is_draft=False,
+            edition=PAPERS["ja"],
+        )
     pdf = paper_signing.sign_paper(rt, render_minutes(facts), signers, reason=REASON)
     name = stored_name(MINUTES_PDF, facts.version)
 
@@ -129,19 +170,21 @@ def _facts(
     rt: Runtime,
     tx: Transaction,
     case: Case,
+    letterhead: Letterhead,
     *,
     signers: tuple[str, ...],
     version: int,
     is_draft: bool,
+    edition: PaperSay,
 ) -> MinutesFacts:
-    letterhead = letterhead_of(tx, case)
     _require_complete(case, letterhead)
     whole = counted(tx, case)
     known = submissions_for_count(case, whole.submissions)
     return minutes_facts(
         results.facts_in_force(rt, tx, case),
         letterhead,
-        say=style_of(letterhead, roll.voters(tx, case.id)),
+        say=style_of(letterhead, roll.voters(tx, case.id), edition),
+        edition=edition,
         ways=ways_taken(case.docket, whole.roll, known, whole.facts),
         signers=signers,
         version=version,

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 
-from voting.core.japanese_dates import wareki
 from voting.core.letterhead import Letterhead, PaperKind
 from voting.core.result import MotionResult, PluralityResult
 from voting.documents.facts import ResultFacts
@@ -11,26 +10,19 @@ from voting.wording import (
     JAPAN,
     AnyResult,
     Question,
-    attendance_lines,
-    condition_text,
     consent_statute,
-    full_line,
-    in_plain_style,
     last_moment,
     minutes_statute,
-    motion_label,
     motion_questions,
-    outcome_sentence,
-    outcome_word,
     outcomes,
-    period_text,
-    quorum_text,
-    requirement,
-    rule_notes,
-    votes_words,
 )
+from voting.wording.editions import PaperSay
 
 _Say = Callable[[str], str]
+_CONSENTED = (
+    "会員の全員から書面又は電磁的記録により同意の意思表示があったため、"
+    "{statute}の規定により、この議案を可決する旨の決議があったものとみなされた。"
+)
 
 
 def minutes_facts(
@@ -38,6 +30,7 @@ def minutes_facts(
     letterhead: Letterhead,
     *,
     say: _Say,
+    edition: PaperSay,
     ways: Sequence[tuple[str, int]],
     signers: tuple[str, ...],
     version: int,
@@ -45,83 +38,103 @@ def minutes_facts(
 ) -> MinutesFacts:
     """Everything that the minutes say.
 
-    Shape   *ways* as in ``attendance_lines``; *signers* are names; *say* sets figures as the office does.
+    Shape   *ways* as in ``attendance``; *signers* are names; *say* sets figures as the office does.
     """
     docket, result, given = facts.docket, facts.result, letterhead.minutes
-    assembly, clause = docket.assembly, docket.rules.clauses.get("written", "")
+    assembly, words = docket.assembly, edition.minutes
     day = letterhead.dates.get(PaperKind.MINUTES)
     closed = last_moment(assembly.schedule).astimezone(JAPAN).date()
     statute, consent = minutes_statute(docket.body.kind), consent_statute(docket, result)
-    attended = (*attendance_lines(docket, result, ways), quorum_text(docket, result))
+    attended = (*words.attendance(docket, result, ways), words.quorum(docket, result))
     return MinutesFacts(
         docket=docket,
         number=letterhead.numbers.get(PaperKind.MINUTES, ""),
-        date=say(wareki(day, weekday=False)) if day else "",
-        method=say(f"書面による表決({clause})") if clause else "書面による表決",
+        date=say(edition.letter_date(day)) if day else "",
+        method=say(_method(facts, edition)),
         basis=tuple(say(text) for text in (statute, consent) if text),
-        period=say(period_text(assembly.schedule)),
-        record_date=say(wareki(assembly.schedule.record_date, weekday=True)),
-        attendance=tuple(say(in_plain_style(line)) for line in attended),
+        period=say(edition.period(assembly.schedule)),
+        record_date=say(edition.day(assembly.schedule.record_date)),
+        attendance=tuple(say(words.plain(line)) for line in attended),
         chair=assembly.chair or "",
         course=given.course,
-        motions=tuple(_motion(facts, one, say, consent) for one in result.motions),
-        notes=tuple(say(in_plain_style(note)) for note in rule_notes(docket, result)),
-        opinions=tuple(each.text for each in facts.opinions),
-        opinions_received=say(f"公表に同意のあったもの{len(facts.opinions):,}件")
-        if facts.opinions
-        else "なし",
-        incidents=tuple(in_plain_style(text) for text in facts.incidents),
+        motions=tuple(_motion(facts, one, say, consent, edition) for one in result.motions),
+        notes=tuple(say(words.plain(note)) for note in words.notes(docket, result)),
+        opinions=tuple(each.text for each in facts.opinions) if edition.is_japanese else (),
+        opinions_received=say(_opinions_received(facts, edition)),
+        incidents=tuple(words.plain(text) for text in facts.incidents),
         amendments=facts.amendments,
         proposer=given.proposer,
-        resolved_on=say(wareki(given.resolved_on or closed, weekday=True)),
+        resolved_on=say(edition.day(given.resolved_on or closed)),
         deemed=bool(consent),
-        checked=_checked(facts, say),
-        record=_record(facts),
+        checked=_checked(facts, say, edition),
+        record=_record(facts, edition),
         author=given.author,
         signers=signers,
-        result_json=facts.result_json or b"",
+        result_json=(facts.result_json or b"") if edition.is_japanese else b"",
         version=version,
         is_draft=is_draft,
+        say=edition,
     )
 
 
-def _motion(facts: ResultFacts, one: AnyResult, say: _Say, consent: str) -> MinutesMotion:
-    docket, motion = facts.docket, facts.docket.motion(one.number)
-    lines = [line for asked in motion_questions(docket, one) for line in _counted(facts, asked, say)]
+def _method(facts: ResultFacts, edition: PaperSay) -> str:
+    clause = facts.docket.rules.clauses.get("written", "")
+    return (
+        edition.says("書面による表決({clause})", clause=clause) if clause else edition.term("書面による表決")
+    )
+
+
+def _opinions_received(facts: ResultFacts, edition: PaperSay) -> str:
+    if not facts.opinions:
+        return edition.term("なし")
+    return edition.says("公表に同意のあったもの{number}件", number=f"{len(facts.opinions):,}")
+
+
+def _motion(facts: ResultFacts, one: AnyResult, say: _Say, consent: str, edition: PaperSay) -> MinutesMotion:
+    docket, motion, words = facts.docket, facts.docket.motion(one.number), edition.minutes
+    lines = [line for asked in motion_questions(docket, one) for line in _counted(facts, asked, say, edition)]
     if isinstance(one, PluralityResult):
-        lines += _chosen(one, say)
+        lines += _chosen(one, say, edition)
     elected = _elected(one)
     if elected:
-        lines.append(f"選出された者　{'、'.join(elected)}")
-    condition = condition_text(docket, motion, outcomes(facts.result))
-    lines += [
-        say(in_plain_style(text)) for text in (condition, outcome_sentence(docket, motion, one)) if text
-    ]
+        lines.append(edition.says("選出された者　{names}", names="、".join(elected)))
+    condition = words.condition(docket, motion, outcomes(facts.result))
+    reason = words.reason(docket, motion, one)
+    lines += [say(words.plain(text)) for text in (condition, reason) if text]
     if consent:
-        lines.append(
-            say(
-                "会員の全員から書面又は電磁的記録により同意の意思表示があったため、"
-                f"{consent}の規定により、この議案を可決する旨の決議があったものとみなされた。"
-            )
-        )
-    return MinutesMotion(say(motion_label(one)), one.title, tuple(lines))
+        lines.append(say(edition.says(_CONSENTED, statute=consent)))
+    return MinutesMotion(say(edition.motion(one.number)), one.title, tuple(lines))
 
 
-def _counted(facts: ResultFacts, asked: Question, say: _Say) -> tuple[str, str]:
-    who = f"{asked.candidate}　" if asked.candidate else ""
-    needed = requirement(facts.docket, asked.motion, asked.count)
-    word = outcome_word(asked.count.outcome, asked.words)
-    return (f"{who}{say(full_line(asked.count, asked.words))}", say(f"議決要件　{needed}。結果　{word}"))
+def _counted(facts: ResultFacts, asked: Question, say: _Say, edition: PaperSay) -> tuple[str, str]:
+    line = say(edition.minutes.full_line(asked.count, asked.words))
+    needed = edition.requirement(facts.docket, asked.motion, asked.count)
+    outcome = edition.outcome(asked.count.outcome, asked.words)
+    return (
+        edition.says("{name}　{line}", name=asked.candidate, line=line) if asked.candidate else line,
+        say(edition.says("議決要件　{needed}。結果　{outcome}", needed=needed, outcome=outcome)),
+    )
 
 
-def _chosen(one: PluralityResult, say: _Say) -> list[str]:
+def _chosen(one: PluralityResult, say: _Say, edition: PaperSay) -> list[str]:
     """Candidates by their votes, and the sheets that chose nobody."""
     lines = [
-        f"{each.name}　{say(votes_words(each.votes))}{'　選出' if each.elected else ''}"
+        edition.says(
+            "{name}　{votes}　選出" if each.elected else "{name}　{votes}",
+            name=each.name,
+            votes=say(edition.votes(each.votes)),
+        )
         for each in one.candidates
     ]
     rest = (("白票", one.blank_votes), ("無効", one.invalid_votes))
-    return [*lines, *(say(f"{word}　{votes_words(votes)}") for word, votes in rest if votes)]
+    return [
+        *lines,
+        *(
+            say(edition.says("{name}　{votes}", name=edition.term(word), votes=edition.votes(votes)))
+            for word, votes in rest
+            if votes
+        ),
+    ]
 
 
 def _elected(one: AnyResult) -> tuple[str, ...]:
@@ -130,22 +143,29 @@ def _elected(one: AnyResult) -> tuple[str, ...]:
     return tuple(each.name for each in one.candidates if each.elected)
 
 
-def _checked(facts: ResultFacts, say: _Say) -> tuple[str, ...]:
-    lines = ["受け付けた表決書を、確定した名簿及び議決規則に基づき、集計プログラムにより計算した。"]
+def _checked(facts: ResultFacts, say: _Say, edition: PaperSay) -> tuple[str, ...]:
+    lines = [
+        edition.term("受け付けた表決書を、確定した名簿及び議決規則に基づき、集計プログラムにより計算した。")
+    ]
     if facts.version > 1:
-        lines.append(say(f"この議事録の数は、訂正後の集計結果(第{facts.version}版)による。"))
+        corrected = "この議事録の数は、訂正後の集計結果(第{version}版)による。"
+        lines.append(say(edition.says(corrected, version=facts.version)))
     if facts.certified_by:
-        day = say(wareki(facts.certified_on, weekday=True)) + "　" if facts.certified_on else ""
-        lines.append(f"認証　{day}{'、'.join(facts.certified_by)}")
+        names = "、".join(facts.certified_by)
+        if facts.certified_on:
+            day = say(edition.day(facts.certified_on))
+            lines.append(edition.says("認証　{day}　{names}", day=day, names=names))
+        else:
+            lines.append(edition.says("認証　{names}", names=names))
     if facts.witnesses:
-        lines.append(f"確認　{'、'.join(facts.witnesses)}")
+        lines.append(edition.says("確認　{names}", names="、".join(facts.witnesses)))
     return tuple(lines)
 
 
-def _record(facts: ResultFacts) -> tuple[str, ...]:
+def _record(facts: ResultFacts, edition: PaperSay) -> tuple[str, ...]:
     if facts.ledger is None:
         return ()
     return (
-        f"記録の名称　{facts.ledger.origin}",
-        f"result.json の SHA-256　{facts.ledger.result_sha256}",
+        edition.says("記録の名称　{origin}", origin=facts.ledger.origin),
+        edition.says("result.json の SHA-256　{value}", value=facts.ledger.result_sha256),
     )

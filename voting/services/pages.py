@@ -12,7 +12,6 @@ from voting.core.docket import Docket
 from voting.core.rules import OutOfBase
 from voting.core.votes import votes_text
 from voting.ledger.canonical import parse_instant
-from voting.ledger.wording import words
 from voting.runtime import Runtime
 from voting.services import amending, ballots, closing, incidents
 from voting.services.ballots import Key
@@ -23,16 +22,15 @@ from voting.store.assemblies import Case
 from voting.store.ballots import Submitted
 from voting.wording import (
     DISCLOSURES,
-    channel_word,
     closing_text,
     effect_of_silence,
     instant_text,
-    motion_label,
     period_text,
     receipt_number,
-    refusal_words,
     rule_sentences,
 )
+from voting.wording.editions import PaperSay
+from voting.wording.papers_japanese import PAPERS_IN_JAPANESE
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,24 +168,25 @@ def proof_word(case: Case) -> str:
     return "締切後の記録" if case.result_index is None else "最終の記録"
 
 
-def answer_line(sent: Submitted, docket: Docket) -> AnswerLine:
+def answer_line(sent: Submitted, docket: Docket, say: PaperSay = PAPERS_IN_JAPANESE) -> AnswerLine:
+    """What a member sent, in the words of *say*."""
     ballot = sent.ballot()
     choices = ballot["choices"]
-    said = words(choices) if isinstance(choices, dict) else {}
+    said = say.choices(choices) if isinstance(choices, dict) else {}
     if ballot.get("proxy") is True:
-        said = {str(motion.number): "議長に委任" for motion in docket.motions}
+        said = {str(motion.number): say.term("議長に委任") for motion in docket.motions}
     return AnswerLine(
         index=sent.index,
         number=receipt_number(sent.index),
         received=instant_text(parse_instant(sent.received_at)),
-        channel=channel_word(sent.channel),
+        channel=say.channel(sent.channel),
         who=" ".join(filter(None, (sent.section, sent.respondent))),
         words=tuple(
-            (motion_label(motion), said[str(motion.number)])
+            (say.motion(motion.number), said[str(motion.number)])
             for motion in docket.motions
             if str(motion.number) in said
         ),
-        refused=refusal_words(sent.refused),
+        refused=say.refusal(sent.refused),
     )
 
 

@@ -14,7 +14,8 @@ from voting.services.errors import NotYet
 from voting.services.forms import WEB, chosen, form_facts, form_members, frozen
 from voting.services.letterheads import letterhead_of, style_of
 from voting.store.assemblies import Case
-from voting.wording import proxy_notes
+from voting.wording.editions import PaperSay
+from voting.wording.papers import PAPERS
 
 
 @dataclass(eq=False)
@@ -26,9 +27,17 @@ class NoProxies(Refusal):
 
 
 def proxy_forms(
-    rt: Runtime, who: Officer, origin: str, *, members: Collection[str] = (), unmailed: bool = False
+    rt: Runtime,
+    who: Officer,
+    origin: str,
+    *,
+    members: Collection[str] = (),
+    unmailed: bool = False,
+    language: str = "ja",
 ) -> bytes:
     """The forms of all members, of those given, or of those without any mail address, in one file.
+
+    Shape   *language* is that of the words; only the Japanese form can be returned.
 
     Raises  NoProxies; NotYet for a proxy to the chair, whose decision cannot be recorded; as
             ``forms.ballot_forms``.
@@ -43,24 +52,26 @@ def proxy_forms(
     if ProxyTo.CHAIR in given.to:
         # The form would come back, and could not be counted as its notes say.
         raise NotYet("proxy-form")
-    say = style_of(letterhead, voters)
+    edition = PAPERS[language]
+    say = style_of(letterhead, voters, edition)
     chair, member = ProxyTo.CHAIR in given.to, ProxyTo.MEMBER in given.to
-    notes = proxy_notes(case.docket, chair=chair, member=member)
-    form = form_facts(rt, case, letterhead, voters)
+    notes = edition.proxy_notes(case.docket, chair=chair, member=member)
+    form = form_facts(rt, case, letterhead, voters, edition)
     facts = ProxyFacts(
         form=replace(
             form,
             notes=tuple(say(note) for note in notes),
             # A member names nobody on its page: the form comes back as paper, or somebody is asked where to.
-            ways=tuple(each for each in form.ways if each[0] != WEB) or (("連絡先", case.contact),),
+            ways=tuple(each for each in form.ways if each[0] != WEB)
+            or ((edition.term("連絡先"), case.contact),),
         ),
         clause=say(given.clause),
-        chair=_chair(case) if chair else "",
+        chair=_chair(case, edition) if chair else "",
         to_member=member,
     )
     return render_proxy_forms(facts, form_members(case, voters, chosen(voters, members, unmailed=unmailed)))
 
 
-def _chair(case: Case) -> str:
+def _chair(case: Case, edition: PaperSay) -> str:
     name = case.docket.assembly.chair or ""
-    return name if name.startswith("議長") else f"議長　{name}".rstrip()
+    return name if name.startswith("議長") else edition.says("議長　{name}", name=name).rstrip()

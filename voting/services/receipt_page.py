@@ -16,7 +16,8 @@ from voting.services import ballots
 from voting.services.ballots import Key
 from voting.services.motion_lines import MotionLine
 from voting.services.pages import answer_line, proof_word
-from voting.wording import instant_text, motion_label, receipt_number, refusal_words
+from voting.wording import instant_text, receipt_number, refusal_words
+from voting.wording.papers import PAPERS
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,15 +71,16 @@ def file(rt: Runtime, key: Key, index: int, *, final: bool = False) -> bytes:
     return format_receipt(ballots.receipt(rt, key, index, final=final))
 
 
-def pdf(rt: Runtime, key: Key, index: int, *, final: bool = False) -> bytes:
-    """The receipt as a paper; that of a refused answer says so.
+def pdf(rt: Runtime, key: Key, index: int, *, final: bool = False, language: str = "ja") -> bytes:
+    """The receipt as a paper, or its translation; that of a refused answer says so.
 
     Raises  as ``file``.
     """
     opened, receipt = ballots.view(rt, key), ballots.receipt(rt, key, index, final=final)
     sent = next(each for each in opened.history if each.index == index)
-    case, said = opened.case, answer_line(sent, opened.case.docket)
-    titles = {motion_label(motion): motion.title for motion in case.docket.motions}
+    case, say = opened.case, PAPERS[language]
+    said = answer_line(sent, case.docket, say)
+    titles = {say.motion(motion.number): motion.title for motion in case.docket.motions}
     return render_receipt(
         ReceiptFacts(
             docket=case.docket,
@@ -98,6 +100,7 @@ def pdf(rt: Runtime, key: Key, index: int, *, final: bool = False) -> bytes:
             vkey=case.vkey,
             refused=said.refused,
             contact=case.contact,
-            proved_in=proof_word(case) if final else "",
+            proved_in=say.term(proof_word(case)) if final else "",
+            say=say,
         )
     )

@@ -1,11 +1,14 @@
 """What a result.json says, read back: to set the version before beside the one that corrects it."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from voting.core.errors import Broken
 from voting.core.result import Outcome
 from voting.ledger import canonical
-from voting.wording import ON_MOTIONS, ON_PERSONS, OUTCOMES, ChoiceWords, outcome_word
+from voting.wording import ON_MOTIONS, ON_PERSONS, ChoiceWords
+from voting.wording.editions import PaperSay
+from voting.wording.papers_japanese import PAPERS_IN_JAPANESE
 
 
 def incidents_of(content: bytes) -> tuple[int, ...]:
@@ -13,52 +16,75 @@ def incidents_of(content: bytes) -> tuple[int, ...]:
     return tuple(_read(content).get("incidents", ()))
 
 
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """One question.
+
+    Shape   ``motion`` is its label; ``name`` that of a candidate, empty for the motion itself; ``numbers``
+            are empty where it has none.
+    """
+
+    motion: str
+    name: str
+    numbers: str
+    outcome: str
+
+    @property
+    def label(self) -> str:
+        return f"{self.motion} {self.name}".rstrip()
+
+    @property
+    def line(self) -> str:
+        return " ".join(filter(None, (self.label, self.numbers, self.outcome)))
+
+
 def stated_outcomes(content: bytes) -> tuple[str, ...]:
     """The outcome of each motion and candidate, in words."""
-    return tuple(_outcome(each) for each in _questions(content))
+    return tuple(each.outcome for each in stated_questions(content))
 
 
 def stated_lines(content: bytes) -> tuple[str, ...]:
     """The numbers of each question in one line."""
-    return tuple(_line(each) for each in _questions(content))
+    return tuple(each.line for each in stated_questions(content))
 
 
-def stated_questions(content: bytes) -> tuple[tuple[str, str], ...]:
-    """Each question by its name, with its numbers and outcome."""
-    return tuple((each["label"], _numbers(each)) for each in _questions(content))
-
-
-def _questions(content: bytes) -> list[dict[str, Any]]:
+def stated_questions(content: bytes, edition: PaperSay = PAPERS_IN_JAPANESE) -> tuple[Stated, ...]:
+    """Each motion and, after it, each of its candidates, in the words of *edition*."""
     found = []
     for motion in _read(content)["motions"]:
-        found.append({"label": f"第{motion['number']}号議案", **motion})
-        found += [
-            {"label": f"第{motion['number']}号議案 {each['name']}", **each}
-            for each in motion.get("candidates", ())
-        ]
-    return found
+        label = edition.motion(motion["number"])
+        found.append(_stated(motion, label, "", edition))
+        found += [_stated(each, label, each["name"], edition) for each in motion.get("candidates", ())]
+    return tuple(found)
 
 
-def _line(question: dict[str, Any]) -> str:
-    return f"{question['label']} {_numbers(question)}"
+def _stated(question: dict[str, Any], motion: str, name: str, edition: PaperSay) -> Stated:
+    return Stated(motion, name, _numbers(question, edition), _outcome(question, edition))
 
 
-def _numbers(question: dict[str, Any]) -> str:
-    outcome = _outcome(question)
+def _numbers(question: dict[str, Any], edition: PaperSay) -> str:
     if "votes" in question:
-        return f"{question['votes']}票 {outcome}"
+        return edition.says("{votes}票", votes=question["votes"])
     if "for" not in question:
-        return outcome
+        return ""
     favour, against, words = question["for"], question["against"], _words(question)
-    deemed = "" if favour["deemed"] == "0" else f"(うちみなし{favour['deemed']}票)"
-    sides = f"{words.favour}{favour['total']}票{deemed}、{words.against}{against['total']}票"
-    return f"{sides} {outcome}"
+    deemed = favour["deemed"]
+    return edition.says(
+        "{favour}{yes}票{deemed}、{against}{no}票",
+        favour=edition.term(words.favour),
+        yes=favour["total"],
+        deemed="" if deemed == "0" else edition.says("(うちみなし{votes}票)", votes=deemed),
+        against=edition.term(words.against),
+        no=against["total"],
+    )
 
 
-def _outcome(question: dict[str, Any]) -> str:
+def _outcome(question: dict[str, Any], edition: PaperSay) -> str:
     if "outcome" in question:
-        return outcome_word(Outcome(question["outcome"]), _words(question))
-    return OUTCOMES[Outcome.ELECTED] if question["elected"] else "選出されず"
+        return edition.outcome(Outcome(question["outcome"]), _words(question))
+    if question["elected"]:
+        return edition.outcome(Outcome.ELECTED, ON_MOTIONS)
+    return edition.term("選出されず")
 
 
 def _words(question: dict[str, Any]) -> ChoiceWords:

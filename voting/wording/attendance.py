@@ -4,6 +4,7 @@ Source  domain.md 1.3.4 and 3.5.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from voting.core.docket import Docket
 from voting.core.result import Result
@@ -15,14 +16,30 @@ from voting.wording.rules import quorum_words
 ELECTRONIC = frozenset({"web", "mail"})
 
 
-def attendance_lines(docket: Docket, result: Result, ways: Sequence[tuple[str, int]]) -> tuple[str, ...]:
-    """``会員総数681会員…``, then ``出席(表決)681会員(うち書面45会員、電磁的方法368会員、みなし268会員)``.
+PAPER, ELECTRONICALLY, PROXY = "書面", "電磁的方法", "委任"
 
-    Shape   *ways*: channel, or 委任 for proxies of whatever channel -> members; they add up to the returned
-            ones.  Where silence counts on some motions only, the deemed ones are told with each motion.
+
+@dataclass(frozen=True, slots=True)
+class Attendance:
+    """Who took part.
+
+    Shape   ``parts``: how -> members that sent something in, none of them 0; ``silent`` are those deemed to
+            have voted on every motion; ``differs`` where silence counts on some motions only.
     """
-    total = f"会員総数{members_words(result.roll_members)}(議決権の数{votes_words(result.roll_votes)})"
-    parts = _parts(ways)
+
+    parts: tuple[tuple[str, int], ...]
+    silent: int
+    present: int
+    differs: bool
+
+
+def attendance(docket: Docket, result: Result, ways: Sequence[tuple[str, int]]) -> Attendance:
+    """Shape: *ways*: channel, or 委任 for proxies of whatever channel -> members; they add up to the
+    returned ones.
+    """
+    named = {PAPER: 0, ELECTRONICALLY: 0, PROXY: 0}
+    for way, members in ways:
+        named[PROXY if way == PROXY else ELECTRONICALLY if way in ELECTRONIC else PAPER] += members
     asked = questions(docket, result)
     deemed = {
         one.count.members.in_favour.deemed
@@ -32,20 +49,32 @@ def attendance_lines(docket: Docket, result: Result, ways: Sequence[tuple[str, i
     }
     alike = len(deemed) == 1 and len(asked) > 0
     silent = deemed.pop() if alike else 0
-    if silent:
-        parts.append(f"未提出によるみなし{members_words(silent)}")
+    return Attendance(
+        parts=tuple((how, members) for how, members in named.items() if members),
+        silent=silent,
+        present=result.returned_members + silent,
+        differs=not alike and any(deemed),
+    )
+
+
+def attendance_lines(docket: Docket, result: Result, ways: Sequence[tuple[str, int]]) -> tuple[str, ...]:
+    """``会員総数681会員…``, then ``出席(表決)681会員(うち書面45会員、電磁的方法368会員、みなし268会員)``.
+
+    Shape   *ways* as in ``attendance``.  Where silence counts on some motions only, the deemed ones are told
+            with each motion.
+    """
+    found = attendance(docket, result, ways)
+    parts = [f"{how}{members_words(members)}" for how, members in found.parts]
+    if found.silent:
+        parts.append(f"未提出によるみなし{members_words(found.silent)}")
     of_which = f"(うち{'、'.join(parts)})" if parts else ""
-    present = f"出席(表決){members_words(result.returned_members + silent)}{of_which}"
-    if alike or not any(deemed):
-        return (total, present)
-    return (total, present, "未提出によるみなしの数は議案により異なるため、議案ごとに記載する。")
-
-
-def _parts(ways: Sequence[tuple[str, int]]) -> list[str]:
-    named = {"書面": 0, "電磁的方法": 0, "委任": 0}
-    for way, members in ways:
-        named["委任" if way == "委任" else "電磁的方法" if way in ELECTRONIC else "書面"] += members
-    return [f"{name}{members_words(members)}" for name, members in named.items() if members]
+    lines = (
+        f"会員総数{members_words(result.roll_members)}(議決権の数{votes_words(result.roll_votes)})",
+        f"出席(表決){members_words(found.present)}{of_which}",
+    )
+    if not found.differs:
+        return lines
+    return (*lines, "未提出によるみなしの数は議案により異なるため、議案ごとに記載する。")
 
 
 def quorum_text(docket: Docket, result: Result) -> str:

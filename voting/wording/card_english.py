@@ -12,15 +12,14 @@ from voting.core.rules import CLAUSES, Base, Unit
 from voting.wording.numbers import number_text
 from voting.wording.periods import JAPAN
 from voting.wording.rules_english import (
+    condition_text,
+    quorum_sentence,
     requirement_text,
-    sentence,
-    share_text,
     treatment,
-    under,
 )
 from voting.wording.worked import Bound, Silence, Worked, WorkedMotion
 
-_CLAUSES: Mapping[str, str] = MappingProxyType(
+CLAUSE_NAMES: Mapping[str, str] = MappingProxyType(
     {
         "written": "holding it in writing",
         "quorum": "quorum",
@@ -48,11 +47,11 @@ def head(worked: Worked) -> Iterator[str]:
 def foot(worked: Worked) -> Iterator[str]:
     """The clauses that are given, and those that are not."""
     clauses = worked.docket.rules.clauses
-    given = [f"{_CLAUSES[name]} {clauses[name]}" for name in CLAUSES if clauses.get(name, "").strip()]
+    given = [f"{CLAUSE_NAMES[name]} {clauses[name]}" for name in CLAUSES if clauses.get(name, "").strip()]
     if given:
         yield f"Clauses: {', '.join(given)}."
     if worked.missing:
-        yield f"No clause is given for: {', '.join(_CLAUSES[name] for name in worked.missing)}."
+        yield f"No clause is given for: {', '.join(CLAUSE_NAMES[name] for name in worked.missing)}."
 
 
 def _amount(amount: Amount) -> str:
@@ -72,19 +71,13 @@ def _quorum(worked: Worked) -> str:
     rules = worked.docket.rules
     if rules.quorum is None or worked.quorum is None:
         return "There is no quorum."
-    whole = "members" if rules.quorum.by is Unit.MEMBERS else "votes"
-    share = share_text(rules.quorum.relation, rules.quorum.fraction).removeprefix("from ")
-    deemed = "count" if rules.quorum.deemed else "do not count"
     silence = "" if worked.formed_by_silence else " If nobody answers, the assembly is not formed."
-    return sentence(
-        f"{under(rules, 'quorum')}the assembly is formed if {share} the {whole} of the roll return a ballot; "
-        f"deemed votes {deemed}. That is {_bound(worked.quorum)}.{silence}"
-    )
+    return f"{quorum_sentence(rules, rules.quorum)} That is {_bound(worked.quorum)}.{silence}"
 
 
 def sentences(worked: Worked, one: WorkedMotion) -> Iterator[str]:
     """The sentences on one motion, in the order of the Japanese ones."""
-    yield _condition(one)
+    yield condition_text(one.motion)
     yield f"{_amount(one.barred)} are interested and do not vote." if one.barred.members else ""
     yield _election(one)
     if one.motion.method is Method.PLURALITY:
@@ -96,11 +89,6 @@ def sentences(worked: Worked, one: WorkedMotion) -> Iterator[str]:
     yield _nobody(one)
     yield _alone(worked, one)
     yield _brake(one)
-
-
-def _condition(one: WorkedMotion) -> str:
-    numbers = one.motion.depends_on
-    return f"takes effect only if motion {' and '.join(map(str, numbers))} succeeds." if numbers else ""
 
 
 def _election(one: WorkedMotion) -> str:

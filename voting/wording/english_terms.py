@@ -52,6 +52,7 @@ TERMS: Mapping[str, str] = {
     "棄権・無効": "abstain, invalid",
     "除外・除斥・未算入": "others",
     "": "",
+    "※": "*",
     "(委)": " (p)",
     "(無)": " (b)",
     "(み)": " (s)",
@@ -73,6 +74,28 @@ _CHANNELS = {
     "hand": "by hand",
     "paper": "paper",
 }
+
+# The papers that hold, as a translation names them.
+_PAPERS = {
+    "結果報告書": "signed report",
+    "受付票": "receipt",
+    "開催案内": "notice",
+    "議事録": "minutes",
+    "正誤表": "list of errata",
+    "結果の訂正の通知": "letter",
+    "書面表決書": "ballot form",
+    "委任状": "proxy form",
+}
+_SEVERAL = ("議事録",)
+_RETURNED = ("書面表決書", "委任状")
+
+
+def translation(paper: str) -> str:
+    """What stands at the head of a translation of *paper*."""
+    returned = " Return that one; this page is for reading only." if paper in _RETURNED else ""
+    prevails = "prevail" if paper in _SEVERAL else "prevails"
+    return f"Translation for reference. The {_PAPERS[paper]} in Japanese {prevails}.{returned}"
+
 
 IN_ENGLISH = Say(
     tag="en-GB",

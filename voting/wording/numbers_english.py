@@ -4,15 +4,12 @@ Names of members, titles of motions and clauses stay as they are: nobody may tra
 """
 
 from collections.abc import Mapping
-from datetime import date
 
-from voting.core.assembly import Schedule
 from voting.core.docket import Docket
 from voting.core.motions import Method, Motion
 from voting.core.result import Count, MotionResult, Outcome, Parts, QuorumResult, ThresholdResult
 from voting.core.rules import Relation, Unit
 from voting.wording.numbers import ON_MOTIONS, ON_PERSONS, AnyResult, ChoiceWords, number_text, percent
-from voting.wording.periods import JAPAN
 from voting.wording.results import Question
 from voting.wording.rules_english import motions_text, requirement_text, share_text
 
@@ -43,17 +40,6 @@ def members(number: int) -> str:
 def votes(amount: int) -> str:
     text = number_text(amount)
     return f"{text} vote{'' if text == '1' else 's'}"
-
-
-def day(when: date) -> str:
-    return f"{when.day} {when:%B %Y}"
-
-
-def period(schedule: Schedule) -> str:
-    """From the opening to the last moment before the close, in Japanese time."""
-    opens, closes = (each.astimezone(JAPAN) for each in (schedule.opens_at, schedule.closes_at))
-    first, last = f"{day(opens.date())}, {opens:%H:%M}", f"{day(closes.date())}, {closes:%H:%M}"
-    return f"from {first} until before {last} (Japanese time)"
 
 
 def outcome(found: Outcome, words: ChoiceWords = ON_MOTIONS) -> str:

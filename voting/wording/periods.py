@@ -22,6 +22,11 @@ def instant_text(at: datetime) -> str:
     return f"{wareki(local.date(), weekday=True)}{local.hour}時{local.minute:02d}分"
 
 
+def second_text(at: datetime) -> str:
+    """An instant in Japan to the second: 令和6年10月2日(水)10時00分05秒."""
+    return f"{instant_text(at)}{at.astimezone(JAPAN).second:02d}秒"
+
+
 def last_moment(schedule: Schedule) -> datetime:
     """The last moment that can be printed.
 

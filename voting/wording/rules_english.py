@@ -13,13 +13,16 @@ from voting.core.rules import (
     Counted,
     Duplicates,
     NonSubmission,
+    Objections,
     OutOfBase,
+    Quorum,
     Relation,
     Rules,
     Threshold,
     Tie,
     Unit,
 )
+from voting.wording.periods_english import closing
 
 
 def under(rules: Rules, name: str) -> str:
@@ -51,19 +54,7 @@ def treatment(docket: Docket) -> Iterator[str]:
     Order   that of ``rules.rule_sentences`` without quorum and objections.
     """
     rules = docket.rules
-    yield from _silences(docket)
-    yield sentence(_blank(rules))
-    yield {
-        BothMarked.INVALID: "A motion marked both for and against is invalid.",
-        BothMarked.AS_BLANK: "A motion marked both for and against is treated as unmarked.",
-    }[rules.both_marked]
-    yield sentence(_several(rules))
-    yield (
-        "A motion left unmarked on the ballot that counts is unmarked, whatever an earlier ballot said."
-        if rules.blank_overrides
-        else "A motion left unmarked on the ballot that counts is decided by the mark on an earlier ballot."
-    )
-    yield sentence(_late(rules))
+    yield from form_notes(docket)
     yield (
         "A member that no notice reached, and that returns no ballot, is left out of the count."
         if rules.undelivered is OutOfBase.EXCLUDED
@@ -76,6 +67,49 @@ def treatment(docket: Docket) -> Iterator[str]:
         docket.requires(each) == MAJORITY and each.method is not Method.PLURALITY for each in docket.motions
     ):
         yield "A tie is decided by the chair." if rules.tie is Tie.CHAIR else "A tie is a rejection."
+
+
+def form_notes(docket: Docket) -> tuple[str, ...]:
+    """What somebody who fills in a form must know.  Order: as in Japanese."""
+    rules = docket.rules
+    return (
+        *_silences(docket),
+        sentence(_blank(rules)),
+        {
+            BothMarked.INVALID: "A motion marked both for and against is invalid.",
+            BothMarked.AS_BLANK: "A motion marked both for and against is treated as unmarked.",
+        }[rules.both_marked],
+        sentence(_several(rules)),
+        "A motion left unmarked on the ballot that counts is unmarked, whatever an earlier ballot said."
+        if rules.blank_overrides
+        else "A motion left unmarked on the ballot that counts is decided by the mark on an earlier ballot.",
+        sentence(_late(rules)),
+    )
+
+
+def proxy_notes(docket: Docket, *, chair: bool, member: bool) -> tuple[str, ...]:
+    """What somebody who fills in a proxy form must know.  Order: as in Japanese."""
+    rules = docket.rules
+    to_chair = (
+        "A proxy to the chair is counted as the chair decides on each motion; without a decision "
+        "it abstains.",
+        "Where nobody is named, the chair is the proxy.",
+    )
+    to_member = (
+        "A member that is a proxy sends in the ballot form of the member it stands for, with this proxy "
+        "form, by the deadline. Where no ballot form comes, the member has returned no ballot.",
+        *(() if chair else ("A proxy form on which nobody is named is invalid.",)),
+    )
+    return (
+        *(("Mark one of the boxes: either the chair or a member.",) if chair and member else ()),
+        *(to_chair if chair else ()),
+        *(to_member if member else ()),
+        "A proxy cannot name another proxy. A proxy under a condition, or for some of the motions only, is "
+        "not accepted.",
+        sentence(_several(rules)),
+        sentence(_late(rules)),
+        *_silences(docket),
+    )
 
 
 def _silences(docket: Docket) -> Iterator[str]:
@@ -129,6 +163,19 @@ def _several(rules: Rules) -> str:
     return f"{under(rules, 'duplicates')}of several ballots of one member {kept}"
 
 
+def change_sentence(docket: Docket) -> str:
+    """Whether an answer given may still be changed."""
+    kept = {
+        Duplicates.LAST_RECEIVED: "What is received last counts.",
+        Duplicates.FIRST: "",
+        Duplicates.WEB: "Where there are answers by web, the last one of these counts.",
+        Duplicates.PAPER: "Where there are ballots on paper, the last one of these counts.",
+    }[docket.rules.duplicates]
+    if not kept:
+        return "What is received first counts, and cannot be changed."
+    return f"It may be changed any number of times until {closing(docket.assembly.schedule)}. {kept}"
+
+
 def _late(rules: Rules) -> str:
     arrival = "What counts is the time at which the secretariat receives it."
     if rules.late is OutOfBase.EXCLUDED:
@@ -140,6 +187,44 @@ def _late(rules: Rules) -> str:
         f"{under(rules, 'late')}a ballot received after the deadline is treated as none; how many there were "
         f"and what they said is shown in the result. {arrival}"
     )
+
+
+def rule_sentences(docket: Docket) -> tuple[str, ...]:
+    """All treatment rules in sentences.  Order: as in Japanese."""
+    rules = docket.rules
+    return (
+        *treatment(docket),
+        *((quorum_sentence(rules, rules.quorum),) if rules.quorum else ()),
+        *((_objection_sentence(rules.objections),) if rules.objections else ()),
+    )
+
+
+def quorum_sentence(rules: Rules, quorum: Quorum) -> str:
+    """When the assembly is formed at all."""
+    whole = "members" if quorum.by is Unit.MEMBERS else "votes"
+    share = share_text(quorum.relation, quorum.fraction).removeprefix("from ")
+    deemed = "count" if quorum.deemed else "do not count"
+    return sentence(
+        f"{under(rules, 'quorum')}the assembly is formed if {share} the {whole} of the roll return a ballot; "
+        f"deemed votes {deemed}."
+    )
+
+
+def _objection_sentence(objections: Objections) -> str:
+    if objections.count is not None:
+        amount = f"{objections.count:,} member{'' if objections.count == 1 else 's'} or more"
+    else:
+        share = share_text(Relation.AT_LEAST, objections.fraction or Fraction(1)).removeprefix("from ")
+        amount = f"members with {share} the votes of the roll"
+    return f"A motion to which {amount} object by ballot is not resolved in writing: a meeting has to decide."
+
+
+def condition_text(motion: Motion) -> str:
+    """On what a motion depends; empty where on nothing."""
+    if not motion.depends_on:
+        return ""
+    ending = "s" if len(motion.depends_on) == 1 else ""
+    return f"takes effect only if {motions_text(motion.depends_on, ())} succeed{ending}."
 
 
 def requirement_text(docket: Docket, motion: Motion) -> str:

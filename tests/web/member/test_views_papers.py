@@ -44,7 +44,24 @@ def test_the_receipt_is_there_as_a_paper(world: World, browser: Browser) -> None
     assert answer.mimetype == "application/pdf"
 
 
-@pytest.mark.parametrize("kind", ["pdf", "tlog-proof"])
+def test_a_translation_of_the_receipt_is_offered_beside_it(
+    world: World, browser: Browser, tmp_path: Path
+) -> None:
+    browser.open(world.codes["M0001"])
+    page = browser.cast().text
+
+    answer = browser.get("/vote/receipt/3/english.pdf")
+
+    assert 'href="/vote/receipt/3/english.pdf" hreflang="en" download' in page
+    assert 'href="/vote/receipt/3/english.pdf" hreflang="en" download' in browser.get("/vote").text
+    assert 'filename="receipt-000003-en.pdf"' in answer.headers["Content-Disposition"]
+    text = " ".join(text_of(answer.data, tmp_path).split())
+    assert "The receipt in Japanese prevails." in text
+    assert "Motion 1 事業計画について For" in text
+    assert "Against" in text
+
+
+@pytest.mark.parametrize("kind", [".pdf", ".tlog-proof", "/english.pdf"])
 def test_attack_another_members_receipt_is_not_there(
     world: World, browser: Browser, another_browser: Another, kind: str
 ) -> None:
@@ -53,12 +70,12 @@ def test_attack_another_members_receipt_is_not_there(
     stranger = another_browser()
     stranger.open(world.codes["M0002"])
 
-    foreign, missing = stranger.get(f"/vote/receipt/3.{kind}"), stranger.get(f"/vote/receipt/999.{kind}")
+    foreign, missing = stranger.get(f"/vote/receipt/3{kind}"), stranger.get(f"/vote/receipt/999{kind}")
 
     assert foreign.status_code == missing.status_code == 404
     assert foreign.text.replace("R-000003", "") == missing.text.replace("R-000999", "")
-    assert stranger.get(f"/vote/receipt/0.{kind}").status_code == 404
-    assert stranger.get(f"/vote/receipt/{2**70}.{kind}").status_code == 404
+    assert stranger.get(f"/vote/receipt/0{kind}").status_code == 404
+    assert stranger.get(f"/vote/receipt/{2**70}{kind}").status_code == 404
 
 
 def test_after_the_result_the_answer_is_there_with_its_proof_against_the_final_record(
@@ -73,6 +90,7 @@ def test_after_the_result_the_answer_is_there_with_its_proof_against_the_final_r
 
     page = browser.open(world.codes["M0001"]).text
     file, paper = browser.get("/vote/receipt/3/final.tlog-proof"), browser.get("/vote/receipt/3/final.pdf")
+    translation = browser.get("/vote/receipt/3/final-english.pdf")
 
     assert "最終の記録に対する証明" in page
     assert 'href="/vote/receipt/3/final.tlog-proof" download' in page
@@ -81,10 +99,11 @@ def test_after_the_result_the_answer_is_there_with_its_proof_against_the_final_r
     assert parse_receipt(file.data).checkpoint == note
     check(file.data, world.case.vkey, note, world.entries())
     assert "受付票(最終の記録に対する証明)" in squeezed(text_of(paper.data, tmp_path))
+    assert "proved against the final record" in " ".join(text_of(translation.data, tmp_path).split())
     assert file.headers["Cache-Control"] == paper.headers["Cache-Control"] == "no-store"
 
 
-@pytest.mark.parametrize("kind", ["pdf", "tlog-proof"])
+@pytest.mark.parametrize("kind", [".pdf", ".tlog-proof", "-english.pdf"])
 def test_attack_another_members_final_receipt_is_not_there(
     world: World, browser: Browser, another_browser: Another, kind: str
 ) -> None:
@@ -96,8 +115,8 @@ def test_attack_another_members_final_receipt_is_not_there(
     stranger = another_browser()
     stranger.open(world.codes["M0002"])
 
-    assert browser.get(f"/vote/receipt/3/final.{kind}").status_code == 200
-    assert stranger.get(f"/vote/receipt/3/final.{kind}").status_code == 404
+    assert browser.get(f"/vote/receipt/3/final{kind}").status_code == 200
+    assert stranger.get(f"/vote/receipt/3/final{kind}").status_code == 404
 
 
 def test_the_issued_ballot_can_be_kept_with_its_signature(world: World, browser: Browser) -> None:

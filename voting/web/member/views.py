@@ -137,6 +137,14 @@ def receipt_pdf(index: int) -> Response:
     return _download(receipt_page.pdf(site().rt, g.key, index), f"receipt-{index:06d}.pdf", "application/pdf")
 
 
+@member.get("/vote/receipt/<int:index>/english.pdf")
+@access(Audience.MEMBER)
+def english_receipt_pdf(index: int) -> Response:
+    """A translation for reading; the Japanese receipt prevails."""
+    content = receipt_page.pdf(site().rt, g.key, index, language="en")
+    return _download(content, f"receipt-{index:06d}-en.pdf", "application/pdf")
+
+
 @member.get("/vote/receipt/<int:index>/final.tlog-proof")
 @access(Audience.MEMBER)
 def final_receipt_file(index: int) -> Response:
@@ -150,6 +158,13 @@ def final_receipt_file(index: int) -> Response:
 def final_receipt_pdf(index: int) -> Response:
     content = receipt_page.pdf(site().rt, g.key, index, final=True)
     return _download(content, f"receipt-{index:06d}-final.pdf", "application/pdf")
+
+
+@member.get("/vote/receipt/<int:index>/final-english.pdf")
+@access(Audience.MEMBER)
+def final_english_receipt_pdf(index: int) -> Response:
+    content = receipt_page.pdf(site().rt, g.key, index, final=True, language="en")
+    return _download(content, f"receipt-{index:06d}-final-en.pdf", "application/pdf")
 
 
 @member.get("/vote/ballot.txt")
