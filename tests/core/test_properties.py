@@ -25,6 +25,7 @@ from tests.core.invented import (
 from voting.core.members import Roll
 from voting.core.result import ConfidenceResult, Count, MotionResult, Outcome, Result
 from voting.core.result_json import result_json
+from voting.core.result_reading import result_from_json
 from voting.core.rules import Quorum, parse_fraction
 from voting.core.tally import count
 
@@ -47,6 +48,18 @@ def counts(result: Result) -> list[Count]:
         if isinstance(each, ConfidenceResult):
             found += [candidate.count for candidate in each.candidates]
     return found
+
+
+@EXAMPLES
+@given(worlds())
+def test_result_json_reads_back_to_all_that_it_tells(world: World) -> None:
+    asked, result = docket_of(world), result_of(world)
+
+    found = result_from_json(asked, json_of(world))
+
+    assert result_json(asked, found) == json_of(world)
+    assert [each.outcome for each in found.motions] == [each.outcome for each in result.motions]
+    assert [replace(one, categories=()) for one in counts(result)] == counts(found)
 
 
 @EXAMPLES
