@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from voting.config import KEYS, ConfigFaults, Tsa, read_config
+from voting.core.retention import DEFAULT_YEARS
 from voting.setup import make_folder
 
 
@@ -54,6 +55,7 @@ def test_the_least_configuration_has_a_default_for_everything_else(least, folder
     assert config.secret == bytes([7] * 32)
     assert (config.base_url, config.host) == ("https://vote.example.or.jp", "vote.example.or.jp")
     assert (config.listen, config.workers) == ("127.0.0.1:8000", 2)
+    assert config.kept_years == DEFAULT_YEARS
     mail = config.mail
     assert (mail.sender, mail.host) == ("事務局 <office@example.or.jp>", "relay.example.or.jp")
     assert (mail.port, mail.tls, mail.user, mail.password) == (587, "starttls", "", "")
@@ -78,6 +80,7 @@ def test_everything_may_be_said(least, tmp_path):
         "VOTING_LISTEN": "unix:/run/voting",
         "VOTING_WORKERS": "4",
         "VOTING_PARTS": "member, public",
+        "VOTING_KEPT_YEARS": "10",
     }
 
     config = read_config(least | given)
@@ -89,7 +92,7 @@ def test_everything_may_be_said(least, tmp_path):
     assert config.passphrase == b"first line"
     assert config.secret == b"\n" * 40
     assert (config.host, config.listen, config.workers) == ("ledger.example", "unix:/run/voting", 4)
-    assert config.parts == ("member", "public")
+    assert (config.parts, config.kept_years) == (("member", "public"), 10)
     assert config.tsa == Tsa("http://tsa.example/stamp", b"certificates")
     mail = config.mail
     assert (mail.port, mail.tls, mail.user, mail.password) == (465, "tls", "office", "合言葉")

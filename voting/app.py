@@ -105,6 +105,7 @@ def runtime(config: Config, *, any_shape: bool = False) -> Runtime:
         send=sender(Relay(mail.host, mail.port, mail.tls, mail.user, mail.password)),
         site=Names(config.host, config.base_url, mail.sender),
         stamper=_stamper(config),
+        kept_years=config.kept_years,
     )
 
 

@@ -30,6 +30,7 @@ KEYS: Mapping[str, str] = MappingProxyType(
         "smtp_password_file": "file whose first line is that user's password",
         "tsa_url": "time-stamping authority (RFC 3161), http:// or https://; default: no time-stamps",
         "tsa_certificate_file": "PEM file: its certificate, and those that issued it up to the root",
+        "kept_years": "whole years that votes are kept after the certification; default 3",
         "listen": "address of the web server; default 127.0.0.1:8000",
         "workers": "number of its processes; default 2",
         "parts": "parts of the site served: member, public, secretariat, with commas; default all three",
@@ -80,6 +81,7 @@ class Config:
     host: str
     mail: Mail
     tsa: Tsa | None
+    kept_years: int
     listen: str
     workers: int
     parts: tuple[str, ...]
@@ -131,6 +133,7 @@ def read_config(environ: Mapping[str, str]) -> Config:
             password=password.decode("utf-8", "replace"),
         ),
         tsa=_tsa(settings, faults),
+        kept_years=_number("kept_years", settings, 3, 100, faults),
         listen=settings.get("listen", "127.0.0.1:8000"),
         workers=_number("workers", settings, 2, 64, faults),
         parts=_parts(settings, faults),

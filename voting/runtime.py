@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from email.message import EmailMessage
 
+from voting.core.retention import DEFAULT_YEARS
 from voting.credentials.log_keys import LogKeys
 from voting.credentials.paper_keys import PaperKeys
 from voting.ledger.canonical import milliseconds
@@ -35,7 +36,7 @@ class Runtime:
 
     ``clock`` gives aware UTC time, ``token(n)`` n random bytes, ``send`` hands one mail to the relay
     and raises where it was not taken, ``ask`` gets or posts at a witness's address, ``stamper`` is None where
-    no time-stamps are asked for.
+    no time-stamps are asked for, ``kept_years`` is how long votes are kept after their certification.
     """
 
     clock: Callable[[], datetime]
@@ -48,6 +49,7 @@ class Runtime:
     site: Site
     ask: Ask = ask
     stamper: Authority | None = None
+    kept_years: int = DEFAULT_YEARS
 
     def now(self) -> datetime:
         """The time, cut to the millisecond that the ledger keeps."""
