@@ -14,7 +14,8 @@ from tests.world import World, empty_database, world_at
 from voting.core.errors import Broken
 from voting.core.permissions import Role
 from voting.ledger.bundle_zip import MOST_FILES
-from voting.ledger.kinds import Erase
+from voting.ledger.kinds import Key
+from voting.ledger.note import Signer
 from voting.services import closing, papers
 from voting.services.errors import NoSuchAssembly, NotThatFar, Suspended
 from voting.services.export import TooManyFiles, export
@@ -221,7 +222,7 @@ def bundle_checkpoints(world: World) -> set[int]:
 def test_what_the_store_does_not_keep_is_refused_rather_than_left_out(world: World) -> None:
     play(world)
     with recording(world.rt, world.origin) as book:
-        book.append(Erase(records=1, root="0" * 64, rule="文書管理規程第8条"))
+        book.append(Key(operation="rotate", vkey=Signer.from_seed(world.origin, b"\x05" * 32).vkey))
 
-    with pytest.raises(Broken, match="erase"):
+    with pytest.raises(Broken, match="key"):
         export(world.rt, world.origin, audience="public")

@@ -43,6 +43,8 @@ GET      /office/a/<body>/<assembly>/count                                      
 POST     /office/a/<body>/<assembly>/count                                      count
 GET      /office/a/<body>/<assembly>/deliveries                                 read-participation
 POST     /office/a/<body>/<assembly>/deliveries                                 record-fact
+GET      /office/a/<body>/<assembly>/erase                                      erase, first
+POST     /office/a/<body>/<assembly>/erase                                      erase, first
 GET      /office/a/<body>/<assembly>/erratum                                    amend, first
 POST     /office/a/<body>/<assembly>/erratum                                    amend, first
 GET      /office/a/<body>/<assembly>/extend                                     extend, first
@@ -167,6 +169,7 @@ POST     /office/officers/<officer_id>/lock                                     
 POST     /office/officers/<officer_id>/recover                                  recover-account
 POST     /office/officers/<officer_id>/role                                     manage-accounts
 POST     /office/officers/<officer_id>/unlock                                   manage-accounts
+GET      /office/retention                                                      read-participation
 GET      /office/second-factor                                                  signing-in
 POST     /office/second-factor                                                  signing-in
 GET      /office/sign-in                                                        public

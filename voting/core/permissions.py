@@ -51,6 +51,7 @@ class Act(StrEnum):
     RECORD_INCIDENT = "record-incident"
     PUBLISH = "publish"
     READ_NAMES = "read-names"
+    ERASE = "erase"
 
 
 _ADMINISTRATOR = frozenset({Role.ADMINISTRATOR})
@@ -59,6 +60,7 @@ _OFFICE = frozenset({Role.ADMINISTRATOR, Role.ENTRY, Role.CHECKER})
 _PREPARING = frozenset({Role.ADMINISTRATOR, Role.CHECKER})
 _RECORDING = frozenset({Role.ADMINISTRATOR, Role.CHAIR})
 _CERTIFYING = frozenset({Role.CHAIR, Role.AUDITOR})
+_ERASING = frozenset({Role.ADMINISTRATOR, Role.AUDITOR})
 
 # In the order of an assembly's life; docs/office.md prints the table, and a test compares the two.
 ALLOWED: Mapping[Act, frozenset[Role]] = MappingProxyType(
@@ -86,6 +88,7 @@ ALLOWED: Mapping[Act, frozenset[Role]] = MappingProxyType(
         Act.PUBLISH: _ADMINISTRATOR,
         # The chair's column says "by disclosure": see may_read_names.
         Act.READ_NAMES: frozenset({Role.ADMINISTRATOR, Role.AUDITOR}),
+        Act.ERASE: _ERASING,
     }
 )
 
@@ -113,6 +116,8 @@ TWO_PERSONS: Mapping[Act, Sides] = MappingProxyType(
         Act.CERTIFY: Sides(frozenset({Role.CHAIR}), frozenset({Role.AUDITOR})),
         Act.CORRECT: Sides(frozenset({Role.CHAIR}), frozenset({Role.AUDITOR})),
         Act.SIGN_MINUTES: Sides(frozenset({Role.CHAIR}), frozenset({Role.AUDITOR})),
+        # What an auditor could still look at is gone afterwards: none is erased without one.
+        Act.ERASE: Sides(_ADMINISTRATOR, frozenset({Role.AUDITOR})),
     }
 )
 

@@ -14,6 +14,7 @@ from voting.ledger.entries import decode_entry
 from voting.runtime import Runtime
 from voting.services import certifying, closing, contradictions
 from voting.services.counted_numbers import Numbers, numbers
+from voting.services.erased import ErasedOn, erased_on
 from voting.services.errors import NoSuchAssembly
 from voting.services.incidents import sentences
 from voting.services.office_pages import AssemblyLine, line_of
@@ -44,6 +45,7 @@ class VersionLine:
 @dataclass(frozen=True, slots=True)
 class AfterClosing:
     """Shape: ``closed_at``, ``counted_at``, ``published_at`` are None before; ``is_over`` by the clock;
+    ``erased``: the votes were, at the end of their term;
     ``suspended`` and ``not_ready`` say why the ledger takes nothing, or nobody could sign.
     """
 
@@ -62,6 +64,7 @@ class AfterClosing:
     requests: tuple[RequestLine, ...]
     versions: tuple[VersionLine, ...]
     incidents: tuple[str, ...]
+    erased: ErasedOn | None
 
 
 def after_closing(rt: Runtime, who: Officer, origin: str) -> AfterClosing:
@@ -92,6 +95,7 @@ def after_closing(rt: Runtime, who: Officer, origin: str) -> AfterClosing:
             requests=request_lines(tx, who, case, (Act.CERTIFY, Act.CORRECT), now),
             versions=_versions(tx, case),
             incidents=sentences(tx, case, told={each.index for each in known}),
+            erased=erased_on(tx, case),
         )
 
 

@@ -4,20 +4,21 @@ The ledger holds commitments; the tables hold what opens them.  Whoever can writ
 change an opening, a weight or a rule, but not so that it still opens what was signed.
 """
 
+from collections.abc import Iterable
 from hashlib import sha256
 
 from voting.core.docket_json import docket_json
 from voting.core.errors import Broken
 from voting.core.votes import votes_text
 from voting.ledger import canonical
-from voting.ledger.canonical import instant_text
+from voting.ledger.canonical import instant_text, parse_instant
 from voting.ledger.commitments import RollLeaf, ballot_commitment, member_commitment, roll_root
 from voting.ledger.entries import Entry, decode_entry
-from voting.ledger.kinds import Ballot, Correction, Freeze, Incident, Operator, Refused
+from voting.ledger.kinds import Ballot, Correction, Erase, Freeze, Incident, Operator, Refused
 from voting.runtime import Runtime
 from voting.services.agreement_during import require_dockets, require_during
 from voting.services.errors import NoSuchAssembly
-from voting.store import assemblies, ballots, corrections, incidents, ledger, roll
+from voting.store import assemblies, ballots, corrections, erasures, incidents, ledger, roll
 from voting.store.assemblies import Case
 from voting.store.ballots import Submitted
 from voting.store.roll import Voter
@@ -48,8 +49,22 @@ def require_agreement(tx: Transaction, case: Case) -> None:
         raise Broken(f"{case.origin}: the answers kept are not those in the ledger")
     for index, entry in answers.items():
         _require_answer(case, entry, kept[index], voters)
+    _require_erased(tx, case, entries, kept.values())
     _require_told(tx, case, entries)
     require_during(tx, case, entries, voters)
+
+
+def _require_erased(tx: Transaction, case: Case, entries: list[Entry], kept: Iterable[Submitted]) -> None:
+    """No more is gone than the ledger says was erased, and the tables say the same of it."""
+    named = {entry.index: entry for entry in entries if isinstance(entry.body, Erase)}
+    gone = sum(each.is_erased and each.member_id is not None for each in kept)
+    if gone > sum(body.records for entry in named.values() if isinstance(body := entry.body, Erase)):
+        raise Broken(f"{case.origin}: answers are gone that no entry says were erased")
+    told = erasures.find(tx, case.id)
+    entry = None if told is None else named.get(told.index)
+    said = None if entry is None or not isinstance(entry.body, Erase) else (entry.body.rule, entry.time)
+    if (told is None) != (not named) or (told and said != (told.rule, parse_instant(told.at))):
+        raise Broken(f"{case.origin}: what was erased is kept otherwise than in the ledger")
 
 
 def _require_told(tx: Transaction, case: Case, entries: list[Entry]) -> None:
@@ -116,5 +131,7 @@ def _require_answer(case: Case, entry: Entry, kept: Submitted, voters: dict[str,
     signed = (body.member, body.channel, body.level, instant_text(body.received_at), reason)
     if said != signed:
         raise Broken(f"{case.origin}: entry {entry.index} is kept otherwise than it was signed")
+    if kept.is_erased:
+        return
     if body.commitment is not None and ballot_commitment(kept.ballot(), kept.salt).hex() != body.commitment:
         raise Broken(f"{case.origin}: what is kept of entry {entry.index} does not open its commitment")

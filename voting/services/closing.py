@@ -10,7 +10,7 @@ from typing import ClassVar
 from voting.core.assembly import Phase, phase
 from voting.core.ballots import Channel, Facts, Submission
 from voting.core.effective import effective_first
-from voting.core.errors import Refusal
+from voting.core.errors import Broken, Refusal
 from voting.core.members import Roll
 from voting.core.permissions import Act, Officer, require
 from voting.core.result import Outcome, Result
@@ -22,19 +22,18 @@ from voting.ledger.canonical import parse_instant
 from voting.ledger.commitments import deemed_root
 from voting.ledger.kinds import Close, Deemed, Tally
 from voting.runtime import Runtime
-from voting.services import deliveries
+from voting.services import deliveries, erased
 from voting.services.agreement import require_agreement
 from voting.services.answers import choices_from_json
+from voting.services.erased import RESULT_JSON as RESULT_JSON
 from voting.services.errors import DoneAlready, NoSuchAssembly, NotThatFar, OutcomePending
 from voting.services.recording import recording
 from voting.services.versions import named_at
-from voting.store import amendments, assemblies, ballots, incidents, papers, roll
+from voting.store import amendments, assemblies, ballots, erasures, incidents, papers, roll
 from voting.store.assemblies import Case
 from voting.store.ballots import Submitted
 from voting.store.transaction import Transaction
 from voting.wording import headline, motion_label, outcome_word
-
-RESULT_JSON = "result.json"
 
 
 @dataclass(eq=False)
@@ -47,7 +46,10 @@ class PapersWaiting(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """A whole assembly, counted.  ``submissions`` are the accepted and refused ones alike."""
+    """A whole assembly, counted; where the votes are erased, as it was counted then.
+
+    Shape   ``submissions`` are the accepted and refused ones alike.
+    """
 
     case: Case
     roll: Roll
@@ -141,7 +143,8 @@ def submissions_for_count(case: Case, sent: Iterable[Submitted]) -> tuple[Submis
     """Stored submissions as the count takes them: accepted ones, late ones, early ones.
 
     One refused as late counts as late, also a paper that was logged after the close and claims an
-    earlier arrival.  What was refused for another reason proves nothing and is in no number.
+    earlier arrival.  What was refused for another reason proves nothing and is in no number.  An erased one
+    stands as a proxy, as in an auditor's recount: who answered, and when, is known all the same.
     """
     closes_at = case.docket.assembly.schedule.closes_at
     return tuple(
@@ -173,7 +176,7 @@ def effective_submissions(
 
 
 def _submission(sent: Submitted, closes_at: datetime, *, is_void: bool) -> Submission:
-    ballot = sent.ballot()
+    ballot = {"choices": {}, "proxy": True} if sent.is_erased else sent.ballot()
     choices = ballot["choices"]
     defect = ballot.get("defect")
     received_at = parse_instant(sent.received_at)
@@ -194,6 +197,10 @@ def _count(tx: Transaction, case: Case, *, before: int | None = None) -> Counted
     entries = roll.roll(roll.voters(tx, case.id))
     sent = ballots.all_submissions(tx, case.id)
     facts = roll.facts_for_count(tx, case.id)
+    if any(each.is_erased for each in sent):
+        if erasures.find(tx, case.id) is None:
+            raise Broken(f"{case.origin}: votes are gone, and nothing says that they were erased")
+        return Counted(case, entries, sent, facts, *erased.published_result(tx, case))
     result = count(case.docket, entries, submissions_for_count(case, sent), facts)
     told = [each.index for each in incidents.incidents(tx, case.id) if before is None or each.index < before]
     changes = [each.index for each in amendments.amendments(tx, case.id)]

@@ -18,6 +18,7 @@ from voting.ledger.entries import decode_entry
 from voting.runtime import Runtime
 from voting.services import closing, publishing, results
 from voting.services.accounts import commitment_of
+from voting.services.erased import require_kept
 from voting.services.errors import NoSuchAssembly, NotThatFar
 from voting.services.recording import Book
 from voting.services.versions import last_correction, stored_name, version_in_force
@@ -84,6 +85,7 @@ def propose(rt: Runtime, who: Officer, origin: str, *, reason: str, of: int | No
         case = assemblies.find(tx, origin)
         if case is None:
             raise NoSuchAssembly(origin)
+        require_kept(tx, case)
         proposal = Proposed(_checked(tx, case, of), told)
         corrections.propose(tx, case.id, proposal)
     return proposal
@@ -92,10 +94,11 @@ def propose(rt: Runtime, who: Officer, origin: str, *, reason: str, of: int | No
 def subject(tx: Transaction, case: Case) -> dict[str, object]:
     """Exactly what is approved: reason, entry, version, and the result that takes the other's place.
 
-    Raises  NotThatFar, NothingProposed.
+    Raises  NotThatFar, Erased, NothingProposed.
     """
     if case.result_index is None:
         raise NotThatFar("correct", "result")
+    require_kept(tx, case)
     proposal = corrections.proposed(tx, case.id)
     if proposal is None:
         raise NothingProposed(case.origin)

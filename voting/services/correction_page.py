@@ -6,6 +6,7 @@ from voting.core.permissions import Act, Officer, require_side
 from voting.runtime import Runtime
 from voting.services import approvals, closing, correcting
 from voting.services.counted_numbers import Numbers, numbers
+from voting.services.erased import require_kept
 from voting.services.errors import NoSuchAssembly, NotThatFar
 from voting.services.office_pages import AssemblyLine, line_of
 from voting.services.stated import stated_lines
@@ -26,7 +27,7 @@ class CorrectionPage:
 
 
 def correction_page(rt: Runtime, who: Officer, origin: str) -> CorrectionPage:
-    """Raises: NotAllowed, NoSuchAssembly; NotThatFar before the result."""
+    """Raises: NotAllowed, NoSuchAssembly; NotThatFar before the result; Erased."""
     require_side(who, Act.CORRECT, second=False)
     with rt.database.reading() as tx:
         case = assemblies.find(tx, origin)
@@ -34,6 +35,7 @@ def correction_page(rt: Runtime, who: Officer, origin: str) -> CorrectionPage:
             raise NoSuchAssembly(origin)
         if case.result_index is None:
             raise NotThatFar("correct", "result")
+        require_kept(tx, case)
         whole, version = closing.recounted(tx, case), version_in_force(tx, case)
         published = assemblies.published(tx, case.id, stored_name(closing.RESULT_JSON, version)) or b""
         lines = zip(stated_lines(published), stated_lines(whole.content), strict=True)

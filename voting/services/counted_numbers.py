@@ -11,6 +11,7 @@ from voting.ledger.kinds import Correction, Tally
 from voting.runtime import Runtime
 from voting.services import closing
 from voting.services.agreement import require_agreement
+from voting.services.erased import require_kept
 from voting.services.errors import NoSuchAssembly, NotThatFar
 from voting.services.office_facts import MotionFacts, motion_facts
 from voting.services.office_pages import AssemblyLine, line_of
@@ -54,7 +55,7 @@ def draft_numbers(rt: Runtime, who: Officer, origin: str) -> tuple[AssemblyLine,
 
 
 def recount(rt: Runtime, who: Officer, origin: str) -> Recount:
-    """Raises: NotAllowed, NoSuchAssembly; NotThatFar before the tally."""
+    """Raises: NotAllowed, NoSuchAssembly; NotThatFar before the tally; Erased."""
     require(who, Act.READ_PARTICIPATION)
     with rt.database.reading() as tx:
         case = assemblies.find(tx, origin)
@@ -62,6 +63,7 @@ def recount(rt: Runtime, who: Officer, origin: str) -> Recount:
             raise NoSuchAssembly(origin)
         if case.tally_index is None:
             raise NotThatFar("recount", "tally")
+        require_kept(tx, case)
         made, named = numbers(closing.counted(tx, case)), _named(tx, case)
         return Recount(
             assembly=line_of(case, rt.now()),

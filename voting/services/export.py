@@ -32,9 +32,8 @@ from voting.store.roll import Voter
 from voting.store.transaction import Transaction
 
 AUDIENCES = (PUBLIC, AUDITOR)
-# What could not be put into a bundle, because the store does not keep what it speaks of: signers, what was
-# erased.
-_BEYOND = (kinds.Key, kinds.Erase)
+# What could not be put into a bundle, because the store does not keep the signers that it speaks of.
+_BEYOND = (kinds.Key,)
 
 
 @dataclass(eq=False)
@@ -136,8 +135,9 @@ def _deemed(whole: Counted, voters: Sequence[Voter]) -> list[bytes]:
 
 
 def _openings(whole: Counted) -> list[Opening]:
-    # A paper of nobody on the roll commits to nothing, and has nothing to open.
-    sent = [each for each in whole.submissions if each.member_id is not None]
+    # A paper of nobody on the roll commits to nothing, and has nothing to open.  What was erased is left out,
+    # and the verifier asks the ledger whether it was (checks 17 and 27).
+    sent = [each for each in whole.submissions if each.member_id is not None and not each.is_erased]
     return [Opening(each.index, each.ballot(), each.salt) for each in sent]
 
 

@@ -34,6 +34,7 @@ _STEPS = {
     "result": "結果の公表",
     "correction": "結果の訂正",
     "incident": "障害の記録",
+    "erase": "保存期限による消去",
 }
 _ROLES = {
     Role.ADMINISTRATOR: "事務局管理者",
@@ -48,6 +49,7 @@ _ACTS = {
     "certify": "認証",
     "correct": "結果の訂正",
     "sign-minutes": "議事録の署名",
+    "erase": "保存期限による消去",
 }
 
 

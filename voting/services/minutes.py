@@ -19,6 +19,7 @@ from voting.runtime import Runtime
 from voting.services import paper_signing, results
 from voting.services.closing import counted, submissions_for_count
 from voting.services.counting_facts import ways_taken
+from voting.services.erased import require_kept
 from voting.services.errors import NoSuchAssembly, NotThatFar
 from voting.services.letterheads import filled_in, letterhead_of, style_of
 from voting.services.minutes_facts import minutes_facts
@@ -106,6 +107,7 @@ def next_version(tx: Transaction, case: Case) -> int:
 def subject(tx: Transaction, case: Case) -> dict[str, object]:
     """Exactly what is signed: the result in force, and what the office wrote.  Raises: NotThatFar, …"""
     _require_result(case)
+    require_kept(tx, case)
     _require_complete(case, letterhead_of(tx, case))
     return {
         "letterhead": letterheads.find(tx, case.id) or "",
@@ -178,6 +180,7 @@ def _facts(
     edition: PaperSay,
 ) -> MinutesFacts:
     _require_complete(case, letterhead)
+    require_kept(tx, case)
     whole = counted(tx, case)
     known = submissions_for_count(case, whole.submissions)
     return minutes_facts(

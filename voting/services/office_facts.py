@@ -140,7 +140,9 @@ Facts = (
 
 
 def facts(tx: Transaction, case: Case | None, act: Act, document: str) -> Facts:
-    """What stands in *document*, put in order for the page of its act."""
+    """What stands in *document*, put in order for the page of its act; nothing where it was erased."""
+    if not document:
+        return {}
     content: Any = canonical.decode(document.encode())
     if act is Act.FREEZE:
         return _freeze_facts(content["subject"])

@@ -28,6 +28,7 @@ from voting.runtime import Runtime
 from voting.services import ballots
 from voting.services.ballots import Key
 from voting.services.closing import is_void, submissions_for_count
+from voting.services.erased import ErasedOn, erased_on
 from voting.services.errors import NotThatFar
 from voting.services.pages import AnswerLine, answer_line
 from voting.store import roll
@@ -70,7 +71,8 @@ class OwnVote:
             each thing sent, by ledger index; ``is_silent``: it counts as one that sent nothing;
             ``is_deemed``: its silence is a vote on some question; ``is_named``: the public record has
             its name; ``shows_votes``: the public record has what stood on each answer; ``member`` and
-            ``salt`` (hex): what the ledger calls the member, and what opens that name.
+            ``salt`` (hex): what the ledger calls the member, and what opens that name; ``erased``: what it
+            sent was erased at the end of its term, so that ``lines`` tell of silence alone.
     """
 
     lines: tuple[CountedLine, ...]
@@ -83,6 +85,7 @@ class OwnVote:
     member: str
     salt: str
     bundle_note: str
+    erased: ErasedOn | None = None
 
 
 def own_vote(rt: Runtime, key: Key) -> OwnVote:
@@ -96,10 +99,12 @@ def own_vote(rt: Runtime, key: Key) -> OwnVote:
         raise NotThatFar("own-vote", "result")
     with rt.database.reading() as tx:
         facts = roll.facts_for_count(tx, case.id)
+        erased = erased_on(tx, case)
     known = submissions_for_count(case, opened.history)
     sent = standing_of(case.docket, voter.member_id, known, facts)
-    lines = counted_lines(case.docket, voter.member_id, known, facts)
     answered = sent.standing is Standing.ANSWERED
+    is_gone = any(each.is_erased for each in opened.history)
+    lines = () if is_gone and answered else counted_lines(case.docket, voter.member_id, known, facts)
     effective = [each for each in opened.history if answered and each.index == sent.submissions[0].order]
     return OwnVote(
         lines=lines,
@@ -111,10 +116,11 @@ def own_vote(rt: Runtime, key: Key) -> OwnVote:
         is_silent=sent.standing is Standing.SILENT,
         is_deemed=is_deemed(lines),
         is_named=case.disclosure == "L0",
-        shows_votes=case.disclosure != "L2",
+        shows_votes=case.disclosure != "L2" and not is_gone,
         member=voter.commitment.hex(),
         salt=voter.salt.hex(),
         bundle_note=BUNDLES[case.disclosure],
+        erased=erased if is_gone else None,
     )
 
 
@@ -169,6 +175,9 @@ def _treatment(
         raise Broken(f"entry {each.index} was accepted in time and is not counted")
     if each.index == sent.submissions[0].order:
         return "有効な回答として集計しました。"
+    if each.is_erased:
+        # Whether it filled what the other left open cannot be told any more.
+        return f"{number_of(sent)} を有効な回答としました。"
     filled = "、".join(line.label for line in lines if line.source == each.index)
     if filled:
         return f"{number_of(sent)} を有効な回答とし、{filled}については規則によりこの回答を用いました。"

@@ -35,7 +35,7 @@ from voting.wording.papers_japanese import PAPERS_IN_JAPANESE
 
 @dataclass(frozen=True, slots=True)
 class AnswerLine:
-    """One thing the member sent.  ``refused`` is a sentence, empty where it was accepted."""
+    """One thing sent.  ``refused``: a sentence, or empty; ``is_erased``: ``who`` and ``words`` are gone."""
 
     index: int
     number: str
@@ -44,6 +44,7 @@ class AnswerLine:
     who: str
     words: tuple[tuple[str, str], ...]
     refused: str
+    is_erased: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +171,7 @@ def proof_word(case: Case) -> str:
 
 def answer_line(sent: Submitted, docket: Docket, say: PaperSay = PAPERS_IN_JAPANESE) -> AnswerLine:
     """What a member sent, in the words of *say*."""
-    ballot = sent.ballot()
+    ballot = {"choices": {}} if sent.is_erased else sent.ballot()
     choices = ballot["choices"]
     said = say.choices(choices) if isinstance(choices, dict) else {}
     if ballot.get("proxy") is True:
@@ -187,6 +188,7 @@ def answer_line(sent: Submitted, docket: Docket, say: PaperSay = PAPERS_IN_JAPAN
             if str(motion.number) in said
         ),
         refused=say.refusal(sent.refused),
+        is_erased=sent.is_erased,
     )
 
 

@@ -9,6 +9,7 @@ from voting.ledger.canonical import parse_instant
 from voting.ledger.entries import decode_entry
 from voting.runtime import Runtime
 from voting.services import closing
+from voting.services.erased import ErasedOn, erased_on
 from voting.services.motion_lines import MotionLine, motion_lines
 from voting.services.office_pages import AssemblyLine, line_of
 from voting.services.paper_finding import member_text
@@ -61,7 +62,7 @@ class PaperPage:
     Shape   ``logged``, ``entered``, ``checked`` say when and by whom; ``counted_at`` is the tally;
             ``answers`` are all of the member's, where it is known; ``sees_scan``: for who enters papers;
             ``sees_evidence``: for auditors, after the close; ``asides`` are the reasons of those who put
-            it aside; ``change`` the rule for several answers in words.
+            it aside; ``change`` the rule for several answers in words; ``erased`` when the picture was.
     """
 
     assembly: AssemblyLine
@@ -79,6 +80,7 @@ class PaperPage:
     logged_after_close: bool
     sees_scan: bool
     sees_evidence: bool
+    erased: ErasedOn | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +121,8 @@ def _page(tx: Transaction, case: Case, paper: Paper, who: Officer, now: datetime
     known = known_of(tx, case)
     read = known.readings.get(paper.serial, ())
     is_done, is_closed = paper.disposed_index is not None, case.closed_index is not None
+    erased = erased_on(tx, case)
+    is_kept = erased is None
     return PaperPage(
         assembly=line_of(case, now),
         line=paper_line(known, paper, who),
@@ -133,8 +137,9 @@ def _page(tx: Transaction, case: Case, paper: Paper, who: Officer, now: datetime
         asides=_asides(tx, read) if is_done else (),
         change=change_sentence(case.docket),
         logged_after_close=case.closed_index is not None and paper.index > case.closed_index,
-        sees_scan=who.role in ALLOWED[Act.ENTER_PAPER] and may_see(tx, case, paper, who),
-        sees_evidence=who.role in ALLOWED[Act.READ_NAMES] and is_closed,
+        sees_scan=is_kept and who.role in ALLOWED[Act.ENTER_PAPER] and may_see(tx, case, paper, who),
+        sees_evidence=is_kept and who.role in ALLOWED[Act.READ_NAMES] and is_closed,
+        erased=erased,
     )
 
 

@@ -14,6 +14,7 @@ from voting.documents.scan_pictures import Picture, picture, picture_count
 from voting.documents.scans import LARGEST_SCAN as LARGEST_SCAN
 from voting.documents.scans import known_kind
 from voting.runtime import Runtime
+from voting.services.erased import require_kept
 from voting.services.errors import NoSuchAssembly, NotThatFar
 from voting.services.paper_refusals import NoSuchPaper
 from voting.store import assemblies, papers
@@ -48,7 +49,10 @@ class Scan:
 
 
 def scan(rt: Runtime, who: Officer, origin: str, serial: str) -> Scan:
-    """The picture for who enters papers.  Raises: NotAllowed, NoSuchAssembly, NoSuchPaper, ScanHidden."""
+    """The picture for who enters papers.
+
+    Raises  NotAllowed, NoSuchAssembly, NoSuchPaper, ScanHidden, Erased.
+    """
     require(who, Act.ENTER_PAPER)
     with rt.database.reading() as tx:
         case, paper = _paper(tx, origin, serial)
@@ -86,6 +90,8 @@ def _paper(tx: Transaction, origin: str, serial: str) -> tuple[Case, Paper]:
 
 def _scan(tx: Transaction, case: Case, paper: Paper) -> Scan:
     content = papers.scan_of(tx, case.id, paper.scan_sha256)
+    if content is None:
+        require_kept(tx, case)
     if content is None or sha256(content).hexdigest() != paper.scan_sha256:
         raise Broken(f"{case.origin}: the scan of {paper.serial} is not the one that was logged")
     kind = known_kind(content)

@@ -14,6 +14,7 @@ from voting.services import (
     certifying,
     checklist,
     correcting,
+    erasing,
     errata,
     facts,
     freezing,
@@ -126,6 +127,13 @@ def _record_fact(rt: Runtime, case: Case, two: Two, terms: Terms) -> Deed:
     return deed
 
 
+def _erase(rt: Runtime, case: Case, two: Two, terms: Terms) -> Deed:
+    def deed(book: Book) -> None:
+        erasing.erase(rt, book, terms, first=two.first, second=two.second)
+
+    return deed
+
+
 def _pair(rt: Runtime, book: Book, two: Two) -> tuple[str, str]:
     """Both persons as the ledger knows them."""
     return commitment_of(rt, book, two.first.id), commitment_of(rt, book, two.second.id)
@@ -160,5 +168,6 @@ PERFORMANCES: Mapping[Act, Performance] = MappingProxyType(
             lambda rt, case, two, terms: minutes.signed(rt, case),
             minutes.require_ready,
         ),
+        Act.ERASE: Performance(erasing.subject, _erase, erasing.require_ready, erasing.require_rule),
     }
 )

@@ -6,10 +6,12 @@ from voting.ledger import merkle
 from voting.ledger.receipt_file import BallotOpening, MemberOpening, Receipt
 from voting.ledger.wording import words
 from voting.runtime import Runtime
+from voting.services.erased import require_kept
 from voting.services.errors import NoSuchAssembly, NotThatFar
 from voting.services.promised import promised_state
 from voting.services.recording import Book, checkpoint_covering, ensure_covered
 from voting.store import assemblies, ballots, ledger, roll
+from voting.store.assemblies import Case
 from voting.store.ballots import Submitted
 from voting.store.ledger import Stored
 from voting.store.roll import Voter
@@ -31,35 +33,44 @@ def of_book(book: Book, opening: BallotOpening, voter: Voter, *, key: bytes | No
 
 
 def of_entry(rt: Runtime, origin: str, index: int) -> Receipt:
-    """The receipt of a recorded submission, against the checkpoint of the batch that committed it."""
+    """The receipt of a recorded submission, against the checkpoint of the batch that committed it.
+
+    Raises  Erased.
+    """
     ensure_covered(rt, origin, index)
     with rt.database.reading() as tx:
         case = assemblies.find(tx, origin)
         if case is None:
             raise NoSuchAssembly(origin)
-        sent = ballots.by_index(tx, case.id, index)
-        if sent is None or sent.member_id is None:
-            raise Broken(f"{origin}: entry {index} is no submission of a member")
+        sent, member_id = _submission(tx, case, index)
         note = checkpoint_covering(rt, tx, case, index)
         size = checkpoints.open(note, [rt.keys.signer(origin).verifier]).size
         hashes = merkle.inclusion(ledger.leaves(tx, case.id, size), index, size)
-        return _stored(tx, case.id, sent, sent.member_id, hashes=hashes, note=note)
+        return _stored(tx, case.id, sent, member_id, hashes=hashes, note=note)
 
 
 def against_final(rt: Runtime, origin: str, index: int) -> Receipt:
     """The same, proved against the newest checkpoint: after the close that of the final record (ledger L6).
 
-    Raises  NotThatFar before the close, and as ``promised_state``.
+    Raises  NotThatFar before the close; Erased; as ``promised_state``.
     """
     with promised_state(rt, origin) as state:
         tx, case = state.tx, state.case
         if case.closed_index is None:
             raise NotThatFar("final-receipt", "close")
-        sent = ballots.by_index(tx, case.id, index)
-        if sent is None or sent.member_id is None:
-            raise Broken(f"{origin}: entry {index} is no submission of a member")
+        sent, member_id = _submission(tx, case, index)
         hashes = merkle.inclusion(ledger.leaves(tx, case.id, state.size), index, state.size)
-        return _stored(tx, case.id, sent, sent.member_id, hashes=hashes, note=state.note)
+        return _stored(tx, case.id, sent, member_id, hashes=hashes, note=state.note)
+
+
+def _submission(tx: Transaction, case: Case, index: int) -> tuple[Submitted, str]:
+    """What was sent, and by whom.  Raises: Erased where a receipt of it cannot be made any more."""
+    sent = ballots.by_index(tx, case.id, index)
+    if sent is None or sent.member_id is None:
+        raise Broken(f"{case.origin}: entry {index} is no submission of a member")
+    if sent.is_erased:
+        require_kept(tx, case)
+    return sent, sent.member_id
 
 
 def _stored(

@@ -12,6 +12,7 @@ from voting.ledger.canonical import parse_instant
 from voting.runtime import Runtime
 from voting.services import amending, incidents, results, stamped
 from voting.services.closing import RESULT_JSON
+from voting.services.erased import erased_on
 from voting.services.errata import ErratumLine, errata_lines
 from voting.services.errors import NoSuchAssembly
 from voting.services.motion_lines import DocumentLine, motion_lines
@@ -27,6 +28,7 @@ from voting.wording import (
     channel_word,
     condition_text,
     count_line,
+    erased_sentence,
     flag_notes,
     full_line,
     headline,
@@ -98,7 +100,7 @@ class ResultPage:
 
     Shape   ``incidents`` are sentences; ``corrections`` the newest first; ``files`` are names; ``lost`` says
             what the CSV loses in CP932; ``bundle_awaited`` while the bundle's last checkpoint has not got the
-            time-stamp that it was promised.
+            time-stamp that it was promised; ``erased`` a sentence where the votes were, else empty.
     """
 
     origin: str
@@ -129,6 +131,7 @@ class ResultPage:
     corrections: tuple[CorrectionLine, ...]
     files: tuple[str, ...] = ()
     lost: tuple[str, ...] = ()
+    erased: str = ""
 
 
 def result_page(rt: Runtime, origin: str) -> ResultPage:
@@ -183,6 +186,7 @@ def _finished(rt: Runtime, tx: Transaction, case: Case, facts: ResultFacts) -> R
         corrections=_corrections(tx, case),
         files=names_of(tx, case, facts.version),
         lost=lost_of(tx, case, facts.version),
+        erased=_erased(tx, case),
         bundle_awaited=not stamped.is_last_stamped(tx, case),
         roll=_amount(result.roll_members, result.roll_votes),
         returned=_amount(result.returned_members, result.returned_votes),
@@ -196,6 +200,11 @@ def _finished(rt: Runtime, tx: Transaction, case: Case, facts: ResultFacts) -> R
         checkpoint=facts.ledger.checkpoint,
         witnesses=result_lines(facts.ledger.cosignatures),
     )
+
+
+def _erased(tx: Transaction, case: Case) -> str:
+    found = erased_on(tx, case)
+    return "" if found is None else erased_sentence(found.at, found.rule)
 
 
 def _corrections(tx: Transaction, case: Case) -> tuple[CorrectionLine, ...]:

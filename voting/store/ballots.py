@@ -70,7 +70,7 @@ class Submitted:
     """One submission as kept: its place in the ledger, its opening, and who answered.
 
     Shape   ``opening`` is the ballot of ledger L2 as canonical JSON text; ``refused`` is the reason,
-            None where the ballot was accepted.
+            None where the ballot was accepted.  Erased: ``opening``, ``salt`` and who answered are empty.
     """
 
     index: int
@@ -90,8 +90,15 @@ class Submitted:
     request_key: bytes | None
     paper_serial: str | None
 
+    @property
+    def is_erased(self) -> bool:
+        """Whether its content is gone, with the salt: an ``erase`` entry has to account for that."""
+        return not self.opening
+
     def ballot(self) -> dict[str, object]:
-        """The opening as a value.  Shape: the ballot of ledger L2."""
+        """The opening as a value.  Shape: the ballot of ledger L2.  Raises: Broken where it is erased."""
+        if self.is_erased:
+            raise Broken(f"the content of entry {self.index} is not there any more")
         value = canonical.decode(self.opening.encode())
         if not isinstance(value, dict):
             raise Broken(f"the opening of entry {self.index} is no ballot")

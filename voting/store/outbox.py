@@ -15,6 +15,8 @@ from voting.store.transaction import Row, Transaction
 
 # Said of a mail that was not sent because what it would have brought is void.
 REPLACED = "replaced"
+# Stands in the place of an address at the end of its term; "" waits for the post.
+ERASED = "erased"
 _COLUMNS = (
     outbox.c.message_id,
     outbox.c.assembly,

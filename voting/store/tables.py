@@ -25,6 +25,7 @@ from voting.store.during_tables import amendment as amendment
 from voting.store.during_tables import delivery as delivery
 from voting.store.during_tables import office_act as office_act
 from voting.store.during_tables import replaced_credential as replaced_credential
+from voting.store.erasure_tables import erasure as erasure
 from voting.store.history_tables import correction as correction
 from voting.store.history_tables import incident as incident
 from voting.store.history_tables import lost_checkpoint as lost_checkpoint

@@ -33,6 +33,8 @@ STATUS: Mapping[str, int] = MappingProxyType(
         "chance-repeats": 503,
         "clock-went-back": 503,
         "credential-replaced": 403,
+        "erase-rule": 422,
+        "erased": 410,
         "key-unusable": 503,
         "leaving-day-missing": 422,
         "leaves-before-joining": 422,

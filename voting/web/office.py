@@ -29,6 +29,7 @@ _EVERYWHERE = (
     (N_("総会"), "secretariat.home"),
     (N_("会員"), "secretariat.members"),
     (N_("確認待ち"), "secretariat.waiting"),
+    (N_("保存期限"), "secretariat.retention_page"),
     (N_("担当者"), "secretariat.officers"),
     (N_("記録"), "secretariat.journal"),
 )

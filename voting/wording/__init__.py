@@ -20,7 +20,7 @@ from voting.wording.during import (
     reminder_told,
 )
 from voting.wording.incidents import INCIDENTS, incident_sentence
-from voting.wording.keeping import KEPT_NAMES, kept_until
+from voting.wording.keeping import KEPT_NAMES, erased_sentence, kept_until
 from voting.wording.numbers import (
     ON_MOTIONS,
     ON_PERSONS,
@@ -109,6 +109,7 @@ __all__ = [
     "counted_reason",
     "counted_word",
     "effect_of_silence",
+    "erased_sentence",
     "erratum_sentence",
     "erratum_told",
     "flag_notes",

@@ -5,11 +5,12 @@ miscount was found when the evidence had gone.  Source: domain.md 6.3.
 """
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from types import MappingProxyType
 
 from voting.core.japanese_dates import wareki
 from voting.core.letterhead import Kept
+from voting.wording.periods import instant_text
 
 KEPT_NAMES: Mapping[Kept, str] = MappingProxyType(
     {
@@ -23,6 +24,14 @@ KEPT_NAMES: Mapping[Kept, str] = MappingProxyType(
     }
 )
 _THREE_MONTHS = timedelta(days=93)  # never fewer days than three months have
+
+
+def erased_sentence(at: datetime, rule: str) -> str:
+    """What the public reads where the votes of a result were erased at the end of their term."""
+    return (
+        f"回答の中身、書面の画像、回答者の氏名及び宛先は、保存期限({rule})により、{instant_text(at)}に消去しました。"
+        "上の数は、消去の前に認証し、公表した結果です。監査用一式では、賛否を用いる検査は「消去済」となります。"
+    )
 
 
 def kept_until(kept: Kept, *, closed_on: date) -> str:

@@ -35,6 +35,8 @@ GET  /office/a/<body>/<assembly>/count          a . . . . *
 POST /office/a/<body>/<assembly>/count          a . . . . *
 GET  /office/a/<body>/<assembly>/deliveries     a e k c u
 POST /office/a/<body>/<assembly>/deliveries     a . . c .
+GET  /office/a/<body>/<assembly>/erase          a . . . . *
+POST /office/a/<body>/<assembly>/erase          a . . . . *
 GET  /office/a/<body>/<assembly>/erratum        a . . . . *
 POST /office/a/<body>/<assembly>/erratum        a . . . . *
 GET  /office/a/<body>/<assembly>/extend         a . . . . *
@@ -159,6 +161,7 @@ POST /office/officers/<officer_id>/lock         a . . . . *
 POST /office/officers/<officer_id>/recover      a . . . . *
 POST /office/officers/<officer_id>/role         a . . . . *
 POST /office/officers/<officer_id>/unlock       a . . . . *
+GET  /office/retention                          a e k c u
 GET  /office/second-factor                      who has given the password
 POST /office/second-factor                      who has given the password
 GET  /office/sign-in                            anybody

@@ -22,6 +22,7 @@ from voting.web.secretariat import (
     queue,
     reissuing,
     reminders,
+    retention,
     roll_import,
     sign_in,
 )
@@ -52,6 +53,7 @@ __all__ = [
     "queue",
     "reissuing",
     "reminders",
+    "retention",
     "roll_import",
     "secretariat",
     "sign_in",
