@@ -1,11 +1,15 @@
 """The end of a term: what is erased by two persons, what stays provable, and what is never erased quietly."""
 
+from collections.abc import Iterator
+from pathlib import Path
+
 import pytest
 from sqlalchemy import bindparam, insert, text, update
 
+from tests.databases import Postgres
 from tests.verify.conftest import play
 from tests.verify.forge import check, failed
-from tests.world import World
+from tests.world import World, empty_database, world_at
 from voting.core.errors import Broken
 from voting.core.permissions import Act, NotAllowed, Officer, Role
 from voting.ledger import canonical
@@ -59,6 +63,30 @@ def ask(world: World, terms: dict[str, object] | None = None) -> str:
 
 def erase(world: World) -> None:
     approvals.approve(world.rt, world.officer(Role.AUDITOR), ask(world))
+
+
+@pytest.fixture
+def elsewhere(tmp_path: Path, postgres: Postgres) -> Iterator[World]:
+    """The world on PostgreSQL."""
+    template = postgres.template("world", lambda url: empty_database(url).close())
+    name = postgres.create(template=template)
+    world = world_at(tmp_path, postgres.url(name))
+    yield world
+    world.check()
+    world.rt.database.close()
+    postgres.drop(name)
+
+
+def test_on_postgresql_the_same_is_erased_and_proved(elsewhere: World) -> None:
+    certified(elsewhere)
+
+    erase(elsewhere)
+
+    assert all(each.passes for each in check(bundle_of(elsewhere, "auditor"), held(elsewhere)))
+    with elsewhere.rt.database.reading() as tx:
+        assert all(each.is_erased for each in ballots.all_submissions(tx, elsewhere.case.id))
+        assert erasures.kept(tx, elsewhere.case.id) == erasures.Kept((), (), (), (), ())
+        require_agreement(tx, elsewhere.case)
 
 
 def bundle_of(world: World, audience: str) -> bytes:

@@ -774,6 +774,14 @@ def erased_too_much(forge: Forge) -> None:
     forge.change(OPENINGS, lambda lines: lines.__delitem__(slice(0, 2)))
 
 
+@attack("a name gone under the cover of an opening that was erased", 27, audience="auditor")
+def erased_a_name_as_well(forge: Forge) -> None:
+    erase = {"records": 1, "root": STRANGER, "rule": "文書管理規程第8条"}
+    forge.insert(len(forge.entries), "erase", erase)
+    for path in (OPENINGS, "roll/private.jsonl"):
+        forge.change(path, lambda lines: lines.pop(0))
+
+
 def _member(line: Json) -> str:
     return str(line["member"])
 
