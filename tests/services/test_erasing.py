@@ -13,12 +13,15 @@ from tests.world import World, empty_database, world_at
 from voting.core.errors import Broken
 from voting.core.permissions import Act, NotAllowed, Officer, Role
 from voting.ledger import canonical
+from voting.ledger import checkpoint as checkpoints
+from voting.ledger.checkpoint import Checkpoint
 from voting.ledger.commitments import leaves_root
 from voting.ledger.entries import decode_entry
 from voting.ledger.kinds import Erase
 from voting.services import (
     approvals,
     closing,
+    contradictions,
     correcting,
     counted_numbers,
     own_vote,
@@ -29,6 +32,7 @@ from voting.services.agreement import require_agreement
 from voting.services.approvals import ChangedSince, SamePerson
 from voting.services.erased import Erased
 from voting.services.erasing import RequestsWait, RuleMissing, StillKept
+from voting.services.errors import Suspended
 from voting.services.export import export
 from voting.services.paper_scans import evidence
 from voting.services.recording import recording
@@ -168,6 +172,21 @@ def test_nothing_is_erased_while_a_correction_waits(world: World) -> None:
     approvals.refuse(world.rt, world.officer(Role.AUDITOR), correction.id, why="誤りではない")
     approvals.approve(world.rt, world.officer(Role.AUDITOR), asked)
     assert erasures_of(world) is not None
+
+
+def test_nothing_is_erased_while_an_incident_has_to_be_recorded(world: World) -> None:
+    certified(world)
+    asked = ask(world)
+    signer = world.rt.keys.signer(world.origin)
+    beyond = checkpoints.sign(Checkpoint(world.origin, 999, b"\x01" * 32), signer)
+    assert contradictions.find(world.rt, world.case, beyond)
+
+    with pytest.raises(Suspended):
+        ask(world)
+    with pytest.raises(Suspended):
+        approvals.approve(world.rt, world.officer(Role.AUDITOR), asked)
+
+    assert erasures_of(world) is None
 
 
 def test_a_correction_begins_the_term_anew(world: World) -> None:

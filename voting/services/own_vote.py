@@ -35,6 +35,7 @@ from voting.store import roll
 from voting.store.ballots import Submitted
 from voting.wording import (
     BUNDLES,
+    ERASED_BUNDLE,
     counted_reason,
     counted_word,
     names_reason,
@@ -119,7 +120,7 @@ def own_vote(rt: Runtime, key: Key) -> OwnVote:
         shows_votes=case.disclosure != "L2" and not is_gone,
         member=voter.commitment.hex(),
         salt=voter.salt.hex(),
-        bundle_note=BUNDLES[case.disclosure],
+        bundle_note=BUNDLES[case.disclosure] if erased is None else ERASED_BUNDLE,
         erased=erased if is_gone else None,
     )
 

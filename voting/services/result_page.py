@@ -24,6 +24,7 @@ from voting.store.assemblies import Case
 from voting.store.transaction import Transaction
 from voting.wording import (
     BUNDLES,
+    ERASED_BUNDLE,
     Question,
     channel_word,
     condition_text,
@@ -178,15 +179,17 @@ def _finished(rt: Runtime, tx: Transaction, case: Case, facts: ResultFacts) -> R
     if facts.result_json != assemblies.published(tx, case.id, stored_name(RESULT_JSON, facts.version)):
         raise Broken(f"{case.origin}: counting again gives another result than the certified one")
     result = facts.result
+    erased = erased_on(tx, case)
+    common = _common(rt, case) | ({} if erased is None else {"bundle_note": ERASED_BUNDLE})
     return ResultPage(
-        **_common(rt, case),
+        **common,
         incidents=incidents.sentences(tx, case, told=incidents.indices(tx, case)),
         changes=amending.sentences(tx, case),
         errata=errata_lines(tx, case),
         corrections=_corrections(tx, case),
         files=names_of(tx, case, facts.version),
         lost=lost_of(tx, case, facts.version),
-        erased=_erased(tx, case),
+        erased="" if erased is None else erased_sentence(erased.at, erased.rule),
         bundle_awaited=not stamped.is_last_stamped(tx, case),
         roll=_amount(result.roll_members, result.roll_votes),
         returned=_amount(result.returned_members, result.returned_votes),
@@ -200,11 +203,6 @@ def _finished(rt: Runtime, tx: Transaction, case: Case, facts: ResultFacts) -> R
         checkpoint=facts.ledger.checkpoint,
         witnesses=result_lines(facts.ledger.cosignatures),
     )
-
-
-def _erased(tx: Transaction, case: Case) -> str:
-    found = erased_on(tx, case)
-    return "" if found is None else erased_sentence(found.at, found.rule)
 
 
 def _corrections(tx: Transaction, case: Case) -> tuple[CorrectionLine, ...]:

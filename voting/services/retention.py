@@ -9,7 +9,6 @@ from voting.ledger.canonical import instant_text
 from voting.runtime import Runtime
 from voting.services import erasing
 from voting.services.erased import ErasedOn, erased_on
-from voting.services.errors import NoSuchAssembly
 from voting.services.office_pages import AssemblyLine, line_of
 from voting.store import accounts, approvals, assemblies, erasures
 from voting.store.assemblies import Case
@@ -50,16 +49,6 @@ def retention(rt: Runtime, who: Officer) -> RetentionPage:
         cases = [each for each in assemblies.everything(tx) if each.certified_at is not None]
         lines = [_line(rt, tx, each, now) for each in cases]
     return RetentionPage(tuple(sorted(lines, key=lambda each: each.from_at)), rt.kept_years)
-
-
-def of_assembly(rt: Runtime, origin: str) -> RetentionLine | None:
-    """One assembly's term; None before it is certified.  Raises: NoSuchAssembly."""
-    now = rt.now()
-    with rt.database.reading() as tx:
-        case = assemblies.find(tx, origin)
-        if case is None:
-            raise NoSuchAssembly(origin)
-        return None if case.certified_at is None else _line(rt, tx, case, now)
 
 
 def _line(rt: Runtime, tx: Transaction, case: Case, now: datetime) -> RetentionLine:

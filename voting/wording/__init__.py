@@ -20,7 +20,7 @@ from voting.wording.during import (
     reminder_told,
 )
 from voting.wording.incidents import INCIDENTS, incident_sentence
-from voting.wording.keeping import KEPT_NAMES, erased_sentence, kept_until
+from voting.wording.keeping import ERASED_BUNDLE, KEPT_NAMES, erased_sentence, kept_until
 from voting.wording.numbers import (
     ON_MOTIONS,
     ON_PERSONS,
@@ -75,6 +75,7 @@ __all__ = [
     "BUNDLES",
     "CLAUSE_NAMES",
     "DISCLOSURES",
+    "ERASED_BUNDLE",
     "INCIDENTS",
     "JAPAN",
     "KEPT_NAMES",

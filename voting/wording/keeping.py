@@ -23,6 +23,11 @@ KEPT_NAMES: Mapping[Kept, str] = MappingProxyType(
         Kept.ACCESS: "アクセスの記録",
     }
 )
+# In the place of what ``BUNDLES`` says of a bundle, once the votes were erased.
+ERASED_BUNDLE = (
+    "記録、名簿及び結果を一つにまとめたファイルです。"
+    "会員ごとの表決の内容は、保存期限により消去したため、入っていません。"
+)
 _THREE_MONTHS = timedelta(days=93)  # never fewer days than three months have
 
 

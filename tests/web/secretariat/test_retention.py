@@ -159,6 +159,8 @@ def test_the_public_and_the_members_read_when_it_was_erased(erased: World, brows
     silent = browser.open(erased.codes["M0003"]).text
 
     assert (result.status_code, bundle.status_code) == (200, 200)
+    for page in (result.text, sender, silent):
+        assert "会員ごとの表決の内容は、保存期限により消去したため、入っていません。" in page
     assert f"保存期限({RULE})により、令和11年6月12日" in result.text
     assert "消去しました。どのように数えられたかは、この画面ではもう示せません。" in sender
     assert "受付番号 R-000003 の回答を有効な回答として集計しました。" in sender

@@ -45,7 +45,6 @@ def _page(body: str, assembly: str, *faults: Fault) -> Response:
         "secretariat/retention/erase.html",
         assembly=shown.assembly,
         proposal=shown,
-        term=retention.of_assembly(rt, origin),
         rule=text("rule"),
         note=text("note"),
         longest=erasing.LONGEST_RULE,
