@@ -8,6 +8,7 @@ import ast
 import configparser
 import glob
 from collections.abc import Callable, Iterator
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -265,3 +266,30 @@ def test_a_test_of_no_module_is_noticed(tmp_path: Path) -> None:
         (tmp_path / name).touch()
 
     assert strays(tmp_path / "tests", tmp_path / "voting") == ["cor/test_tally.py", "core/test_talk.py"]
+
+
+def imports(path: Path, names: dict[str, Path]) -> set[str]:
+    """The modules of ours that one imports when it is loaded."""
+    found = set()
+    for node in ast.parse(path.read_text("utf-8")).body:
+        if isinstance(node, ast.ImportFrom) and node.module is not None:
+            found |= {f"{node.module}.{each.name}" for each in node.names} | {node.module}
+        elif isinstance(node, ast.Import):
+            found |= {each.name for each in node.names}
+    return found & names.keys()
+
+
+def test_no_module_waits_for_itself() -> None:
+    """Each can be imported alone: in which order others came before makes no difference."""
+    names = {
+        ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"): path
+        for path in MODULES
+    }
+    # A module of a package loads the package first; what a package hands on from its modules is no circle.
+    graph = {
+        name: {each for each in imports(path, names) if not name.startswith(f"{each}.")} - {name}
+        for name, path in names.items()
+        if path.name != "__init__.py"
+    }
+
+    assert list(TopologicalSorter(graph).static_order())

@@ -15,7 +15,7 @@ from voting.core.faults import StatuteAsksConsent
 from voting.core.motions import Method, Motion, MotionKind
 from voting.core.permissions import Act, NotAllowed, Role
 from voting.core.rules import COUNCIL, BodyKind, NonSubmission
-from voting.services import approvals, assemblies, draft_documents, draft_starts, drafts, office_pages
+from voting.services import approvals, assemblies, draft_documents, draft_starts, drafts, stages
 from voting.services.assemblies import Paper
 from voting.services.draft_motions import adding, moving, putting, removing
 from voting.services.draft_starts import Beginning, BodyDiffers
@@ -392,7 +392,7 @@ def test_a_withdrawn_draft_leaves_the_list_and_nothing_is_done_with_it(drafted: 
 
     drafts.withdraw(rt, administrator, drafted.origin, why="会議で開くことになった")
 
-    assert office_pages.assembly_lines(rt) == ()
+    assert stages.assembly_lines(rt) == ()
     with pytest.raises(DraftWithdrawn):
         revise(drafted, BASICS, rename("別"))
     with pytest.raises(DraftWithdrawn):

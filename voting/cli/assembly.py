@@ -9,7 +9,7 @@ from voting.cli.common import add_assembly, add_officer, assembly_origin, config
 from voting.cli.encodings import add_encoding, tell_lost
 from voting.core.permissions import Act
 from voting.documents.cp932 import UTF8
-from voting.services import approvals, assemblies, certifying, closing, cosigned, letterheads, pages
+from voting.services import approvals, assemblies, certifying, closing, cosigned, letterheads, stages
 from voting.services.assemblies import Draft, Paper
 from voting.services.checkpoint_mail import CheckpointMail
 from voting.services.result_files import FILES, download, lost_in_cp932
@@ -163,7 +163,7 @@ def _show(given: argparse.Namespace) -> None:
     rt = configured()
     origin = assembly_origin(rt, given)
     case = assemblies.find(rt, origin)
-    print(f"{case.docket.assembly.title}  {STAGES[pages.stage(case, rt.now())]}\n{case.vkey}")
+    print(f"{case.docket.assembly.title}  {STAGES[stages.stage(case, rt.now())]}\n{case.vkey}")
     for line in (*cosigned.lines(rt, origin), *assembly_after.stamp_lines(rt, origin)):
         print(line)
     for asked in approvals.waiting(rt, origin):
@@ -177,7 +177,7 @@ def _list(given: argparse.Namespace) -> None:
     rt = configured()
     rows = [("総会", "名称", "段階")]
     rows += [
-        (pages.path(case), case.docket.assembly.title, STAGES[pages.stage(case, rt.now())])
+        (stages.path(case), case.docket.assembly.title, STAGES[stages.stage(case, rt.now())])
         for case in assemblies.everything(rt)
     ]
     print(columns(rows))

@@ -9,7 +9,7 @@ from voting.core.ballots import Submission
 from voting.demo.officers import PASSWORD, telephones
 from voting.demo.play import finish, play
 from voting.demo.stage import Scene
-from voting.services import pages
+from voting.services import stages
 from voting.services.assemblies import find
 from voting.services.ballots import answered_members
 from voting.services.schedule import send_mails
@@ -40,9 +40,9 @@ def add_demo(app: Flask, scene: Scene, submissions: tuple[Submission, ...]) -> N
         case, now = find(scene.rt, scene.origin), scene.rt.now()
         return Bar(
             now=instant_text(now),
-            stage=pages.stage(case, now),
-            stage_words=STAGES[pages.stage(case, now)],
-            path=pages.path(case),
+            stage=stages.stage(case, now),
+            stage_words=STAGES[stages.stage(case, now)],
+            path=stages.path(case),
             answered=len(answered_members(scene.rt, scene.origin)),
             members=len(scene.preview.sheet.members),
         )

@@ -17,12 +17,11 @@ from voting.services.counted_numbers import Numbers, numbers
 from voting.services.erased import ErasedOn, erased_on
 from voting.services.errors import NoSuchAssembly
 from voting.services.incidents import sentences
-from voting.services.office_pages import AssemblyLine, line_of
 from voting.services.office_requests import RequestLine, request_lines
-from voting.services.pages import path
 from voting.services.paper_list import PaperLine, paper_lines
 from voting.services.result_files import names_of
 from voting.services.sorting import SortedAnswers, sorted_answers
+from voting.services.stages import AssemblyLine, line_of, path
 from voting.services.versions import FIRST, numbered
 from voting.store import assemblies, corrections, incidents, ledger
 from voting.store.assemblies import Case

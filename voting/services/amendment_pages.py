@@ -11,7 +11,7 @@ from voting.runtime import Runtime
 from voting.services import amending
 from voting.services.errata import ErratumLine, errata_lines
 from voting.services.errors import NoSuchAssembly, NotAPdf
-from voting.services.office_pages import AssemblyLine, line_of
+from voting.services.stages import AssemblyLine, line_of
 from voting.store import approvals, assemblies
 from voting.store.assemblies import Case
 from voting.store.transaction import Transaction

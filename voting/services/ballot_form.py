@@ -9,7 +9,7 @@ from voting.core.rules import Duplicates
 from voting.runtime import Runtime
 from voting.services.errors import NoSuchAssembly
 from voting.services.motion_lines import MotionLine, motion_lines
-from voting.services.pages import path
+from voting.services.stages import path
 from voting.store import assemblies
 from voting.wording import change_sentence, closing_text
 

@@ -14,9 +14,9 @@ from voting.services import results
 from voting.services.closing import RESULT_JSON
 from voting.services.errors import NoSuchAssembly, NotThatFar
 from voting.services.letterheads import letter_facts, letterhead_of, style_of
-from voting.services.pages import path
 from voting.services.publishing import SIGNED
 from voting.services.result_files import names_of
+from voting.services.stages import path
 from voting.services.stated import Stated, stated_questions
 from voting.services.versions import FIRST, stored_name
 from voting.store import assemblies, roll

@@ -8,7 +8,7 @@ from voting.services import approvals, closing, correcting
 from voting.services.counted_numbers import Numbers, numbers
 from voting.services.erased import require_kept
 from voting.services.errors import NoSuchAssembly, NotThatFar
-from voting.services.office_pages import AssemblyLine, line_of
+from voting.services.stages import AssemblyLine, line_of
 from voting.services.stated import stated_lines
 from voting.services.versions import stored_name, version_in_force
 from voting.store import assemblies

@@ -14,7 +14,7 @@ from voting.services.agreement import require_agreement
 from voting.services.erased import require_kept
 from voting.services.errors import NoSuchAssembly, NotThatFar
 from voting.services.office_facts import MotionFacts, motion_facts
-from voting.services.office_pages import AssemblyLine, line_of
+from voting.services.stages import AssemblyLine, line_of
 from voting.services.versions import named_at
 from voting.store import assemblies, ledger
 from voting.store.assemblies import Case

@@ -22,8 +22,8 @@ from voting.runtime import Runtime
 from voting.services.errors import CountingDone, NoSuchAssembly, NotThatFar
 from voting.services.issuing import BALLOT_MAIL
 from voting.services.office_acting import DELIVERY, act
-from voting.services.office_pages import AssemblyLine, line_of
 from voting.services.recording import Book, recording
+from voting.services.stages import AssemblyLine, line_of
 from voting.store import assemblies, deliveries, roll
 from voting.store.assemblies import Case
 from voting.store.deliveries import Delivered, KindCounts, MailLine

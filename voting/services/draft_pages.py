@@ -22,7 +22,7 @@ from voting.services.faults import require_sound
 from voting.services.mail_tests import MailTest
 from voting.services.motion_lines import MotionLine, motion_lines
 from voting.services.motion_texts import text_of
-from voting.services.office_pages import AssemblyLine, line_of
+from voting.services.stages import AssemblyLine, line_of
 from voting.store import accounts, assemblies, drafts, members, roll
 from voting.store.assemblies import Case
 from voting.store.transaction import Transaction

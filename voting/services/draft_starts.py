@@ -15,7 +15,7 @@ from voting.services import assemblies as verbs
 from voting.services.assemblies import Draft, Starting
 from voting.services.checkpoint_mail import CheckpointMail
 from voting.services.errors import NoSuchAssembly, NoSuchBody
-from voting.services.pages import path
+from voting.services.stages import path
 from voting.sheets.assembly_toml import read_assembly
 from voting.sheets.assembly_toml_writing import write_assembly
 from voting.store import assemblies, checkpoint_mails, members

@@ -11,7 +11,7 @@ from voting.ledger.wording import MARK_WORDS
 from voting.runtime import Runtime
 from voting.services import facts
 from voting.services.errors import NoSuchAssembly
-from voting.services.office_pages import AssemblyLine, line_of
+from voting.services.stages import AssemblyLine, line_of
 from voting.store import assemblies, roll
 from voting.store.assemblies import Case
 from voting.store.roll import FactRow

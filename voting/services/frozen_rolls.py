@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from voting.core.votes import votes_text
-from voting.services.pages import path
+from voting.services.stages import path
 from voting.store import assemblies, members, roll
 from voting.store.roll import Voter
 from voting.store.transaction import Transaction

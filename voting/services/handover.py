@@ -7,10 +7,10 @@ from voting.documents.facts_handover import HandoverFacts
 from voting.documents.handover_pdf import render_handover
 from voting.ledger.bundle_files import PUBLIC
 from voting.runtime import Runtime
-from voting.services import handover_facts, pages, stamped
+from voting.services import handover_facts, stages, stamped
 from voting.services.errors import NoSuchAssembly, NotThatFar
 from voting.services.export import export
-from voting.services.pages import path
+from voting.services.stages import path
 from voting.store import assemblies
 from voting.store.assemblies import Case
 from voting.wording import JAPAN, STAGES, period_text
@@ -38,7 +38,7 @@ def handover(rt: Runtime, who: Officer, origin: str) -> bytes:
             docket=case.docket,
             origin=origin,
             made_on=now.astimezone(JAPAN).date(),
-            stage=STAGES[pages.stage(case, now)],
+            stage=STAGES[stages.stage(case, now)],
             period=period_text(schedule),
             steps=handover_facts.steps(tx, case),
             open=handover_facts.unfinished(tx, case, now=now),

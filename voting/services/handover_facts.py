@@ -15,8 +15,8 @@ from voting.ledger.entries import decode_entry
 from voting.runtime import Runtime
 from voting.services.letterheads import letterhead_of
 from voting.services.minutes import MINUTES_PDF, next_version
-from voting.services.pages import path
 from voting.services.result_files import FILES
+from voting.services.stages import path
 from voting.services.versions import FIRST, stored_name, version_in_force
 from voting.store import accounts, approvals, assemblies, ledger, papers
 from voting.store.assemblies import Case

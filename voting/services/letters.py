@@ -9,7 +9,7 @@ from voting.documents.notice_pdf import render_notice
 from voting.runtime import Runtime
 from voting.services.forms import frozen, ways
 from voting.services.letterheads import letter_facts, letterhead_of, style_of
-from voting.services.pages import path
+from voting.services.stages import path
 from voting.store.assemblies import Case
 from voting.store.roll import Voter
 from voting.wording.editions import PaperSay

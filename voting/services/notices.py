@@ -14,8 +14,8 @@ from voting.services.answers import RECEIPT_MAIL
 from voting.services.checkpoint_mail import CHECKPOINT_MAIL
 from voting.services.incidents import INCIDENT_MAIL
 from voting.services.issuing import BALLOT_MAIL, signed_ballot
-from voting.services.pages import path
 from voting.services.recording import checkpoint_covering
+from voting.services.stages import path
 from voting.store import assemblies, ballots, incidents, roll
 from voting.store.assemblies import Case
 from voting.store.outbox import Line

@@ -16,12 +16,11 @@ from voting.runtime import Runtime
 from voting.services import approvals
 from voting.services.errors import NoSuchAssembly
 from voting.services.issuing import BALLOT_MAIL
-from voting.services.pages import path, stage
+from voting.services.stages import AssemblyLine, line_of
 from voting.store import (
     accounts,
     assemblies,
     ballots,
-    drafts,
     factors,
     members,
     outbox,
@@ -35,18 +34,6 @@ from voting.store.transaction import Transaction
 
 # The steps of an assembly in their order; each names the page or the act that takes it.
 STEPS = ("draft", "freeze", "send", "open", "close", "tally", "certify")
-
-
-@dataclass(frozen=True, slots=True)
-class AssemblyLine:
-    """One assembly in the office's list.  Shape: ``stage`` as in pages.stage."""
-
-    path: str
-    body: str
-    title: str
-    stage: str
-    opens_at: datetime
-    closes_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,14 +104,6 @@ class JournalLine:
     detail: str
 
 
-def assembly_lines(rt: Runtime) -> tuple[AssemblyLine, ...]:
-    """All assemblies, drafts too, the newest first; without those that were withdrawn."""
-    now = rt.now()
-    with rt.database.reading() as tx:
-        cases, withdrawn = assemblies.everything(tx), drafts.withdrawn(tx)
-    return tuple(line_of(case, now) for case in reversed(cases) if case.id not in withdrawn)
-
-
 def dashboard(rt: Runtime, who: Officer, origin: str) -> Dashboard:
     """Raises: NoSuchAssembly."""
     require(who, Act.READ_PARTICIPATION)
@@ -163,15 +142,6 @@ def mails(rt: Runtime, origin: str) -> tuple[AssemblyLine, Mails]:
         return line_of(case, rt.now()), _mails(tx, case)
 
 
-def assembly_line(rt: Runtime, origin: str) -> AssemblyLine:
-    """Raises: NoSuchAssembly."""
-    with rt.database.reading() as tx:
-        case = assemblies.find(tx, origin)
-    if case is None:
-        raise NoSuchAssembly(origin)
-    return line_of(case, rt.now())
-
-
 def officers(rt: Runtime, who: Officer) -> tuple[OfficerLine, ...]:
     """All accounts, by id."""
     require(who, Act.MANAGE_ACCOUNTS)
@@ -199,19 +169,6 @@ def journal(rt: Runtime, *, most: int, skipped: int) -> tuple[tuple[JournalLine,
         JournalLine(parse_instant(each.at), each.account, each.by, each.what, each.detail) for each in events
     )
     return tuple(lines), total
-
-
-def line_of(case: Case, now: datetime) -> AssemblyLine:
-    """One assembly as it is listed."""
-    schedule = case.docket.assembly.schedule
-    return AssemblyLine(
-        path=path(case),
-        body=case.docket.body.name,
-        title=case.docket.assembly.title,
-        stage=stage(case, now),
-        opens_at=schedule.opens_at,
-        closes_at=schedule.closes_at,
-    )
 
 
 def _answered(tx: Transaction, case: Case) -> tuple[int, int]:

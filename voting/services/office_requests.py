@@ -12,8 +12,8 @@ from voting.runtime import Runtime
 from voting.services import approvals as verbs
 from voting.services.errors import NoSuchAssembly
 from voting.services.office_facts import Facts, facts
-from voting.services.office_pages import AssemblyLine, line_of
 from voting.services.performances import NO_TERMS, Terms
+from voting.services.stages import AssemblyLine, line_of
 from voting.store import accounts, approvals, assemblies
 from voting.store.approvals import Request
 from voting.store.assemblies import Case

@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from voting.core.assembly import Phase, phase
 from voting.core.docket import Docket
 from voting.core.rules import OutOfBase
 from voting.core.votes import votes_text
@@ -17,6 +16,7 @@ from voting.services import amending, ballots, closing, incidents
 from voting.services.ballots import Key
 from voting.services.errata import ErratumLine, errata_lines
 from voting.services.motion_lines import MotionLine, motion_lines
+from voting.services.stages import path, stage
 from voting.store import assemblies, roll
 from voting.store.assemblies import Case
 from voting.store.ballots import Submitted
@@ -144,22 +144,6 @@ def require_database(rt: Runtime) -> None:
     """Read something, so that an unreachable database is noticed; its own error tells."""
     with rt.database.reading() as tx:
         assemblies.find(tx, "")
-
-
-def stage(case: Case, now: datetime) -> str:
-    """Which page an assembly has; opened and closed by the schedule alone."""
-    if case.issued_index is None:
-        return "draft"
-    if case.result_index is not None:
-        return "declared"
-    return {Phase.EARLY: "notice", Phase.OPEN: "open", Phase.LATE: "closed"}[
-        phase(case.docket.assembly.schedule, now)
-    ]
-
-
-def path(case: Case) -> str:
-    """The assembly's place in addresses: body/assembly."""
-    return case.origin.split("/", 1)[1]
 
 
 def proof_word(case: Case) -> str:

@@ -9,10 +9,10 @@ from voting.core.permissions import ALLOWED, Act, Officer, require
 from voting.ledger.canonical import parse_instant
 from voting.runtime import Runtime
 from voting.services.errors import NoSuchAssembly
-from voting.services.office_pages import AssemblyLine, line_of
 from voting.services.paper_entering import is_same
 from voting.services.paper_finding import find_member, member_text
 from voting.services.paper_refusals import NoSuchPaper
+from voting.services.stages import AssemblyLine, line_of
 from voting.store import accounts, assemblies, ballots, paper_senders, papers, roll
 from voting.store.assemblies import Case
 from voting.store.ballots import Submitted

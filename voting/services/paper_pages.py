@@ -11,12 +11,12 @@ from voting.runtime import Runtime
 from voting.services import closing
 from voting.services.erased import ErasedOn, erased_on
 from voting.services.motion_lines import MotionLine, motion_lines
-from voting.services.office_pages import AssemblyLine, line_of
 from voting.services.paper_finding import member_text
 from voting.services.paper_list import Known, PaperLine, find, known_of, member_of, name_of, paper_line
 from voting.services.paper_readings import ReadingLine, readings
 from voting.services.paper_refusals import PaperDone
 from voting.services.paper_scans import may_see
+from voting.services.stages import AssemblyLine, line_of
 from voting.store import ledger
 from voting.store.assemblies import Case
 from voting.store.ballots import Submitted

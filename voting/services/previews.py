@@ -8,7 +8,7 @@ from voting.core.votes import votes_text
 from voting.mail import messages
 from voting.mail.messages import Envelope
 from voting.runtime import Runtime
-from voting.services import pages
+from voting.services import stages
 from voting.services.errors import NoSuchAssembly
 from voting.services.mail_tests import sample
 from voting.services.motion_lines import motion_lines
@@ -76,7 +76,7 @@ def member_page(rt: Runtime, who: Officer, origin: str, member_id: str, *, folde
     docket, schedule = case.docket, case.docket.assembly.schedule
     return MemberPage(
         origin=case.origin,
-        path=pages.path(case),
+        path=stages.path(case),
         body=docket.body.name,
         title=docket.assembly.title,
         member_id=wanted[0].member_id,

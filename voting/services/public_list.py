@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from voting.runtime import Runtime
-from voting.services.pages import path, stage
+from voting.services.stages import path, stage
 from voting.store import assemblies
 from voting.wording import period_text
 

@@ -16,8 +16,8 @@ from voting.services.erased import erased_on
 from voting.services.errata import ErratumLine, errata_lines
 from voting.services.errors import NoSuchAssembly
 from voting.services.motion_lines import DocumentLine, motion_lines
-from voting.services.pages import path, stage
 from voting.services.result_files import lost_of, names_of
+from voting.services.stages import path, stage
 from voting.services.versions import numbered, stored_name
 from voting.store import assemblies, corrections
 from voting.store.assemblies import Case

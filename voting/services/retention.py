@@ -9,7 +9,7 @@ from voting.ledger.canonical import instant_text
 from voting.runtime import Runtime
 from voting.services import erasing
 from voting.services.erased import ErasedOn, erased_on
-from voting.services.office_pages import AssemblyLine, line_of
+from voting.services.stages import AssemblyLine, line_of
 from voting.store import accounts, approvals, assemblies, erasures
 from voting.store.assemblies import Case
 from voting.store.transaction import Transaction

@@ -19,8 +19,8 @@ from voting.ledger.canonical import instant_text, parse_instant
 from voting.runtime import Runtime
 from voting.services.errors import NoSuchAssembly, NotThatFar
 from voting.services.office_acting import READ_PARTICIPATION, REMINDER, act
-from voting.services.office_pages import AssemblyLine, line_of
 from voting.services.recording import recording
+from voting.services.stages import AssemblyLine, line_of
 from voting.store import assemblies, deliveries, members, office_acts, participation, roll
 from voting.store.assemblies import Case
 from voting.store.roll import Voter

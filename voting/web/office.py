@@ -11,10 +11,10 @@ from werkzeug.wrappers import Response
 
 from voting.core.errors import Broken
 from voting.core.permissions import Officer
-from voting.services import office_pages, office_requests, office_sessions
+from voting.services import office_requests, office_sessions, stages
 from voting.services.names import origin
-from voting.services.office_pages import AssemblyLine
 from voting.services.office_sessions import Visit
+from voting.services.stages import AssemblyLine
 from voting.web.access import rule_of
 from voting.web.addresses import own_path
 from voting.web.languages import N_, language
@@ -127,7 +127,7 @@ def _frame(assembly: AssemblyLine | None) -> Frame:
         links=_links(officer, assembly),
         assembly=assembly,
         assembly_links=_links_of(officer, assembly),
-        assemblies=office_pages.assembly_lines(rt) if officer else (),
+        assemblies=stages.assembly_lines(rt) if officer else (),
         told=found.told if isinstance(found, Visit) else None,
         here=own_path,
         other_language="ja" if language() == "en" else "en",

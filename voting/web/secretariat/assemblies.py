@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 
 from voting.core.permissions import TWO_PERSONS, Act
 from voting.i18n import sentence
-from voting.services import draft_pages, office_pages
+from voting.services import draft_pages, office_pages, stages
 from voting.web.access import Audience, access
 from voting.web.languages import language
 from voting.web.office import assembly_origin, office_path, page, who
@@ -23,7 +23,7 @@ _LOOK_AGAIN = 5  # seconds
 @secretariat.get("/")
 @access(Audience.OFFICE)
 def home() -> str:
-    lines = office_pages.assembly_lines(site().rt)
+    lines = stages.assembly_lines(site().rt)
     shown = table(
         lines,
         {

@@ -10,7 +10,7 @@ from voting.core.permissions import Act
 from voting.i18n import sentence
 from voting.services import after_closing as facts
 from voting.services import incidents as verbs
-from voting.services import office_pages
+from voting.services import stages
 from voting.services.rollback import LONGEST_NOTE
 from voting.web.access import access
 from voting.web.languages import N_, language
@@ -82,7 +82,7 @@ def _form(body: str, assembly: str, typed: Typed, *faults: Fault) -> Response:
     origin = assembly_origin(body, assembly)
     shown = page(
         "secretariat/after/new-incident.html",
-        assembly=office_pages.assembly_line(site().rt, origin),
+        assembly=stages.assembly_line(site().rt, origin),
         origin=origin,
         typed=typed,
         kinds=verbs.KINDS,

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 from voting.core.ballots import Channel
 from voting.core.errors import Refusal
 from voting.core.permissions import Act
-from voting.services import office_pages, paper_list, paper_pages, paper_settling
+from voting.services import paper_list, paper_pages, paper_settling, stages
 from voting.services import papers as verbs
 from voting.services.paper_scans import LARGEST_SCAN
 from voting.web.access import access
@@ -183,7 +183,7 @@ def _beside(refusal: Refusal) -> Fault:
 def _arrival(origin: str, typed: Typed, *faults: Fault) -> Response:
     shown = page(
         "secretariat/papers/new.html",
-        assembly=office_pages.assembly_line(site().rt, origin),
+        assembly=stages.assembly_line(site().rt, origin),
         typed=typed,
         channels=CHANNELS,
         largest=LARGEST_SCAN // 2**20,

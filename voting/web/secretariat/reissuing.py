@@ -5,7 +5,7 @@ from werkzeug.wrappers import Response
 
 from voting.core.errors import Refusal
 from voting.core.permissions import TWO_PERSONS, Act
-from voting.services import approvals, office_pages, reissuing
+from voting.services import approvals, reissuing, stages
 from voting.services.amending import reason_of
 from voting.services.deliveries import NotOnTheRoll
 from voting.services.reissuing import Order
@@ -80,7 +80,7 @@ def _page(body: str, assembly: str, *faults: Fault) -> Response:
             found = [refused("member", refusal)]
     text_of_page = page(
         "secretariat/during/reissue.html",
-        assembly=office_pages.assembly_line(rt, origin),
+        assembly=stages.assembly_line(rt, origin),
         member=member,
         voter=voter,
         may_propose=who().role in TWO_PERSONS[Act.REISSUE].first,
