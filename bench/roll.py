@@ -41,7 +41,7 @@ def imported(path: Path) -> int:
     from voting.core.rules import BodyKind
     from voting.credentials.log_keys import LogKeys
     from voting.runtime import Runtime, Site, system_clock, system_token
-    from voting.services import rolls
+    from voting.services.register import rolls
     from voting.store.anchor import Anchors
     from voting.store.schema import upgrade
     from voting.store.transaction import Database

@@ -33,7 +33,7 @@ from tests.verify.mutants import mutants
 from tests.verify.rich import rich, with_strangers
 from tests.world import empty_database, world_at
 from voting.ledger.canonical import CanonicalFault
-from voting.services.export import export
+from voting.services.proof.export import export
 from voting.verify.evidence import Held
 from voting.verify.findings import Unreadable
 

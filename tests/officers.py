@@ -10,8 +10,8 @@ from voting.core.permissions import Officer, Role
 from voting.credentials import totp
 from voting.credentials.passwords import hash_password
 from voting.ledger.canonical import instant_text
-from voting.services import office_sessions, sign_in
-from voting.services.office_sessions import Visit
+from voting.services.office import office_sessions, sign_in
+from voting.services.office.office_sessions import Visit
 from voting.store import accounts, factors
 
 PASSWORD = "three quiet herons"

@@ -236,8 +236,8 @@ SUBJECTS = {
 
 
 def strays(tests: Path, voting: Path) -> list[str]:
-    """Tests whose name does not tell which module they are about: tests/X/test_y.py is about voting/X/y.py,
-    or, as test_y_something.py, about one side of it.
+    """Tests whose name does not tell which module they are about: tests/X/test_y.py is about y.py in voting/X
+    or in one of its packages, or, as test_y_something.py, about one side of it.
     """
     found = []
     for path in sorted(tests.rglob("test_*.py")):
@@ -245,7 +245,7 @@ def strays(tests: Path, voting: Path) -> list[str]:
         if folder == Path() or folder.parts[0] in WHOLE:
             continue
         subject = path.stem.removeprefix("test_")
-        about = {each.stem for each in (voting / folder).glob("*") if each.suffix in {"", ".py"}} | SUBJECTS
+        about = {each.stem for each in (voting / folder).rglob("*") if each.suffix in {"", ".py"}} | SUBJECTS
         if not any(subject == each or subject.startswith(f"{each}_") for each in about):
             found.append(str(path.relative_to(tests)))
     return found

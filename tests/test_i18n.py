@@ -15,12 +15,12 @@ from voting.core.japanese_dates import WrongWeekday
 from voting.core.permissions import Act, NotAllowed, Role
 from voting.core.rules import BodyKind
 from voting.i18n import LANGUAGES, catalogue, lines, sentence
-from voting.services.answers import BadChoices
-from voting.services.ballots import RequestReused
+from voting.services.casting.answers import BadChoices
+from voting.services.casting.ballots import RequestReused
+from voting.services.desk.papers import ArrivesInFuture
 from voting.services.errors import NotThatFar
 from voting.services.faults import UnsoundDocket
-from voting.services.papers import ArrivesInFuture
-from voting.services.rolls import SheetHasErrors
+from voting.services.register.rolls import SheetHasErrors
 
 
 def all_refusals() -> list[type[Refusal]]:

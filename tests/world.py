@@ -28,22 +28,18 @@ from voting.ledger.receipt import check_receipt
 from voting.ledger.receipt_file import Receipt, format_receipt
 from voting.ledger.replay import replay
 from voting.runtime import Runtime, Site
-from voting.services import (
-    approvals,
-    assemblies,
-    ballots,
-    certifying,
-    closing,
-    paper_signing,
-    papers,
-    rolls,
-    schedule,
-)
-from voting.services.answers import Answer
+from voting.services import assemblies, schedule
 from voting.services.assemblies import Draft, Paper
-from voting.services.ballots import Cast, Key
-from voting.services.checkpoint_mail import CheckpointMail
+from voting.services.casting import ballots
+from voting.services.casting.answers import Answer
+from voting.services.casting.ballots import Cast, Key
+from voting.services.desk import papers
+from voting.services.office import approvals
+from voting.services.outcome import certifying, closing
+from voting.services.printing import paper_signing
+from voting.services.proof.checkpoint_mail import CheckpointMail
 from voting.services.recording import recompute
+from voting.services.register import rolls
 from voting.store import accounts, ledger, members, roll
 from voting.store import ballots as stored_ballots
 from voting.store.anchor import Anchors

@@ -15,8 +15,9 @@ from tests.officers import hire
 from tests.world import World, jst
 from voting.core.ballots import Channel, Mark
 from voting.core.permissions import Act, Role
-from voting.services import closing, papers
-from voting.services.papers import Sheet
+from voting.services.desk import papers
+from voting.services.desk.papers import Sheet
+from voting.services.outcome import closing
 
 NewPage = Callable[..., Page]
 OTHERWISE = {**CHOICES, 1: Mark.AGAINST}

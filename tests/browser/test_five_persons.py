@@ -13,7 +13,8 @@ from tests.services.drafting import pdf
 from tests.sheets.workbooks import workbook
 from tests.world import World, empty_database, world_at
 from voting.core.permissions import Role
-from voting.services import paper_signing, schedule
+from voting.services import schedule
+from voting.services.printing import paper_signing
 from voting.verify.__main__ import main as verify
 
 MEMBERS = ("府中町", "那須町", "葛城市", "高山村", "田辺市", "架空町")

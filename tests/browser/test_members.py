@@ -10,7 +10,7 @@ from tests.officers import hire
 from tests.sheets.workbooks import workbook
 from tests.world import World
 from voting.core.permissions import Role
-from voting.services import rolls
+from voting.services.register import rolls
 
 NewPage = Callable[..., Page]
 HEAD = ["会員番号", "団体名", "よみ", "種別", "団体コード", "都道府県", "担当課", "メールアドレス", "入会日"]

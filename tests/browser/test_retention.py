@@ -10,7 +10,8 @@ from tests.browser.test_desk import finished
 from tests.officers import hire
 from tests.world import World
 from voting.core.permissions import Act, Role
-from voting.services import approvals, closing
+from voting.services.office import approvals
+from voting.services.outcome import closing
 
 NewPage = Callable[..., Page]
 RULE = "文書管理規程第8条(保存期間3年)の満了"

@@ -6,7 +6,7 @@ from voting.core.motions import Motion
 from voting.core.result import MotionResult
 from voting.documents.facts import Opinion, ResultFacts
 from voting.documents.facts_minutes import MinutesFacts
-from voting.services.minutes_facts import minutes_facts
+from voting.services.printing.minutes_facts import minutes_facts
 from voting.wording.papers import PAPERS
 
 GIVEN = Minutes(

@@ -24,7 +24,7 @@ from voting.core.tally import count
 from voting.documents.facts import Opinion
 from voting.documents.facts_minutes import MinutesFacts
 from voting.documents.minutes_pdf import render_minutes
-from voting.services.counting_facts import result_facts
+from voting.services.outcome.counting_facts import result_facts
 from voting.wording import in_plain_style, in_style, rule_notes
 
 

@@ -14,8 +14,8 @@ from voting.core.result import Flag, MotionResult
 from voting.core.tally import count
 from voting.documents.facts import CategoryFacts, Opinion
 from voting.documents.result_pdf import render_result
-from voting.services.counting_facts import result_facts
-from voting.services.roll_call import roll_call
+from voting.services.outcome.counting_facts import result_facts
+from voting.services.outcome.roll_call import roll_call
 
 
 def read(given, folder) -> str:

@@ -21,7 +21,7 @@ from voting.core.votes import ONE_VOTE
 from voting.documents.facts import CategoryFacts, ResultFacts
 from voting.documents.result_tables import SumsDisagree
 from voting.documents.result_xlsx import render_xlsx
-from voting.services.counting_facts import result_facts
+from voting.services.outcome.counting_facts import result_facts
 from voting.wording import rule_sentences
 
 

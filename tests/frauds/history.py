@@ -10,7 +10,7 @@ from tests.verify.attacks import new_key_everywhere
 from tests.verify.conftest import AGAINST
 from tests.verify.forge import Forge
 from tests.world import ALL_FOR
-from voting.services import contradictions
+from voting.services.proof import contradictions
 
 PUBLIC, MEMBER, SERVICE = Party.PUBLIC, Party.MEMBER, Party.SERVICE
 KEEPER, WITNESS = Party.KEEPER, Party.WITNESS
@@ -63,7 +63,7 @@ def restore_both(stage: Stage) -> Loot:
     "the same, and somebody brings the checkpoint it was mailed",
     "同上。誰かがメールの控えを持ち込む",
     {SERVICE: set()},
-    guards=(Guard("voting.services.contradictions.require_none"),),
+    guards=(Guard("voting.services.proof.contradictions.require_none"),),
     behind={MEMBER: {9}, **_PAST},
     remark=(
         "記録の鍵の署名がある控えは、誰が持ち込んでも受付を止める",

@@ -17,7 +17,7 @@ from voting.store.transaction import Transaction
 PUBLIC, MEMBER, SERVICE = Party.PUBLIC, Party.MEMBER, Party.SERVICE
 KEEPER, WITNESS, AUDITOR = Party.KEEPER, Party.WITNESS, Party.AUDITOR
 _PAST = {KEEPER: {9}, WITNESS: set[int]()}
-_AGREEMENT = Guard("voting.services.closing.require_agreement")
+_AGREEMENT = Guard("voting.services.outcome.closing.require_agreement")
 
 
 @fraud(
@@ -227,7 +227,7 @@ def _whatever_is_stored(tx: Transaction, case: Case, _: object) -> list[tuple[st
     "データベースで結果PDFを改ざんする",
     {SERVICE: set()},
     moment=DONE,
-    guards=(Guard("voting.services.export._papers", _whatever_is_stored),),
+    guards=(Guard("voting.services.proof.export._papers", _whatever_is_stored),),
     behind={PUBLIC: {24}},
 )
 def doctored_in_tables(stage: Stage) -> Loot:

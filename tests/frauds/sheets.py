@@ -12,7 +12,7 @@ from tests.verify.forge import Forge, Json
 from tests.world import ALL_FOR
 from voting.core.permissions import Role
 from voting.ledger.canonical import encode
-from voting.services.papers import Sheet
+from voting.services.desk.papers import Sheet
 from voting.store import papers
 from voting.store.papers import Reading
 

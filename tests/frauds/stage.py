@@ -24,8 +24,8 @@ from voting.core.permissions import Role
 from voting.core.votes import ONE_VOTE
 from voting.ledger.note import Signer
 from voting.ledger.receipt_file import Receipt
-from voting.services.export import export
-from voting.services.papers import Sheet
+from voting.services.desk.papers import Sheet
+from voting.services.proof.export import export
 from voting.store import assemblies
 
 # While votes come in; after the result is certified; as the first, in an assembly that has a witness.

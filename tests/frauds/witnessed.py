@@ -8,7 +8,7 @@ from tests.witness.logs import Owner, cosigner
 from tests.world import World
 from voting.core.errors import Refusal
 from voting.ledger.merkle import consistency, leaf_hash
-from voting.services import cosigned
+from voting.services.proof import cosigned
 from voting.witness.desk import Desk
 from voting.witness.judging import Submission, opened
 from voting.witness.state import State

@@ -15,7 +15,7 @@ from tests.documents.reading import text_of
 from tests.verify.conftest import play
 from tests.world import World
 from voting.app import create_app
-from voting.services.result_files import download
+from voting.services.outcome.result_files import download
 
 SIDES = ("for", "expressed", "deemed", "against", "invalid", "excluded", "total")
 Numbers = Mapping[int, tuple[int, ...]]

@@ -9,9 +9,10 @@ from tests.world import World
 from voting.core.assembly import Body
 from voting.core.permissions import Role
 from voting.core.rules import BodyKind
-from voting.services import draft_starts, drafts, rolls
-from voting.services.draft_starts import Beginning
-from voting.services.drafts import BASICS, Content, content_of
+from voting.services.drafting import draft_starts, drafts
+from voting.services.drafting.draft_starts import Beginning
+from voting.services.drafting.drafts import BASICS, Content, content_of
+from voting.services.register import rolls
 from voting.store import assemblies
 
 CONTACT = "架空協議会事務局 電話000-0000-0000"

@@ -9,8 +9,9 @@ from tests.officers import PASSWORD
 from tests.world import World, world_at
 from voting.core.permissions import NotAllowed, Officer, Role
 from voting.credentials.passwords import PasswordTooEasy, PasswordTooShort
-from voting.services import accounts, office_pages, sign_in
-from voting.services.accounts import (
+from voting.services.errors import AlreadyThere, BadName
+from voting.services.office import accounts, office_pages, sign_in
+from voting.services.office.accounts import (
     AdministratorsOnly,
     FirstIsAdministrator,
     LastAdministrator,
@@ -19,7 +20,6 @@ from voting.services.accounts import (
     NotOneself,
     SignInRefused,
 )
-from voting.services.errors import AlreadyThere, BadName
 from voting.store.schema import upgrade
 from voting.store.transaction import Database
 

@@ -11,7 +11,8 @@ from voting.core.ballots import Mark
 from voting.core.errors import Broken
 from voting.core.permissions import Role
 from voting.runtime import Runtime
-from voting.services import agreement, closing
+from voting.services.outcome import closing
+from voting.services.proof import agreement
 from voting.store.transaction import Database
 
 AGAINST = {1: Mark.AGAINST, 2: Mark.AGAINST}

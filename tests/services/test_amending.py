@@ -19,24 +19,18 @@ from voting.ledger.canonical import encode, instant_text
 from voting.ledger.entries import decode_entry
 from voting.ledger.kinds import Amend, Operator
 from voting.ledger.wording import words
-from voting.services import (
-    agreement,
-    approvals,
-    assemblies,
-    closing,
-    office_pages,
-    own_vote,
-    pages,
-    result_page,
-    schedule,
-    turnout,
-)
-from voting.services.amending import NoReasonGiven, NotLater
-from voting.services.approvals import ChangedSince, SamePerson
+from voting.services import assemblies, schedule
+from voting.services.casting import own_vote, pages
 from voting.services.errors import NotAPdf, NotThatFar, PeriodOver, UnknownMotion
-from voting.services.export import export
 from voting.services.faults import UnsoundDocket
-from voting.services.restating import NothingChanged, TitleMissing
+from voting.services.office import approvals, office_pages
+from voting.services.office.approvals import ChangedSince, SamePerson
+from voting.services.outcome import closing, result_page
+from voting.services.period import turnout
+from voting.services.period.amending import NoReasonGiven, NotLater
+from voting.services.period.restating import NothingChanged, TitleMissing
+from voting.services.proof import agreement
+from voting.services.proof.export import export
 from voting.store import assemblies as stored
 from voting.store.tables import assembly as assembly_table
 from voting.verify.evidence import Held

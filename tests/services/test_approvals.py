@@ -14,8 +14,9 @@ from tests.world import World, empty_database, jst, world_at
 from voting.core.errors import Refusal
 from voting.core.members import Member
 from voting.core.permissions import Act, NotAllowed, Role
-from voting.services import approvals, recovery, schedule
+from voting.services import schedule
 from voting.services.errors import DoneAlready, NotThatFar, PeriodOver
+from voting.services.office import approvals, recovery
 from voting.store import members
 from voting.store.tables import outbox
 

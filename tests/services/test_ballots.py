@@ -11,10 +11,11 @@ from voting.core.result import MotionResult
 from voting.credentials.codes import NotACode
 from voting.ledger.entries import decode_entry
 from voting.ledger.kinds import Ballot, Refused
-from voting.services import ballots, closing
-from voting.services.answers import Answer, BadChoices
-from voting.services.ballots import Cast, RequestReused
+from voting.services.casting import ballots
+from voting.services.casting.answers import Answer, BadChoices
+from voting.services.casting.ballots import Cast, RequestReused
 from voting.services.errors import ChanceRepeats, CountingDone, UnknownCode
+from voting.services.outcome import closing
 
 
 def bodies(world: World) -> list[object]:

@@ -7,8 +7,9 @@ import pytest
 from tests.world import ALL_FOR, World
 from voting.core.ballots import Mark
 from voting.core.permissions import Act, Role
-from voting.services import approvals, certifying, closing
-from voting.services.certifying import SentenceDiffers
+from voting.services.office import approvals
+from voting.services.outcome import certifying, closing
+from voting.services.outcome.certifying import SentenceDiffers
 
 AGAINST = {1: Mark.AGAINST, 2: Mark.AGAINST}
 SILENCE = (

@@ -13,14 +13,15 @@ from voting.core.motions import Motion
 from voting.core.permissions import Act, Role
 from voting.core.rules import COUNCIL, BodyKind
 from voting.mail.smtp import MailNotTaken
-from voting.services import approvals, draft_documents, drafts, mail_tests
 from voting.services.assemblies import Paper
-from voting.services.checklist import Checklist
-from voting.services.draft_motions import adding
-from voting.services.draft_pages import checks_of
-from voting.services.drafts import BASICS, DATES, NEW, RULES, Content
+from voting.services.drafting import draft_documents, drafts, mail_tests
+from voting.services.drafting.checklist import Checklist
+from voting.services.drafting.draft_motions import adding
+from voting.services.drafting.draft_pages import checks_of
+from voting.services.drafting.drafts import BASICS, DATES, NEW, RULES, Content
+from voting.services.drafting.mail_tests import NotAnAddress
 from voting.services.faults import UnsoundDocket
-from voting.services.mail_tests import NotAnAddress
+from voting.services.office import approvals
 from voting.store import members
 from voting.store.tables import account
 

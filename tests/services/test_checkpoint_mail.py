@@ -12,8 +12,8 @@ from voting.cli import main as voting
 from voting.ledger.checkpoint import open as open_checkpoint
 from voting.mail.smtp import Relay, sender
 from voting.services import schedule
-from voting.services.checkpoint_mail import CheckpointMail, owe_if_due
-from voting.services.export import export
+from voting.services.proof.checkpoint_mail import CheckpointMail, owe_if_due
+from voting.services.proof.export import export
 from voting.verify.evidence import Held
 
 SUBJECT = "【記録の控え】令和8年度総会"

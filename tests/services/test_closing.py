@@ -12,11 +12,13 @@ from voting.core.errors import Broken
 from voting.core.motions import Method, Motion, MotionKind
 from voting.core.permissions import Act, Role
 from voting.ledger.entries import decode_entry
-from voting.services import ballots, closing, pages, results, schedule
-from voting.services.answers import Answer
+from voting.services import schedule
+from voting.services.casting import ballots, pages
+from voting.services.casting.answers import Answer
 from voting.services.errors import DoneAlready, NotThatFar, OutcomePending
-from voting.services.result_files import download
-from voting.services.result_page import result_page
+from voting.services.outcome import closing, results
+from voting.services.outcome.result_files import download
+from voting.services.outcome.result_page import result_page
 from voting.store import outbox, tables
 
 

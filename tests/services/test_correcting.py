@@ -17,14 +17,16 @@ from voting.core.errors import Broken
 from voting.core.permissions import Act, NotAllowed, Role
 from voting.ledger.entries import decode_entry
 from voting.ledger.kinds import Correction, Result
-from voting.services import agreement, approvals, closing, correcting, results
-from voting.services.correcting import NeedsOtherVotes, NoReason, NoSuchEntry, NothingProposed
+from voting.services.desk.papers import arrive
 from voting.services.errors import CountingDone, NoSuchAssembly, NotThatFar
-from voting.services.export import export
-from voting.services.incidents import Report, record_incident
-from voting.services.papers import arrive
-from voting.services.result_files import download
-from voting.services.result_page import result_page
+from voting.services.office import approvals
+from voting.services.outcome import closing, correcting, results
+from voting.services.outcome.correcting import NeedsOtherVotes, NoReason, NoSuchEntry, NothingProposed
+from voting.services.outcome.result_files import download
+from voting.services.outcome.result_page import result_page
+from voting.services.proof import agreement
+from voting.services.proof.export import export
+from voting.services.proof.incidents import Report, record_incident
 from voting.verify.evidence import Held
 
 REASON = "議長の氏名に誤りがあったため"

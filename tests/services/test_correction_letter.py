@@ -10,11 +10,11 @@ from tests.services.test_correcting import REASON, correct, declared
 from tests.world import World
 from voting.core.permissions import Role
 from voting.ledger import canonical
-from voting.services.closing import counted
-from voting.services.correction_letter import correction_letter
 from voting.services.errors import NoSuchAssembly, NotThatFar
-from voting.services.result_files import download
-from voting.services.stated import stated_questions
+from voting.services.outcome.closing import counted
+from voting.services.outcome.result_files import download
+from voting.services.outcome.stated import stated_questions
+from voting.services.printing.correction_letter import correction_letter
 from voting.wording import headline, motion_label, outcome_word
 from voting.wording.papers import PAPERS
 

@@ -11,10 +11,11 @@ from voting.ledger.cosignature import Cosigner
 from voting.ledger.merkle import leaf_hash
 from voting.ledger.note import Signer, split_note
 from voting.ledger.tiles import entry_files, tile_files
-from voting.services import ballots, contradictions, cosigned
-from voting.services.cosigned import NoCheckpointOfOurs, NotAWitness
+from voting.services.casting import ballots
 from voting.services.errors import NoSuchAssembly, Suspended
-from voting.services.policies import policy_of
+from voting.services.proof import contradictions, cosigned
+from voting.services.proof.cosigned import NoCheckpointOfOurs, NotAWitness
+from voting.services.proof.policies import policy_of
 from voting.store import cosignatures
 from voting.witness.client import ask
 from voting.witness.desk import Desk

@@ -9,7 +9,7 @@ import pytest
 
 from voting.core.result import Outcome
 from voting.resources import sample
-from voting.services.counting import (
+from voting.services.outcome.counting import (
     MAX_ASSEMBLY,
     Counting,
     File,
@@ -19,7 +19,7 @@ from voting.services.counting import (
     read_files,
     result_files,
 )
-from voting.services.counting_facts import result_facts
+from voting.services.outcome.counting_facts import result_facts
 
 DATA = Path(__file__).parents[1] / "data" / "council-2024"
 

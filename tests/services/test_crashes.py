@@ -22,9 +22,9 @@ from voting.credentials.log_keys import LogKeys
 from voting.ledger.checkpoint import Checkpoint, sign
 from voting.ledger.note import Signer
 from voting.runtime import Runtime
-from voting.services import ballots
-from voting.services.answers import Answer
-from voting.services.ballots import Cast, Key
+from voting.services.casting import ballots
+from voting.services.casting.answers import Answer
+from voting.services.casting.ballots import Cast, Key
 from voting.services.errors import ClockWentBack, Suspended
 from voting.services.recording import recompute, settle
 from voting.store.anchor import AnchorMissing, Anchors

@@ -14,9 +14,12 @@ from voting.core.permissions import NotAllowed, Role
 from voting.ledger.entries import decode_entry
 from voting.ledger.kinds import Delivery, Operator
 from voting.mail.smtp import MailNotTaken
-from voting.services import agreement, closing, deliveries, schedule
+from voting.services import schedule
 from voting.services.errors import CountingDone
-from voting.services.export import export
+from voting.services.outcome import closing
+from voting.services.period import deliveries
+from voting.services.proof import agreement
+from voting.services.proof.export import export
 from voting.store.during_tables import delivery
 from voting.verify.evidence import Held
 

@@ -15,11 +15,12 @@ from voting.core.faults import StatuteAsksConsent
 from voting.core.motions import Method, Motion, MotionKind
 from voting.core.permissions import Act, NotAllowed, Role
 from voting.core.rules import COUNCIL, BodyKind, NonSubmission
-from voting.services import approvals, assemblies, draft_documents, draft_starts, drafts, stages
+from voting.services import assemblies, stages
 from voting.services.assemblies import Paper
-from voting.services.draft_motions import adding, moving, putting, removing
-from voting.services.draft_starts import Beginning, BodyDiffers
-from voting.services.drafts import (
+from voting.services.drafting import draft_documents, draft_starts, drafts
+from voting.services.drafting.draft_motions import adding, moving, putting, removing
+from voting.services.drafting.draft_starts import Beginning, BodyDiffers
+from voting.services.drafting.drafts import (
     BASICS,
     DATES,
     MOTIONS,
@@ -31,9 +32,10 @@ from voting.services.drafts import (
     WithdrawalReason,
     motion_part,
 )
+from voting.services.drafting.motion_texts import TEXT_NAME
 from voting.services.errors import AlreadyThere, DoneAlready, DraftWithdrawn, UnknownMotion
 from voting.services.faults import UnsoundDocket
-from voting.services.motion_texts import TEXT_NAME
+from voting.services.office import approvals
 from voting.store import drafts as stored
 from voting.store.documents import document_pages, read_document
 

@@ -18,23 +18,17 @@ from voting.ledger.checkpoint import Checkpoint
 from voting.ledger.commitments import leaves_root
 from voting.ledger.entries import decode_entry
 from voting.ledger.kinds import Erase
-from voting.services import (
-    approvals,
-    closing,
-    contradictions,
-    correcting,
-    counted_numbers,
-    own_vote,
-    receipts,
-    result_page,
-)
-from voting.services.agreement import require_agreement
-from voting.services.approvals import ChangedSince, SamePerson
-from voting.services.erased import Erased
-from voting.services.erasing import RequestsWait, RuleMissing, StillKept
+from voting.services.casting import own_vote, receipts
+from voting.services.desk.paper_scans import evidence
 from voting.services.errors import Suspended
-from voting.services.export import export
-from voting.services.paper_scans import evidence
+from voting.services.office import approvals
+from voting.services.office.approvals import ChangedSince, SamePerson
+from voting.services.outcome import closing, correcting, counted_numbers, result_page
+from voting.services.outcome.erased import Erased
+from voting.services.outcome.erasing import RequestsWait, RuleMissing, StillKept
+from voting.services.proof import contradictions
+from voting.services.proof.agreement import require_agreement
+from voting.services.proof.export import export
 from voting.services.recording import recording
 from voting.store import ballots, erasures, outbox, roll
 from voting.store.tables import erasure, submission

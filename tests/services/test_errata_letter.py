@@ -8,9 +8,9 @@ from tests.documents.reading import squeezed, text_of
 from tests.services.letterheads import LETTERHEAD
 from tests.world import GIAN, World
 from voting.core.permissions import Role
-from voting.services import letterheads
-from voting.services.errata_letter import errata_letter
 from voting.services.errors import NotThatFar
+from voting.services.printing import letterheads
+from voting.services.printing.errata_letter import errata_letter
 from voting.sheets.errata_toml import ErrataFaults
 
 ROW = '[[row]]\nmotion = 1\nplace = "3ページ2行目"\nwrong = "4月1日"\nright = "5月1日"\n'

@@ -16,9 +16,10 @@ from voting.core.permissions import Role
 from voting.ledger.bundle_zip import MOST_FILES
 from voting.ledger.kinds import Key
 from voting.ledger.note import Signer
-from voting.services import closing, papers
+from voting.services.desk import papers
 from voting.services.errors import NoSuchAssembly, NotThatFar, Suspended
-from voting.services.export import TooManyFiles, export
+from voting.services.outcome import closing
+from voting.services.proof.export import TooManyFiles, export
 from voting.services.recording import recording
 from voting.store import audit, ledger
 from voting.verify.bundle import Bundle, read_bundle
@@ -62,7 +63,7 @@ def test_another_process_gives_the_same_bytes(world: World, tmp_path: Path) -> N
         "from hashlib import sha256\n"
         "from pathlib import Path\n"
         "from tests.world import world_at\n"
-        "from voting.services.export import export\n"
+        "from voting.services.proof.export import export\n"
         "folder = Path(sys.argv[1])\n"
         "world = world_at(folder, f'sqlite:///{folder}/voting.db', start='2028-01-01 00:00')\n"
         "print(sha256(export(world.rt, sys.argv[2], audience='public')).hexdigest())\n"

@@ -8,7 +8,7 @@ import pytest
 from tests.verify.conftest import play
 from tests.verify.forge import caught, check
 from tests.world import World
-from voting.services.export import export
+from voting.services.proof.export import export
 from voting.store import ballots, roll
 from voting.verify.bundle import Bundle, read_bundle
 from voting.verify.evidence import Held

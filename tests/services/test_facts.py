@@ -14,11 +14,21 @@ from voting.core.permissions import Act, Role
 from voting.core.result import Outcome
 from voting.core.rules import NonSubmission, Tie
 from voting.ledger.canonical import instant_text
-from voting.services import agreement, approvals, closing, facts, own_vote, pages
-from voting.services.deliveries import NotOnTheRoll, NotThen
+from voting.services.casting import own_vote, pages
 from voting.services.errors import CountingDone, NotThatFar, OutcomePending, PeriodOver, UnknownMotion
-from voting.services.export import export
-from voting.services.facts import DecidedAlready, DecisionMissing, NothingToDecide, NotTheChair, UnknownFact
+from voting.services.office import approvals
+from voting.services.outcome import closing
+from voting.services.period import facts
+from voting.services.period.deliveries import NotOnTheRoll, NotThen
+from voting.services.period.facts import (
+    DecidedAlready,
+    DecisionMissing,
+    NothingToDecide,
+    NotTheChair,
+    UnknownFact,
+)
+from voting.services.proof import agreement
+from voting.services.proof.export import export
 from voting.store.tables import fact as fact_table
 from voting.verify.evidence import Held
 

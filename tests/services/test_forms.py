@@ -14,9 +14,9 @@ from voting.core.members import Member
 from voting.core.permissions import Role
 from voting.core.votes import ONE_VOTE
 from voting.credentials.form_codes import form_code
-from voting.services import forms, letterheads
 from voting.services.errors import NoSuchAssembly, NotThatFar
-from voting.services.forms import NobodyForPaper, NotOnRollForPaper
+from voting.services.printing import forms, letterheads
+from voting.services.printing.forms import NobodyForPaper, NotOnRollForPaper
 from voting.wording.rules_english import form_notes
 
 ADMINISTRATOR = Role.ADMINISTRATOR

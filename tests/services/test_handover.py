@@ -11,11 +11,11 @@ from tests.world import World
 from voting.core.permissions import Act, Role
 from voting.ledger.bundle_files import PUBLIC
 from voting.ledger.entries import decode_entry
-from voting.services import letterheads, minutes, paper_signing
 from voting.services.errors import NoSuchAssembly, NotThatFar
-from voting.services.export import export
-from voting.services.handover import handover
-from voting.services.result_files import download
+from voting.services.outcome.result_files import download
+from voting.services.printing import letterheads, minutes, paper_signing
+from voting.services.printing.handover import handover
+from voting.services.proof.export import export
 from voting.sheets.letterhead_toml import LetterheadFaults
 from voting.store import accounts
 from voting.wording import instant_text

@@ -18,10 +18,14 @@ from voting.ledger.checkpoint import Checkpoint, sign
 from voting.ledger.entries import decode_entry
 from voting.ledger.kinds import Incident, Operator
 from voting.ledger.receipt_file import format_receipt
-from voting.services import agreement, closing, incidents, pages, schedule
+from voting.services import schedule
+from voting.services.casting import pages
 from voting.services.errors import NotThatFar, Suspended
-from voting.services.export import export
-from voting.services.incidents import (
+from voting.services.outcome import closing
+from voting.services.outcome.result_page import result_page
+from voting.services.proof import agreement, incidents
+from voting.services.proof.export import export
+from voting.services.proof.incidents import (
     AnchorStillThere,
     AnchorUnusable,
     CountUnderWay,
@@ -33,7 +37,6 @@ from voting.services.incidents import (
     record_incident,
 )
 from voting.services.recording import recompute, settle
-from voting.services.result_page import result_page
 from voting.store import incidents as stored
 from voting.store.anchor import AnchorMissing, Anchors
 from voting.verify.evidence import Held

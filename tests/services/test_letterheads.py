@@ -12,9 +12,9 @@ from voting.core.letterhead import Counter, PaperKind
 from voting.core.members import Member
 from voting.core.permissions import NotAllowed, Role
 from voting.core.votes import ONE_VOTE
-from voting.services import letterheads
 from voting.services.errors import NoSuchAssembly
-from voting.services.letterheads import CounterUntrue, letterhead_of, style_of
+from voting.services.printing import letterheads
+from voting.services.printing.letterheads import CounterUntrue, letterhead_of, style_of
 from voting.sheets.letterhead_toml import LetterheadFaults
 from voting.store import roll
 from voting.store.assemblies import published

@@ -10,8 +10,8 @@ from tests.documents.reading import squeezed, text_of
 from tests.services.letterheads import LETTERHEAD
 from tests.world import World
 from voting.core.permissions import Role
-from voting.services import letterheads, letters
 from voting.services.errors import NotThatFar
+from voting.services.printing import letterheads, letters
 from voting.wording import rule_sentences, rules_english
 
 ADMINISTRATOR = Role.ADMINISTRATOR

@@ -18,12 +18,13 @@ from voting.core.assembly import Body
 from voting.core.ballots import Mark
 from voting.core.permissions import Act, NotAllowed, Role
 from voting.core.rules import BodyKind
-from voting.services import approvals, letterheads, minutes, paper_signing
-from voting.services.approvals import ChangedSince
 from voting.services.errors import NoSuchAssembly, NotThatFar
-from voting.services.minutes import MinutesIncomplete
-from voting.services.paper_signing import NoKeyOfSigner
-from voting.services.result_files import download
+from voting.services.office import approvals
+from voting.services.office.approvals import ChangedSince
+from voting.services.outcome.result_files import download
+from voting.services.printing import letterheads, minutes, paper_signing
+from voting.services.printing.minutes import MinutesIncomplete
+from voting.services.printing.paper_signing import NoKeyOfSigner
 from voting.wording import minutes_statute
 
 KEYS = (("chair", "議長 架空 一郎"), ("auditor", "監事 架空 花子"), ("recorder", "議事録署名人 架空 三郎"))

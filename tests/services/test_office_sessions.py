@@ -9,7 +9,7 @@ from sqlalchemy import select
 from tests.officers import Person, found, hire
 from tests.world import World
 from voting.core.permissions import Role
-from voting.services import accounts, office_sessions, sign_in
+from voting.services.office import accounts, office_sessions, sign_in
 from voting.store.tables import office_session
 
 STORED = select(*office_session.c)

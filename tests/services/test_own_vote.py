@@ -18,12 +18,12 @@ from voting.core.rules import Duplicates, NonSubmission, OutOfBase
 from voting.ledger.canonical import instant_text
 from voting.ledger.commitments import member_commitment
 from voting.ledger.kinds import Fact
-from voting.services import closing
-from voting.services.accounts import commitment_of
+from voting.services.casting.own_vote import OwnVote, own_vote
+from voting.services.desk.papers import Sheet
 from voting.services.errors import NotThatFar
-from voting.services.export import export
-from voting.services.own_vote import OwnVote, own_vote
-from voting.services.papers import Sheet
+from voting.services.office.accounts import commitment_of
+from voting.services.outcome import closing
+from voting.services.proof.export import export
 from voting.services.recording import recording
 from voting.store import roll
 from voting.store.roll import FactRow

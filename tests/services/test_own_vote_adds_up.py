@@ -9,7 +9,7 @@ from tests.core.invented import World, ballots_of, docket_of, facts_of, roll_of,
 from voting.core.effective import Place, Provenance, Side
 from voting.core.result import ConfidenceResult, Count, MotionOutcome, MotionResult, Numbers, PluralityResult
 from voting.core.tally import count, silent_members
-from voting.services.own_vote import CountedLine, counted_lines, is_deemed
+from voting.services.casting.own_vote import CountedLine, counted_lines, is_deemed
 
 
 def piles(numbers: Numbers) -> Counter[Place | None]:

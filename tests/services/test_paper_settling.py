@@ -8,9 +8,9 @@ from voting.core.ballots import Channel
 from voting.core.members import Member
 from voting.core.permissions import NotAllowed, Role
 from voting.credentials.form_codes import form_code, form_qr
-from voting.services import closing, papers
-from voting.services.paper_finding import find_member
-from voting.services.paper_refusals import (
+from voting.services.desk import papers
+from voting.services.desk.paper_finding import find_member
+from voting.services.desk.paper_refusals import (
     FormOfAnother,
     HowFoundOut,
     ReadingsDiffer,
@@ -19,8 +19,9 @@ from voting.services.paper_refusals import (
     SenderUnknown,
     SettledAlready,
 )
-from voting.services.paper_settling import settle
-from voting.services.papers import Sheet
+from voting.services.desk.paper_settling import settle
+from voting.services.desk.papers import Sheet
+from voting.services.outcome import closing
 from voting.store import paper_senders, roll
 
 PEOPLE = (

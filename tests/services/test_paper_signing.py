@@ -14,9 +14,11 @@ from voting.core.permissions import Act, NotAllowed, Role
 from voting.credentials.paper_keys import NoPaperKey, PaperKeyExpired
 from voting.ledger.entries import decode_entry
 from voting.ledger.kinds import Result
-from voting.services import approvals, closing, paper_signing
 from voting.services.errors import BadName, NoSuchBody
-from voting.services.result_files import download
+from voting.services.office import approvals
+from voting.services.outcome import closing
+from voting.services.outcome.result_files import download
+from voting.services.printing import paper_signing
 from voting.verify.pdf import embedded
 
 

@@ -10,10 +10,18 @@ from voting.core.result import MotionResult
 from voting.documents.scans import NotAScan
 from voting.ledger.entries import decode_entry
 from voting.ledger.kinds import Ballot, Paper, Refused
-from voting.services import assemblies, closing, papers
+from voting.services import assemblies
+from voting.services.desk import papers
+from voting.services.desk.paper_refusals import (
+    BadSerial,
+    NothingToTakeBack,
+    NotOnRoll,
+    ScanThere,
+    SerialTaken,
+)
+from voting.services.desk.papers import Sheet
 from voting.services.errors import CountingDone, NotThatFar
-from voting.services.paper_refusals import BadSerial, NothingToTakeBack, NotOnRoll, ScanThere, SerialTaken
-from voting.services.papers import Sheet
+from voting.services.outcome import closing
 from voting.store import audit
 
 AGAINST = {1: Mark.AGAINST, 2: Mark.AGAINST}

@@ -10,7 +10,7 @@ from voting.core.permissions import Role
 from voting.documents.participation_sheets import render_participation_csv
 from voting.ledger.entries import decode_entry
 from voting.services.errors import NoSuchAssembly, NotThatFar
-from voting.services.participation import participation
+from voting.services.period.participation import participation
 
 ROLL = (
     Member("M0001", "札幌市", code="011002", prefecture="北海道", category="市町村", addresses=("a@x.jp",)),

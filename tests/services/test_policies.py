@@ -6,7 +6,7 @@ from tests.witness.logs import Log, cosigner
 from tests.world import World
 from voting.ledger.entries import decode_entry
 from voting.ledger.kinds import Genesis
-from voting.services.policies import PolicyUnusable, checked_policy, policy_of
+from voting.services.proof.policies import PolicyUnusable, checked_policy, policy_of
 
 A = cosigner("witness.example.or.jp/a", 1).witness.vkey
 B = cosigner("witness.example.or.jp/b", 2).witness.vkey

@@ -10,10 +10,10 @@ from tests.world import World
 from voting.core.members import Member
 from voting.core.permissions import Role
 from voting.documents.facts_post import Way
-from voting.services import letterheads, post
 from voting.services.errors import NotThatFar
-from voting.services.forms import NobodyForPaper, NotOnRollForPaper
-from voting.services.post import AddressesMissing, Asked, NoSuchPlace
+from voting.services.printing import letterheads, post
+from voting.services.printing.forms import NobodyForPaper, NotOnRollForPaper
+from voting.services.printing.post import AddressesMissing, Asked, NoSuchPlace
 from voting.store import members
 
 WHERE = (("郵便番号", "329-0001"), ("住所", "架空県架空市1-1"), ("FAX番号", "00-0000-0001"))

@@ -7,10 +7,10 @@ from tests.services.letterheads import LETTERHEAD
 from tests.world import World
 from voting.core.permissions import Role
 from voting.credentials.form_codes import form_code
-from voting.services import letterheads
 from voting.services.errors import NotThatFar, NotYet
-from voting.services.forms import NotOnRollForPaper
-from voting.services.proxy_forms import NoProxies, proxy_forms
+from voting.services.printing import letterheads
+from voting.services.printing.forms import NotOnRollForPaper
+from voting.services.printing.proxy_forms import NoProxies, proxy_forms
 from voting.sheets.letterhead_toml import LetterheadFaults
 
 ALLOWED = LETTERHEAD + '\n[proxy]\nclause = "規約第14条"\nto = ["member"]\n'

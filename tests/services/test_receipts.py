@@ -13,10 +13,11 @@ from voting.core.ballots import Mark
 from voting.ledger.kinds import Operator
 from voting.ledger.receipt import check_receipt
 from voting.ledger.receipt_file import Receipt, format_receipt, parse_receipt
-from voting.services import ballots, closing, receipts
-from voting.services.ballots import NoSuchReceipt
+from voting.services.casting import ballots, receipts
+from voting.services.casting.ballots import NoSuchReceipt
 from voting.services.errors import NotThatFar
-from voting.services.export import export
+from voting.services.outcome import closing
+from voting.services.proof.export import export
 from voting.services.recording import recording
 from voting.verify.bundle import read_bundle
 from voting.verify.evidence import Held

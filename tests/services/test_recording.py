@@ -10,11 +10,12 @@ from tests.databases import Postgres
 from tests.world import ALL_FOR, World, empty_database, world_at
 from voting.core.ballots import Mark
 from voting.core.permissions import Role
-from voting.services import ballots, closing
-from voting.services.answers import Answer
-from voting.services.ballots import Cast
-from voting.services.papers import Sheet
-from voting.services.result_page import result_page
+from voting.services.casting import ballots
+from voting.services.casting.answers import Answer
+from voting.services.casting.ballots import Cast
+from voting.services.desk.papers import Sheet
+from voting.services.outcome import closing
+from voting.services.outcome.result_page import result_page
 
 
 @pytest.fixture

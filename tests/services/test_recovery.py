@@ -5,9 +5,15 @@ import pytest
 from tests.officers import PASSWORD, Person, found, hire
 from tests.world import World
 from voting.core.permissions import NotAllowed, Role
-from voting.services import accounts, office_pages, office_sessions, recovery, sign_in
-from voting.services.accounts import NoSuchAccount, SignInRefused
-from voting.services.approvals import ApprovedAlready, ChangedSince, ReasonMissing, RequestExpired, SamePerson
+from voting.services.office import accounts, office_pages, office_sessions, recovery, sign_in
+from voting.services.office.accounts import NoSuchAccount, SignInRefused
+from voting.services.office.approvals import (
+    ApprovedAlready,
+    ChangedSince,
+    ReasonMissing,
+    RequestExpired,
+    SamePerson,
+)
 from voting.store import factors
 
 

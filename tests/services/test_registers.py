@@ -10,10 +10,10 @@ from voting.core.members import Member
 from voting.core.permissions import Act, NotAllowed, Officer, Role
 from voting.core.rules import BodyKind
 from voting.core.votes import ONE_VOTE
-from voting.services import bodies, member_list, membership, rolls
 from voting.services.errors import AlreadyThere, BadName
-from voting.services.member_list import Belonging, Only, Wanted
-from voting.services.membership import (
+from voting.services.register import bodies, member_list, membership, rolls
+from voting.services.register.member_list import Belonging, Only, Wanted
+from voting.services.register.membership import (
     HasLeft,
     HasNotLeft,
     LeavesBeforeJoining,
@@ -21,7 +21,7 @@ from voting.services.membership import (
     MemberUnsound,
     NobodyChosen,
 )
-from voting.services.registers import CommitteeRegister, NoSuchMember, stamp
+from voting.services.register.registers import CommitteeRegister, NoSuchMember, stamp
 from voting.store import roll, seats
 
 # The default selector of one kanji, a compatibility form that NFC would replace, and a kanji of four bytes.

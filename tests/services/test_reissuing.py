@@ -11,13 +11,17 @@ from voting.core.members import Member
 from voting.core.permissions import Act, NotAllowed, Role
 from voting.ledger.entries import decode_entry
 from voting.ledger.kinds import Credential, Operator
-from voting.services import agreement, approvals, ballots, closing, deliveries, pages, reissuing
-from voting.services.amending import NoReasonGiven
-from voting.services.ballots import CredentialReplaced
-from voting.services.deliveries import NotOnTheRoll
+from voting.services.casting import ballots, pages
+from voting.services.casting.ballots import CredentialReplaced
 from voting.services.errors import PeriodOver
-from voting.services.export import export
-from voting.services.reissuing import KnownAddress, NewAddress, NoAddress, Order
+from voting.services.office import approvals
+from voting.services.outcome import closing
+from voting.services.period import deliveries, reissuing
+from voting.services.period.amending import NoReasonGiven
+from voting.services.period.deliveries import NotOnTheRoll
+from voting.services.period.reissuing import KnownAddress, NewAddress, NoAddress, Order
+from voting.services.proof import agreement
+from voting.services.proof.export import export
 from voting.store import outbox
 from voting.verify.evidence import Held
 

@@ -7,9 +7,11 @@ from voting.core.members import Member
 from voting.core.permissions import Act, NotAllowed, Role
 from voting.ledger.entries import decode_entry
 from voting.ledger.kinds import Operator
-from voting.services import agreement, approvals, turnout
 from voting.services.errors import NotThatFar, PeriodOver
-from voting.services.reminders import NobodyToRemind, NotOpenYet
+from voting.services.office import approvals
+from voting.services.period import turnout
+from voting.services.period.reminders import NobodyToRemind, NotOpenYet
+from voting.services.proof import agreement
 from voting.store import outbox
 
 TERMS = {"kind": "reminder"}

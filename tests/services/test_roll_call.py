@@ -15,9 +15,9 @@ from voting.core.members import Roll
 from voting.core.tally import count
 from voting.documents.result_tables import check_sums
 from voting.documents.roll_call_tables import DIGITS, MOST, roll_call_tables
-from voting.services.counting_facts import result_facts
-from voting.services.result_files import download
-from voting.services.roll_call import RollCall, roll_call
+from voting.services.outcome.counting_facts import result_facts
+from voting.services.outcome.result_files import download
+from voting.services.outcome.roll_call import RollCall, roll_call
 from voting.store import roll
 from voting.store.roll import Voter
 

@@ -13,17 +13,18 @@ from voting.core.japanese_dates import NoDate
 from voting.core.members import Member
 from voting.core.permissions import NotAllowed, Officer, Role
 from voting.core.rules import BodyKind
-from voting.services import bodies, member_list, membership, roll_uploads, rolls, schedule
-from voting.services.registers import CommitteeRegister
-from voting.services.roll_preview import RollPreview, State
-from voting.services.roll_uploads import (
+from voting.services import schedule
+from voting.services.register import bodies, member_list, membership, roll_uploads, rolls
+from voting.services.register.registers import CommitteeRegister
+from voting.services.register.roll_preview import RollPreview, State
+from voting.services.register.roll_uploads import (
     LeavingDayMissing,
     NoFile,
     NoSuchUpload,
     NothingToStore,
     RegisterChanged,
 )
-from voting.services.rolls import SheetHasErrors
+from voting.services.register.rolls import SheetHasErrors
 from voting.sheets.errors import BrokenRecord, FileTooBig
 from voting.sheets.headers import ColumnTwice, Layout, NoHeader, NoSuchSheet
 

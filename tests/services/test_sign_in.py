@@ -11,10 +11,10 @@ from voting.core.errors import Broken
 from voting.core.permissions import Role
 from voting.credentials import totp
 from voting.credentials.passwords import PasswordTooEasy, PasswordTooShort
-from voting.services import accounts, limits, office_sessions, sign_in
-from voting.services.accounts import SignInRefused
-from voting.services.limits import TooManyTries
-from voting.services.sign_in import CodeRefused, SameAsBefore, SignInOver
+from voting.services.office import accounts, limits, office_sessions, sign_in
+from voting.services.office.accounts import SignInRefused
+from voting.services.office.limits import TooManyTries
+from voting.services.office.sign_in import CodeRefused, SameAsBefore, SignInOver
 from voting.store import accounts as stored
 from voting.store import factors
 

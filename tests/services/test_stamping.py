@@ -20,14 +20,15 @@ from voting.core.errors import Broken
 from voting.core.permissions import Act, Role
 from voting.ledger.checkpoint import Checkpoint, sign
 from voting.ledger.note import split_note
-from voting.services import schedule, stamped, stamping
-from voting.services.cosigned import accept
+from voting.services import schedule
 from voting.services.errors import Suspended
-from voting.services.export import export, is_witnessed
-from voting.services.incidents import Report, record_incident
-from voting.services.stamped import StampAwaitsWitnesses, StampMissing
-from voting.services.stamping import NoStamper
-from voting.services.tiles import checkpoint
+from voting.services.proof import stamped, stamping
+from voting.services.proof.cosigned import accept
+from voting.services.proof.export import export, is_witnessed
+from voting.services.proof.incidents import Report, record_incident
+from voting.services.proof.stamped import StampAwaitsWitnesses, StampMissing
+from voting.services.proof.stamping import NoStamper
+from voting.services.proof.tiles import checkpoint
 from voting.stamps.authority import Authority, StampNotGiven, StampRejected
 from voting.verify.bundle import read_bundle
 from voting.verify.evidence import Held

@@ -8,9 +8,10 @@ from voting.core.permissions import Role
 from voting.core.prefectures import NAMES, prefecture_of, short_name
 from voting.ledger.entries import decode_entry
 from voting.ledger.kinds import Operator
-from voting.services import closing, turnout
 from voting.services.errors import NotThatFar
-from voting.services.turnout import NamesNotOpened, Share
+from voting.services.outcome import closing
+from voting.services.period import turnout
+from voting.services.period.turnout import NamesNotOpened, Share
 from voting.web.secretariat.pictures import curve, tile_map
 
 PEOPLE = (

@@ -13,11 +13,13 @@ from tests.witness.logs import Site, published
 from tests.world import World
 from voting.core.permissions import Role
 from voting.ledger.checkpoint import Checkpoint, sign
-from voting.services import cosigned, result_page, schedule, tiles
+from voting.services import schedule
 from voting.services.errors import Suspended
-from voting.services.export import export, is_witnessed
-from voting.services.incidents import Report, record_incident
-from voting.services.witnessing import ask_all
+from voting.services.outcome import result_page
+from voting.services.proof import cosigned, tiles
+from voting.services.proof.export import export, is_witnessed
+from voting.services.proof.incidents import Report, record_incident
+from voting.services.proof.witnessing import ask_all
 from voting.verify.evidence import Held
 from voting.witness.judging import stated
 from voting.witness.state import State

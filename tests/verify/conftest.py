@@ -13,8 +13,8 @@ from voting.core.ballots import Channel, Mark
 from voting.core.permissions import Role
 from voting.ledger.note import Signer
 from voting.ledger.receipt_file import Receipt
-from voting.services.export import export
-from voting.services.papers import Sheet
+from voting.services.desk.papers import Sheet
+from voting.services.proof.export import export
 from voting.verify.evidence import Held
 
 AGAINST = {1: Mark.AGAINST, 2: Mark.FOR}

@@ -8,7 +8,7 @@ from itsdangerous import URLSafeTimedSerializer
 from tests.web.conftest import SECRET, Browser
 from tests.world import World, jst
 from voting.ledger.canonical import b64, unb64
-from voting.services.ballots import Key
+from voting.services.casting.ballots import Key
 from voting.web.sessions import LIFETIME, CodeSessions, derive
 
 NOW = jst("2026-06-02 10:00")

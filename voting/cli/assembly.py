@@ -9,12 +9,16 @@ from voting.cli.common import add_assembly, add_officer, assembly_origin, config
 from voting.cli.encodings import add_encoding, tell_lost
 from voting.core.permissions import Act
 from voting.documents.cp932 import UTF8
-from voting.services import approvals, assemblies, certifying, closing, cosigned, letterheads, stages
+from voting.services import assemblies, stages
 from voting.services.assemblies import Draft, Paper
-from voting.services.checkpoint_mail import CheckpointMail
-from voting.services.result_files import FILES, download, lost_in_cp932
-from voting.services.result_page import result_page
-from voting.services.versions import numbered
+from voting.services.office import approvals
+from voting.services.outcome import certifying, closing
+from voting.services.outcome.result_files import FILES, download, lost_in_cp932
+from voting.services.outcome.result_page import result_page
+from voting.services.outcome.versions import numbered
+from voting.services.printing import letterheads
+from voting.services.proof import cosigned
+from voting.services.proof.checkpoint_mail import CheckpointMail
 from voting.sheets.assembly_toml import read_assembly
 from voting.wording import STAGES
 

@@ -8,8 +8,10 @@ from voting.core.japanese_dates import JST
 from voting.core.permissions import Act
 from voting.ledger.canonical import b64, parse_instant
 from voting.runtime import Runtime
-from voting.services import approvals, correcting, incidents, stamped
-from voting.services.incidents import KINDS, Outcome, Report
+from voting.services.office import approvals
+from voting.services.outcome import correcting
+from voting.services.proof import incidents, stamped
+from voting.services.proof.incidents import KINDS, Outcome, Report
 from voting.wording import instant_text
 
 

@@ -10,8 +10,8 @@ from voting.app import runtime
 from voting.config import read_config
 from voting.core.permissions import Officer
 from voting.runtime import Runtime
-from voting.services import accounts
 from voting.services.names import origin
+from voting.services.office import accounts
 
 Commands = "argparse._SubParsersAction[argparse.ArgumentParser]"
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from voting.cli.encodings import add_encoding, tell_lost
 from voting.cli.writing import write_together
 from voting.documents.cp932 import UTF8, in_cp932, loss_lines
-from voting.services.counting import File, Files, count_material, read_files, result_files
+from voting.services.outcome.counting import File, Files, count_material, read_files, result_files
 
 # One byte more than any of our readers takes: a larger file is refused without being read to its end.
 _MOST = 50_000_001

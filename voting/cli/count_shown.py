@@ -6,7 +6,7 @@ from voting.cli.columns import columns
 from voting.core.result import MotionResult, PluralityResult
 from voting.documents.facts import ResultFacts
 from voting.documents.result_tables import Table, asked, main_table, plurality_table
-from voting.services.counting import Counting
+from voting.services.outcome.counting import Counting
 from voting.wording import flag_notes, headline, motion_label, outcome_word, rule_notes
 from voting.wording.rule_card import rule_card
 

@@ -7,9 +7,9 @@ from pathlib import Path
 
 from voting.cli.common import add_assembly, assembly_origin, configured
 from voting.ledger.bundle_files import AUDITOR
-from voting.services import stamped
 from voting.services.assemblies import find
-from voting.services.export import AUDIENCES, export, is_witnessed
+from voting.services.proof import stamped
+from voting.services.proof.export import AUDIENCES, export, is_witnessed
 from voting.store.assemblies import Case
 from voting.wording import BUNDLES
 

@@ -10,7 +10,7 @@ from voting.cli.columns import columns
 from voting.cli.common import add_officer, configured, officer, password
 from voting.core.japanese_dates import wareki
 from voting.credentials.paper_keys import BODY, NoPaperKey, PaperKey
-from voting.services import paper_signing
+from voting.services.printing import paper_signing
 
 
 def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

@@ -8,7 +8,8 @@ from voting.cli.common import add_officer, configured, officer, password
 from voting.core.assembly import Body
 from voting.core.permissions import Officer, Role
 from voting.core.rules import BodyKind
-from voting.services import accounts, recovery, rolls
+from voting.services.office import accounts, recovery
+from voting.services.register import rolls
 
 
 def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

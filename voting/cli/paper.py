@@ -8,8 +8,8 @@ from voting.cli import paper_print
 from voting.cli.common import add_assembly, add_officer, assembly_origin, configured, officer
 from voting.core.ballots import Channel, Choice, Mark
 from voting.core.japanese_dates import JST
-from voting.services import papers
-from voting.services.answers import BadChoices
+from voting.services.casting.answers import BadChoices
+from voting.services.desk import papers
 from voting.services.errors import NotYet
 from voting.wording import receipt_number
 

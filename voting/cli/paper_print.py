@@ -10,7 +10,7 @@ from voting.core.permissions import Officer
 from voting.documents.facts_post import Way
 from voting.documents.labels_pdf import SHEETS
 from voting.runtime import Runtime
-from voting.services import (
+from voting.services.printing import (
     correction_letter,
     errata_letter,
     forms,

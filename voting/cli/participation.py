@@ -9,8 +9,8 @@ from voting.cli.paper_print import write_paper
 from voting.documents.cp932 import UTF8, in_cp932, loss_lines
 from voting.documents.facts_participation import ParticipationFacts
 from voting.documents.participation_sheets import render_participation_csv, render_participation_xlsx
-from voting.services.participation import participation
-from voting.services.turnout import open_names
+from voting.services.period.participation import participation
+from voting.services.period.turnout import open_names
 
 _ENDINGS = (".xlsx", ".csv")
 

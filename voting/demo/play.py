@@ -8,9 +8,12 @@ from voting.core.permissions import Act, Role
 from voting.demo.scans import scan_of
 from voting.demo.stage import Scene, officer
 from voting.ledger.receipt_file import Receipt
-from voting.services import approvals, ballots, certifying, closing, papers
-from voting.services.answers import Answer
-from voting.services.ballots import Cast
+from voting.services.casting import ballots
+from voting.services.casting.answers import Answer
+from voting.services.casting.ballots import Cast
+from voting.services.desk import papers
+from voting.services.office import approvals
+from voting.services.outcome import certifying, closing
 
 
 @dataclass(frozen=True, slots=True)

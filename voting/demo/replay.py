@@ -14,9 +14,9 @@ from voting.demo.stage import FolderInUse, Material, Scene, set_scene
 from voting.ledger.receipt_file import format_receipt
 from voting.runtime import system_clock
 from voting.services.assemblies import find
-from voting.services.bundle import entries
-from voting.services.result_files import FILES, download
-from voting.services.result_page import ResultPage, result_page
+from voting.services.outcome.result_files import FILES, download
+from voting.services.outcome.result_page import ResultPage, result_page
+from voting.services.proof.bundle import entries
 from voting.sheets.ballot_sheet import BallotSheet, read_ballots
 from voting.sheets.finding_wording import finding_text
 

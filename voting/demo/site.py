@@ -11,7 +11,7 @@ from voting.demo.play import finish, play
 from voting.demo.stage import Scene
 from voting.services import stages
 from voting.services.assemblies import find
-from voting.services.ballots import answered_members
+from voting.services.casting.ballots import answered_members
 from voting.services.schedule import send_mails
 from voting.web.access import Audience, access, access_table
 from voting.wording import STAGES, instant_text

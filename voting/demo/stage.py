@@ -17,9 +17,12 @@ from voting.demo.postbox import Postbox
 from voting.documents.motion_pdf import render_motion_paper
 from voting.resources import sample
 from voting.runtime import Runtime, Site, system_token
-from voting.services import accounts, approvals, assemblies, paper_signing, rolls, schedule
+from voting.services import assemblies, schedule
 from voting.services.assemblies import Draft, Paper
-from voting.services.rolls import Preview
+from voting.services.office import accounts, approvals
+from voting.services.printing import paper_signing
+from voting.services.register import rolls
+from voting.services.register.rolls import Preview
 from voting.setup import make_folder
 from voting.sheets.assembly_toml import read_assembly
 from voting.store.anchor import Anchors

@@ -17,7 +17,6 @@ from voting.ledger.canonical import instant_text, parse_instant
 from voting.ledger.fields import Software
 from voting.ledger.kinds import Genesis
 from voting.runtime import Runtime
-from voting.services.checkpoint_mail import CheckpointMail
 from voting.services.errors import (
     AlreadyThere,
     BadName,
@@ -30,7 +29,8 @@ from voting.services.errors import (
 )
 from voting.services.faults import require_sound
 from voting.services.names import is_plain, origin
-from voting.services.policies import checked_policy, with_log
+from voting.services.proof.checkpoint_mail import CheckpointMail
+from voting.services.proof.policies import checked_policy, with_log
 from voting.services.recording import begin, settle
 from voting.store import amendments, assemblies, checkpoint_mails, drafts, members, office_acts
 from voting.store.assemblies import Case

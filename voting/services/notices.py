@@ -9,11 +9,12 @@ from voting.ledger.canonical import parse_instant
 from voting.mail import messages
 from voting.mail.messages import Envelope
 from voting.runtime import Runtime
-from voting.services import during_notices, mail_tests
-from voting.services.answers import RECEIPT_MAIL
-from voting.services.checkpoint_mail import CHECKPOINT_MAIL
-from voting.services.incidents import INCIDENT_MAIL
+from voting.services.casting.answers import RECEIPT_MAIL
+from voting.services.drafting import mail_tests
 from voting.services.issuing import BALLOT_MAIL, signed_ballot
+from voting.services.period import during_notices
+from voting.services.proof.checkpoint_mail import CHECKPOINT_MAIL
+from voting.services.proof.incidents import INCIDENT_MAIL
 from voting.services.recording import checkpoint_covering
 from voting.services.stages import path
 from voting.store import assemblies, ballots, incidents, roll

@@ -20,8 +20,8 @@ from voting.ledger.merkle import EMPTY_ROOT, Frontier, frontier, leaf_hash
 from voting.ledger.note import split_note
 from voting.ledger.replay import ALLOWED, Stage
 from voting.runtime import Runtime
-from voting.services import contradictions
 from voting.services.errors import ClockWentBack, NoSuchAssembly, Suspended
+from voting.services.proof import contradictions
 from voting.store import assemblies, ledger
 from voting.store.assemblies import Case
 from voting.store.ledger import Head, Stored

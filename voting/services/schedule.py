@@ -11,19 +11,14 @@ from voting.core.errors import Broken, Refusal
 from voting.ledger.canonical import instant_text
 from voting.mail.smtp import MailNotTaken
 from voting.runtime import Runtime
-from voting.services import (
-    agreement,
-    checkpoint_mail,
-    closing,
-    deliveries,
-    notices,
-    roll_uploads,
-    stamping,
-    witnessing,
-)
+from voting.services import notices
 from voting.services.assemblies import everything, find
+from voting.services.outcome import closing
+from voting.services.period import deliveries
+from voting.services.proof import agreement, checkpoint_mail, stamping, witnessing
+from voting.services.proof.stamping import NoStamper
 from voting.services.recording import ensure_covered, recompute
-from voting.services.stamping import NoStamper
+from voting.services.register import roll_uploads
 from voting.stamps.authority import StampNotGiven, StampRejected
 from voting.store import assemblies, outbox
 from voting.store.outbox import Line

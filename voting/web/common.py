@@ -3,7 +3,8 @@
 from flask import Blueprint, Response, abort, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
-from voting.services import assemblies, pages
+from voting.services import assemblies
+from voting.services.casting import pages
 from voting.web.access import Audience, access
 from voting.web.addresses import own_path
 from voting.web.downloads import paper

@@ -14,8 +14,8 @@ from werkzeug.exceptions import HTTPException
 
 from voting.core.errors import Refusal
 from voting.i18n import lines
-from voting.services import pages
-from voting.services.limits import TooManyTries
+from voting.services.casting import pages
+from voting.services.office.limits import TooManyTries
 from voting.web.languages import language
 from voting.web.office import page
 from voting.web.site import render, site

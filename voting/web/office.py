@@ -11,9 +11,10 @@ from werkzeug.wrappers import Response
 
 from voting.core.errors import Broken
 from voting.core.permissions import Officer
-from voting.services import office_requests, office_sessions, stages
+from voting.services import stages
 from voting.services.names import origin
-from voting.services.office_sessions import Visit
+from voting.services.office import office_requests, office_sessions
+from voting.services.office.office_sessions import Visit
 from voting.services.stages import AssemblyLine
 from voting.web.access import rule_of
 from voting.web.addresses import own_path

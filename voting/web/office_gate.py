@@ -7,8 +7,8 @@ from werkzeug.wrappers import Response
 
 from voting.core.permissions import Act, NotAllowed
 from voting.i18n import lines
-from voting.services import office_sessions
-from voting.services.office_sessions import Visit
+from voting.services.office import office_sessions
+from voting.services.office.office_sessions import Visit
 from voting.web.access import Audience, Rule
 from voting.web.errors import error_page
 from voting.web.languages import N_, language, say

@@ -18,7 +18,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from werkzeug.wrappers import Response
 
 from voting.ledger.canonical import CanonicalFault, b64, instant_text, parse_instant, unb64
-from voting.services.ballots import Key
+from voting.services.casting.ballots import Key
 
 LIFETIME = timedelta(hours=24)  # an office decides over night; WCAG 2.2.1 asks for more than 20 hours
 NONCE_BYTES = 12

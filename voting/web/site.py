@@ -6,9 +6,9 @@ from flask import current_app
 
 from voting.core.errors import Broken
 from voting.runtime import Runtime
-from voting.services.ballot_form import BallotForm, ballot_form
-from voting.services.public_bundle import Shelf
-from voting.services.tiles import Nodes
+from voting.services.casting.ballot_form import BallotForm, ballot_form
+from voting.services.proof.public_bundle import Shelf
+from voting.services.proof.tiles import Nodes
 from voting.web import languages
 from voting.web.forms import FormCookie
 from voting.web.sessions import CodeSessions, OfficeCookie

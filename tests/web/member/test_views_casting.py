@@ -11,7 +11,7 @@ from voting.core.ballots import Mark
 from voting.core.permissions import Role
 from voting.core.rules import Duplicates, Rules
 from voting.ledger.receipt_file import parse_receipt
-from voting.services import closing
+from voting.services.outcome import closing
 
 Another = Callable[[], Browser]
 

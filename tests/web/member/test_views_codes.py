@@ -9,7 +9,7 @@ from flask import Flask
 from tests.web.conftest import Browser
 from tests.world import World
 from voting.credentials.codes import RANDOM_BYTES, make_code
-from voting.services import limits
+from voting.services.office import limits
 
 ALLOWED = limits.BALLOT_CODES_FROM_ADDRESS.amount
 

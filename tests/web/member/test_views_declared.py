@@ -12,7 +12,7 @@ from tests.web.conftest import SECRET, Browser
 from tests.world import World
 from voting.app import create_app
 from voting.core.ballots import Mark
-from voting.services.own_vote import own_vote
+from voting.services.casting.own_vote import own_vote
 from voting.verify.__main__ import main
 
 Another = Callable[[], Browser]

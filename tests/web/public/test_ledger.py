@@ -16,7 +16,7 @@ from voting.app import create_app
 from voting.ledger.commitments import person_commitment
 from voting.ledger.kinds import Operator
 from voting.ledger.merkle import verify_consistency, verify_inclusion
-from voting.services.export import export
+from voting.services.proof.export import export
 from voting.services.recording import recording
 from voting.verify.bundle import read_bundle
 

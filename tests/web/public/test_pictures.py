@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voting.services.result_page import Bar
+from voting.services.outcome.result_page import Bar
 from voting.web.public.pictures import segments
 
 

@@ -14,9 +14,9 @@ from voting.core.ballots import Mark
 from voting.core.motions import Motion
 from voting.core.permissions import Act, Role
 from voting.ledger import checkpoint as checkpoints
-from voting.services import correcting
-from voting.services.incidents import Report, record_incident
-from voting.services.result_files import FILES
+from voting.services.outcome import correcting
+from voting.services.outcome.result_files import FILES
+from voting.services.proof.incidents import Report, record_incident
 
 PAGE = "/assemblies/council/2026-06"
 

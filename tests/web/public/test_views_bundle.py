@@ -13,11 +13,11 @@ from voting.app import create_app
 from voting.core.ballots import Mark
 from voting.ledger.kinds import Operator
 from voting.ledger.note import split_note
-from voting.services.cosigned import accept
-from voting.services.export import export
+from voting.services.proof.cosigned import accept
+from voting.services.proof.export import export
+from voting.services.proof.tiles import checkpoint
 from voting.services.recording import recording
 from voting.services.schedule import run_due
-from voting.services.tiles import checkpoint
 
 PAGE = "/assemblies/council/2026-06"
 FILE = f"{PAGE}/bundle.zip"

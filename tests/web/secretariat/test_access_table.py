@@ -13,7 +13,7 @@ from tests.world import World
 from voting.app import create_app
 from voting.core.errors import Broken
 from voting.core.permissions import Role
-from voting.services import office_sessions
+from voting.services.office import office_sessions
 from voting.web.access import Audience, rule_of
 from voting.web.secretariat import assemblies
 

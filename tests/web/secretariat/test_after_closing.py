@@ -12,8 +12,9 @@ from tests.web.secretariat.conftest import ASSEMBLY, Desk
 from tests.world import ALL_FOR, World
 from voting.core.ballots import Mark
 from voting.core.permissions import Role
-from voting.services import certifying, closing, papers
-from voting.services.papers import Sheet
+from voting.services.desk import papers
+from voting.services.desk.papers import Sheet
+from voting.services.outcome import certifying, closing
 from voting.store import ballots
 from voting.store.tables import submission
 

@@ -12,7 +12,7 @@ from tests.world import World
 from voting.app import create_app
 from voting.core.ballots import Mark
 from voting.core.permissions import Act, Role
-from voting.services import closing
+from voting.services.outcome import closing
 
 
 @pytest.mark.parametrize("role", list(Role))

@@ -9,8 +9,9 @@ import pytest
 from tests.web.secretariat.conftest import Desk
 from tests.world import World
 from voting.core.permissions import Act, Role
-from voting.services import assemblies, bodies, membership, rolls
+from voting.services import assemblies
 from voting.services.assemblies import find
+from voting.services.register import bodies, membership, rolls
 from voting.sheets.roll_sheet import read_roll
 from voting.store import roll
 

@@ -19,8 +19,9 @@ from voting.core.permissions import Role
 from voting.credentials.form_codes import form_code
 from voting.ledger.entries import decode_entry
 from voting.ledger.kinds import Ballot
-from voting.services import closing, papers
-from voting.services.papers import Sheet
+from voting.services.desk import papers
+from voting.services.desk.papers import Sheet
+from voting.services.outcome import closing
 from voting.store import ballots
 
 Seat = Callable[..., Desk]

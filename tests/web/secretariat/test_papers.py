@@ -11,7 +11,7 @@ from tests.web.secretariat.conftest import ASSEMBLY, Desk
 from tests.world import ALL_FOR, World
 from voting.core.ballots import Mark
 from voting.core.permissions import Role
-from voting.services.papers import Sheet
+from voting.services.desk.papers import Sheet
 
 Seat = Callable[..., Desk]
 PAPERS, NEW = f"{ASSEMBLY}/papers", f"{ASSEMBLY}/new-paper"

@@ -19,7 +19,9 @@ from voting.app import create_app
 from voting.core.docket_json import docket_json
 from voting.core.permissions import Act, Role
 from voting.ledger import canonical
-from voting.services import approvals, certifying, closing, letterheads, minutes
+from voting.services.office import approvals
+from voting.services.outcome import certifying, closing
+from voting.services.printing import letterheads, minutes
 from voting.store import members
 from voting.store.tables import assembly
 

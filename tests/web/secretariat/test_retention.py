@@ -9,7 +9,7 @@ from tests.web.conftest import Browser
 from tests.web.secretariat.conftest import ASSEMBLY, Desk
 from tests.world import ALL_FOR, World
 from voting.core.permissions import Role
-from voting.services.papers import Sheet
+from voting.services.desk.papers import Sheet
 
 Seat = Callable[..., Desk]
 LIST = "/office/retention"

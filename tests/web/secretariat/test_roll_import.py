@@ -12,8 +12,8 @@ from tests.sheets.workbooks import csv_text, package, workbook
 from tests.web.secretariat.conftest import Desk
 from tests.world import World
 from voting.core.permissions import Role
-from voting.services import membership, rolls
-from voting.services.member_list import member_page
+from voting.services.register import membership, rolls
+from voting.services.register.member_list import member_page
 
 IMPORT = "/office/members/council/import"
 HEAD = ["会員番号", "団体名", "団体コード", "メール"]

@@ -12,7 +12,7 @@ from tests.web.secretariat.conftest import Desk
 from tests.world import World
 from voting.app import create_app
 from voting.core.permissions import Role
-from voting.services import recovery
+from voting.services.office import recovery
 from voting.store import accounts
 
 

@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 from werkzeug.datastructures import MultiDict
 
 from voting.core.ballots import Choice, Mark
-from voting.services.answers import Answer
-from voting.services.ballot_form import BallotForm
-from voting.services.motion_lines import MotionLine
+from voting.services.casting.answers import Answer
+from voting.services.casting.ballot_form import BallotForm
+from voting.services.casting.motion_lines import MotionLine
 
 Form = MultiDict[str, str]
 

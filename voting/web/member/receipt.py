@@ -6,8 +6,8 @@ rendered once a process and then filled in; that of a refused one is rendered ea
 
 from flask import current_app
 
-from voting.services.ballot_form import BallotForm
-from voting.services.receipt_page import ReceiptPage
+from voting.services.casting.ballot_form import BallotForm
+from voting.services.casting.receipt_page import ReceiptPage
 from voting.web.member.choices import Filled
 from voting.web.site import Site, render
 from voting.web.stencil import Stencil, blank

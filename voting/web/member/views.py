@@ -6,10 +6,11 @@ from werkzeug.wrappers import Response as AnyResponse
 from voting.core.errors import Refusal
 from voting.i18n import sentence
 from voting.ledger.wording import words
-from voting.services import ballots, limits, own_vote, pages, receipt_page
-from voting.services.answers import choices_json
-from voting.services.ballots import Cast
+from voting.services.casting import ballots, own_vote, pages, receipt_page
+from voting.services.casting.answers import choices_json
+from voting.services.casting.ballots import Cast
 from voting.services.errors import UnknownCode
+from voting.services.office import limits
 from voting.web.access import Audience, access
 from voting.web.addresses import visitor
 from voting.web.errors import status_of

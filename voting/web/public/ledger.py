@@ -4,7 +4,7 @@ from hashlib import sha256
 
 from flask import Blueprint, Response, abort, request
 
-from voting.services import tiles
+from voting.services.proof import tiles
 from voting.web.access import Audience, access
 from voting.web.site import render, site
 

@@ -7,7 +7,7 @@ and numbered beside it, so nothing is told by colour alone.
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from voting.services.result_page import Bar
+from voting.services.outcome.result_page import Bar
 
 
 @dataclass(frozen=True, slots=True)

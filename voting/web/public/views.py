@@ -2,7 +2,8 @@
 
 from flask import Blueprint, Response, abort, make_response, request
 
-from voting.services import public_bundle, result_files, result_page, tiles
+from voting.services.outcome import result_files, result_page
+from voting.services.proof import public_bundle, tiles
 from voting.services.public_list import public_list
 from voting.web.access import Audience, access
 from voting.web.public.pictures import segments

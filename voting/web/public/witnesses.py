@@ -8,7 +8,7 @@ from flask import Blueprint, Response, request
 
 from voting.core.errors import Refusal
 from voting.i18n import LANGUAGES, lines
-from voting.services import cosigned
+from voting.services.proof import cosigned
 from voting.web.access import Audience, access
 from voting.web.errors import RETRY_AFTER, status_of
 from voting.web.site import site

@@ -6,8 +6,9 @@ from werkzeug.wrappers import Response
 from voting.core.errors import Refusal
 from voting.core.permissions import Act
 from voting.i18n import sentence
-from voting.services import after_closing as facts
-from voting.services import audit_bundle, closing, counted_numbers
+from voting.services.outcome import after_closing as facts
+from voting.services.outcome import closing, counted_numbers
+from voting.services.proof import audit_bundle
 from voting.web.access import access
 from voting.web.languages import N_, language
 from voting.web.office import assembly_origin, done, page, who

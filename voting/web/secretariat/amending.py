@@ -11,7 +11,8 @@ from werkzeug.wrappers import Response
 from voting.core.errors import Refusal
 from voting.core.permissions import Act
 from voting.ledger.canonical import instant_text
-from voting.services import amendment_pages, approvals
+from voting.services.office import approvals
+from voting.services.period import amendment_pages
 from voting.web.access import access
 from voting.web.languages import N_
 from voting.web.office import assembly_origin, done, page, who

@@ -7,7 +7,9 @@ from werkzeug.wrappers import Response
 
 from voting.core.permissions import TWO_PERSONS, Act
 from voting.i18n import sentence
-from voting.services import draft_pages, office_pages, stages
+from voting.services import stages
+from voting.services.drafting import draft_pages
+from voting.services.office import office_pages
 from voting.web.access import Audience, access
 from voting.web.languages import language
 from voting.web.office import assembly_origin, office_path, page, who

@@ -7,7 +7,7 @@ from voting.core.assembly import Body
 from voting.core.errors import Refusal
 from voting.core.permissions import ALLOWED, Act
 from voting.core.rules import BodyKind
-from voting.services import bodies as verbs
+from voting.services.register import bodies as verbs
 from voting.web.access import access
 from voting.web.languages import N_
 from voting.web.office import done, page, who

@@ -6,7 +6,8 @@ from werkzeug.wrappers import Response
 from voting.core.errors import Refusal
 from voting.core.permissions import Act
 from voting.i18n import lines
-from voting.services import approvals, certifying, correction_page, office_requests
+from voting.services.office import approvals, office_requests
+from voting.services.outcome import certifying, correction_page
 from voting.web.access import access
 from voting.web.errors import status_of
 from voting.web.languages import N_, language

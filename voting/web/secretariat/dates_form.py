@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from voting.core.assembly import Schedule
 from voting.core.errors import Refusal
 from voting.core.japanese_dates import parse_date, wareki
-from voting.services.drafts import Content
+from voting.services.drafting.drafts import Content
 from voting.web.languages import N_, language
 from voting.web.secretariat.forms import fault, refused
 from voting.web.secretariat.rules_form import Reading

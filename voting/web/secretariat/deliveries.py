@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 
 from voting.core.errors import Refusal
 from voting.core.permissions import ALLOWED, Act
-from voting.services import deliveries
+from voting.services.period import deliveries
 from voting.web.access import access
 from voting.web.languages import N_
 from voting.web.office import assembly_origin, done, page, who

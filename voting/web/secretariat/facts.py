@@ -9,7 +9,8 @@ from werkzeug.wrappers import Response
 from voting.core.errors import Refusal
 from voting.core.permissions import Act
 from voting.ledger.canonical import instant_text
-from voting.services import approvals, facts, facts_page
+from voting.services.office import approvals
+from voting.services.period import facts, facts_page
 from voting.web.access import access
 from voting.web.languages import N_
 from voting.web.office import assembly_origin, done, page, who

@@ -8,10 +8,10 @@ from werkzeug.wrappers import Response
 from voting.core.errors import Refusal
 from voting.core.permissions import Act
 from voting.i18n import sentence
-from voting.services import after_closing as facts
-from voting.services import incidents as verbs
 from voting.services import stages
-from voting.services.rollback import LONGEST_NOTE
+from voting.services.outcome import after_closing as facts
+from voting.services.proof import incidents as verbs
+from voting.services.proof.rollback import LONGEST_NOTE
 from voting.web.access import access
 from voting.web.languages import N_, language
 from voting.web.office import assembly_origin, done, page, who

@@ -4,9 +4,9 @@ from flask import make_response, redirect, request
 from werkzeug.wrappers import Response
 
 from voting.core.errors import Refusal
-from voting.services import office_sessions, passkeys
-from voting.services import sign_in as verbs
-from voting.services.limits import TooManyTries
+from voting.services.office import office_sessions, passkeys
+from voting.services.office import sign_in as verbs
+from voting.services.office.limits import TooManyTries
 from voting.web.access import Audience, access
 from voting.web.languages import N_
 from voting.web.office import done, office_path, page, visit, visit_again

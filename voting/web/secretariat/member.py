@@ -8,9 +8,9 @@ from werkzeug.wrappers import Response
 from voting.core.errors import Refusal
 from voting.core.members import Member
 from voting.core.permissions import ALLOWED, Act
-from voting.services import bodies, member_list, membership
-from voting.services.bodies import BodyLine
-from voting.services.membership import EDITABLE, EDITABLE_SEAT, MemberUnsound, typed_of
+from voting.services.register import bodies, member_list, membership
+from voting.services.register.bodies import BodyLine
+from voting.services.register.membership import EDITABLE, EDITABLE_SEAT, MemberUnsound, typed_of
 from voting.web.access import access
 from voting.web.languages import N_, language
 from voting.web.office import done, page, who

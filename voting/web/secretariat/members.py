@@ -9,10 +9,10 @@ from flask import Response, abort, request
 from voting.core.kana import sort_key
 from voting.core.permissions import ALLOWED, Act
 from voting.core.register import official_order
-from voting.services import bodies as body_verbs
-from voting.services import member_list
-from voting.services.member_list import MemberLine, Only, Wanted
-from voting.services.roll_files import FileKind, roll_file
+from voting.services.register import bodies as body_verbs
+from voting.services.register import member_list
+from voting.services.register.member_list import MemberLine, Only, Wanted
+from voting.services.register.roll_files import FileKind, roll_file
 from voting.web.access import access
 from voting.web.office import page, who
 from voting.web.secretariat.blueprint import secretariat

@@ -9,8 +9,8 @@ from werkzeug.wrappers import Response as AnyResponse
 from voting.core.errors import Refusal
 from voting.core.permissions import Act
 from voting.core.rules import PRESETS
-from voting.services import draft_starts
-from voting.services.draft_starts import Beginning
+from voting.services.drafting import draft_starts
+from voting.services.drafting.draft_starts import Beginning
 from voting.services.names import is_plain
 from voting.web.access import access
 from voting.web.languages import N_

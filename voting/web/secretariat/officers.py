@@ -5,9 +5,9 @@ from werkzeug.wrappers import Response
 
 from voting.core.errors import Refusal
 from voting.core.permissions import Act, Officer, Role
-from voting.services import accounts, office_pages, recovery
-from voting.services.accounts import NoSuchAccount
-from voting.services.office_pages import OfficerLine
+from voting.services.office import accounts, office_pages, recovery
+from voting.services.office.accounts import NoSuchAccount
+from voting.services.office.office_pages import OfficerLine
 from voting.web.access import Audience, access
 from voting.web.languages import N_
 from voting.web.office import done, page, who

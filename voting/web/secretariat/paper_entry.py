@@ -11,11 +11,11 @@ from werkzeug.wrappers import Response
 from voting.core.ballots import Choice, Mark
 from voting.core.errors import Refusal
 from voting.core.permissions import Act
-from voting.services import paper_list, paper_pages, paper_readings, paper_scans
-from voting.services import papers as verbs
-from voting.services.motion_lines import MotionLine
-from voting.services.paper_refusals import ReadByTheSame, ReadingsDiffer, SenderUnclear
-from voting.services.paper_scans import Scan
+from voting.services.casting.motion_lines import MotionLine
+from voting.services.desk import paper_list, paper_pages, paper_readings, paper_scans
+from voting.services.desk import papers as verbs
+from voting.services.desk.paper_refusals import ReadByTheSame, ReadingsDiffer, SenderUnclear
+from voting.services.desk.paper_scans import Scan
 from voting.web.access import access
 from voting.web.languages import N_
 from voting.web.member.choices import LONGEST_OPINION, FormFault, read_choices

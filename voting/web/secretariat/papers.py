@@ -10,9 +10,10 @@ from werkzeug.wrappers import Response
 from voting.core.ballots import Channel
 from voting.core.errors import Refusal
 from voting.core.permissions import Act
-from voting.services import paper_list, paper_pages, paper_settling, stages
-from voting.services import papers as verbs
-from voting.services.paper_scans import LARGEST_SCAN
+from voting.services import stages
+from voting.services.desk import paper_list, paper_pages, paper_settling
+from voting.services.desk import papers as verbs
+from voting.services.desk.paper_scans import LARGEST_SCAN
 from voting.web.access import access
 from voting.web.languages import N_
 from voting.web.office import assembly_origin, done, page, who

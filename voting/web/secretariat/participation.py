@@ -6,9 +6,9 @@ from werkzeug.wrappers import Response
 
 from voting.core.permissions import TWO_PERSONS, Act
 from voting.core.prefectures import NAMES, prefecture_of
-from voting.services import turnout
-from voting.services.turnout import MemberLine, Names
-from voting.services.turnout_csv import members_csv
+from voting.services.period import turnout
+from voting.services.period.turnout import MemberLine, Names
+from voting.services.period.turnout_csv import members_csv
 from voting.web.access import access
 from voting.web.languages import N_
 from voting.web.office import assembly_origin, done, page, who

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
 from voting.core.prefectures import NAMES, prefecture_of, short_name
-from voting.services.turnout import Overview, Share
+from voting.services.period.turnout import Overview, Share
 from voting.wording import JAPAN
 
 # Where the tiles stand, roughly as on a map.

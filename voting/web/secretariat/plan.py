@@ -9,8 +9,8 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from voting.core.errors import Refusal
 from voting.core.permissions import Act, Role
-from voting.services import draft_documents, draft_pages, draft_starts, drafts
-from voting.services.drafts import BASICS, DATES, Content
+from voting.services.drafting import draft_documents, draft_pages, draft_starts, drafts
+from voting.services.drafting.drafts import BASICS, DATES, Content
 from voting.web.access import Audience, access
 from voting.web.downloads import paper
 from voting.web.languages import N_

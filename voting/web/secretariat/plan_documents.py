@@ -7,9 +7,9 @@ from werkzeug.wrappers import Response
 
 from voting.core.errors import Refusal
 from voting.core.permissions import Act
-from voting.services import draft_documents, draft_pages
 from voting.services.assemblies import Paper
-from voting.services.draft_documents import LARGEST
+from voting.services.drafting import draft_documents, draft_pages
+from voting.services.drafting.draft_documents import LARGEST
 from voting.web.access import access
 from voting.web.languages import N_
 from voting.web.office import assembly_origin, done, who

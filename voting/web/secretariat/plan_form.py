@@ -7,10 +7,10 @@ from flask import request
 
 from voting.core.drafting import MotionIsCondition, NumberTaken
 from voting.core.errors import Refusal
-from voting.services import drafts
-from voting.services.drafts import Change, EditedMeanwhile
+from voting.services.drafting import drafts
+from voting.services.drafting.drafts import Change, EditedMeanwhile
+from voting.services.drafting.motion_texts import TextTooLong
 from voting.services.faults import UnsoundDocket
-from voting.services.motion_texts import TextTooLong
 from voting.web.languages import say
 from voting.web.office import who
 from voting.web.secretariat.forms import Fault

@@ -5,12 +5,12 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from voting.core.errors import Refusal
 from voting.core.permissions import Act
-from voting.services import draft_pages
-from voting.services.draft_documents import MOST
-from voting.services.draft_motions import adding, moving, putting, removing
-from voting.services.draft_pages import MotionPage
-from voting.services.drafts import MOTIONS, NEW, motion_part
-from voting.services.motion_texts import TEXT_NAME
+from voting.services.drafting import draft_pages
+from voting.services.drafting.draft_documents import MOST
+from voting.services.drafting.draft_motions import adding, moving, putting, removing
+from voting.services.drafting.draft_pages import MotionPage
+from voting.services.drafting.drafts import MOTIONS, NEW, motion_part
+from voting.services.drafting.motion_texts import TEXT_NAME
 from voting.web.access import access
 from voting.web.languages import N_
 from voting.web.office import assembly_origin, done, page, who

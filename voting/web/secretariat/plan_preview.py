@@ -4,8 +4,8 @@ from flask import Response, make_response, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from voting.core.permissions import Act
-from voting.services import draft_pages, mail_tests, previews
-from voting.services.mail_tests import NotAnAddress
+from voting.services.drafting import draft_pages, mail_tests, previews
+from voting.services.drafting.mail_tests import NotAnAddress
 from voting.web.access import access
 from voting.web.languages import N_
 from voting.web.member.choices import LONGEST_LINE, LONGEST_OPINION, Filled, offered_marks

@@ -8,9 +8,9 @@ from werkzeug.wrappers import Response as AnyResponse
 from voting.core.docket import Docket
 from voting.core.permissions import Act
 from voting.core.rules import COUNCIL, Rules
-from voting.services import draft_pages
-from voting.services.draft_pages import PartPage
-from voting.services.drafts import RULES, Content
+from voting.services.drafting import draft_pages
+from voting.services.drafting.draft_pages import PartPage
+from voting.services.drafting.drafts import RULES, Content
 from voting.services.faults import UnsoundDocket
 from voting.web.access import access
 from voting.web.languages import N_

@@ -4,7 +4,7 @@ from flask import make_response
 from werkzeug.wrappers import Response
 
 from voting.core.permissions import Act
-from voting.services import approvals, office_requests, recovery
+from voting.services.office import approvals, office_requests, recovery
 from voting.web.access import Audience, access
 from voting.web.errors import status_of
 from voting.web.languages import N_

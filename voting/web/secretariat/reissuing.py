@@ -5,10 +5,12 @@ from werkzeug.wrappers import Response
 
 from voting.core.errors import Refusal
 from voting.core.permissions import TWO_PERSONS, Act
-from voting.services import approvals, reissuing, stages
-from voting.services.amending import reason_of
-from voting.services.deliveries import NotOnTheRoll
-from voting.services.reissuing import Order
+from voting.services import stages
+from voting.services.office import approvals
+from voting.services.period import reissuing
+from voting.services.period.amending import reason_of
+from voting.services.period.deliveries import NotOnTheRoll
+from voting.services.period.reissuing import Order
 from voting.web.access import access
 from voting.web.languages import N_
 from voting.web.office import assembly_origin, done, page, who

@@ -5,7 +5,8 @@ from werkzeug.wrappers import Response
 
 from voting.core.permissions import Act
 from voting.i18n import lines
-from voting.services import approvals, office_requests, reminders, turnout
+from voting.services.office import approvals, office_requests
+from voting.services.period import reminders, turnout
 from voting.web.access import access
 from voting.web.errors import status_of
 from voting.web.languages import N_, language

@@ -6,8 +6,8 @@ from flask import request
 
 from voting.core.permissions import Officer
 from voting.runtime import Runtime
-from voting.services import roll_uploads
-from voting.services.roll_uploads import Layout, Sent
+from voting.services.register import roll_uploads
+from voting.services.register.roll_uploads import Layout, Sent
 from voting.web.secretariat.member_words import FIELDS
 
 _MOST_COLUMNS = 256

@@ -6,9 +6,9 @@ from werkzeug.wrappers import Response
 from voting.core.errors import Refusal
 from voting.core.permissions import Act
 from voting.i18n import lines
-from voting.services import bodies, roll_uploads
-from voting.services.roll_preview import Line, RollPreview, State
-from voting.services.roll_uploads import LARGEST
+from voting.services.register import bodies, roll_uploads
+from voting.services.register.roll_preview import Line, RollPreview, State
+from voting.services.register.roll_uploads import LARGEST
 from voting.web.access import access
 from voting.web.languages import N_, language
 from voting.web.office import done, page, who

@@ -9,9 +9,9 @@ from flask import g, make_response, redirect, request
 from werkzeug.wrappers import Response
 
 from voting.core.errors import Refusal
-from voting.services import office_sessions, passkeys, recovery
-from voting.services import sign_in as verbs
-from voting.services.limits import TooManyTries
+from voting.services.office import office_sessions, passkeys, recovery
+from voting.services.office import sign_in as verbs
+from voting.services.office.limits import TooManyTries
 from voting.web.access import Audience, access
 from voting.web.addresses import visitor
 from voting.web.errors import status_of

@@ -1,0 +1,1 @@
+"""A member's way: the ballot, the answer, the receipt, and what became of it."""

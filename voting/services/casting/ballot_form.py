@@ -1,0 +1,52 @@
+"""What a ballot asks: everything on it that is the same for all members, from the freeze on.
+
+A frozen docket never changes, so a web process may keep what it got here.
+"""
+
+from dataclasses import dataclass
+
+from voting.core.rules import Duplicates
+from voting.runtime import Runtime
+from voting.services.casting.motion_lines import MotionLine, motion_lines
+from voting.services.errors import NoSuchAssembly
+from voting.services.stages import path
+from voting.store import assemblies
+from voting.wording import change_sentence, closing_text
+
+
+@dataclass(frozen=True, slots=True)
+class BallotForm:
+    """The printed part of a ballot.  Shape: ``change`` says in words what ``may_change`` says."""
+
+    origin: str
+    path: str
+    body: str
+    title: str
+    closing: str
+    change: str
+    may_change: bool
+    offers_abstain: bool
+    motions: tuple[MotionLine, ...]
+    vkey: str
+    contact: str
+
+
+def ballot_form(rt: Runtime, origin: str) -> BallotForm:
+    """Raises: NoSuchAssembly, also for one whose ballots have not been issued."""
+    with rt.database.reading() as tx:
+        case = assemblies.find(tx, origin)
+        if case is None or case.issued_index is None:
+            raise NoSuchAssembly(origin)
+        return BallotForm(
+            origin=origin,
+            path=path(case),
+            body=case.docket.body.name,
+            title=case.docket.assembly.title,
+            closing=closing_text(case.docket.assembly.schedule),
+            change=change_sentence(case.docket),
+            may_change=case.docket.rules.duplicates is not Duplicates.FIRST,
+            offers_abstain=case.docket.rules.abstain,
+            motions=motion_lines(tx, case.docket),
+            vkey=case.vkey,
+            contact=case.contact,
+        )

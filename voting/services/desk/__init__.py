@@ -1,0 +1,1 @@
+"""Papers and faxes: logged at the door, read twice, settled."""

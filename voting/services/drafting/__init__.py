@@ -1,0 +1,1 @@
+"""An assembly before the freeze: drafted, changed, previewed, looked through, frozen."""

@@ -1,0 +1,208 @@
+"""What is missing before an assembly can be frozen, and what should be looked at first.
+
+What blocks is refused by the freeze itself; what warns is left to the two persons.  Source: product.md P1.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import ClassVar
+
+from voting.core.assembly import Phase, phase
+from voting.core.checks import faults
+from voting.core.errors import Refusal
+from voting.core.members import on_roll, roll_at
+from voting.core.permissions import TWO_PERSONS, Act
+from voting.runtime import Runtime
+from voting.services.assemblies import require_not_withdrawn
+from voting.services.drafting import mail_tests
+from voting.services.drafting.drafts import content_of
+from voting.services.errors import PeriodOver
+from voting.services.faults import UnsoundDocket
+from voting.services.printing import paper_signing
+from voting.store import accounts, members
+from voting.store.assemblies import Case
+from voting.store.transaction import Transaction
+from voting.wording import JAPAN
+from voting.wording.worked import missing_clauses
+
+_NAMED = 20  # members of a list; the others are counted
+
+
+@dataclass(eq=False)
+class DatesUnconfirmed(Refusal):
+    """The dates are proposed ones, or those of another year: nobody has looked at them yet."""
+
+    code: ClassVar[str] = "dates-unconfirmed"
+
+
+@dataclass(eq=False)
+class RollEmpty(Refusal):
+    """Nobody belongs to the body on the record date."""
+
+    code: ClassVar[str] = "roll-empty"
+    record_date: date
+
+
+@dataclass(eq=False)
+class ContactMissing(Refusal):
+    """Members would not know whom to ask."""
+
+    code: ClassVar[str] = "contact-missing"
+
+
+@dataclass(eq=False)
+class SecondPersonMissing(Refusal):
+    """There is nobody who could give the second approval."""
+
+    code: ClassVar[str] = "second-person-missing"
+
+
+@dataclass(eq=False)
+class WithoutAddress(Refusal):
+    """Members that no mail can reach.  Shape: ``members`` are the first of ``count``."""
+
+    code: ClassVar[str] = "without-address"
+    count: int
+    members: tuple[str, ...]
+
+
+@dataclass(eq=False)
+class MotionBare(Refusal):
+    """A motion with a title alone."""
+
+    code: ClassVar[str] = "motion-bare"
+    number: int
+
+
+@dataclass(eq=False)
+class ClauseMissing(Refusal):
+    """A rule in use for which no clause is named.  Shape: ``what``: clause-of-NAME, of core.rules.CLAUSES."""
+
+    code: ClassVar[str] = "clause-missing"
+    what: str
+
+
+@dataclass(eq=False)
+class OpensInPast(Refusal):
+    code: ClassVar[str] = "opens-in-past"
+    opens_at: datetime
+
+
+@dataclass(eq=False)
+class RecordDateAhead(Refusal):
+    """The roll would be frozen before the day it is to be that of."""
+
+    code: ClassVar[str] = "record-date-ahead"
+    record_date: date
+
+
+@dataclass(eq=False)
+class NoticeTooShort(Refusal):
+    """Fewer days are left until the close than the body's own rules ask for."""
+
+    code: ClassVar[str] = "notice-too-short"
+    days: int
+    needed: int
+
+
+@dataclass(eq=False)
+class TestMailMissing(Refusal):
+    """Shape: ``what``: test-never, test-waiting, test-failed or test-old, each a sentence of its own."""
+
+    code: ClassVar[str] = "test-mail-missing"
+    what: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Checklist:
+    """What blocks the freeze, and what does not but should be looked at."""
+
+    blocking: tuple[Refusal, ...]
+    warnings: tuple[Refusal, ...]
+
+
+def checklist(rt: Runtime, tx: Transaction, case: Case) -> Checklist:
+    return Checklist(tuple(_blocking(rt, tx, case)), tuple(_warnings(rt, tx, case)))
+
+
+def require_ready(rt: Runtime, case: Case) -> None:
+    """Raises: UnsoundDocket with everything that blocks the freeze; DraftWithdrawn."""
+    if case.frozen_index is not None:
+        return  # the freeze itself says so
+    with rt.database.reading() as tx:
+        require_not_withdrawn(tx, case)
+        found = tuple(_blocking(rt, tx, case))
+    if found:
+        raise UnsoundDocket(found)
+
+
+def _blocking(rt: Runtime, tx: Transaction, case: Case) -> list[Refusal]:
+    docket, content = case.docket, content_of(tx, case)
+    schedule = docket.assembly.schedule
+    roll = roll_at(members.register(tx, case.body), schedule.record_date)
+    found: list[Refusal] = list(faults(docket, roll))
+    if not content.dates_confirmed:
+        found.append(DatesUnconfirmed())
+    elif phase(schedule, rt.now()) is Phase.LATE:
+        found.append(PeriodOver(schedule.closes_at))
+    if not roll.entries:
+        found.append(RollEmpty(schedule.record_date))
+    if not case.contact.strip():
+        found.append(ContactMissing())
+    if not _two_persons(tx):
+        found.append(SecondPersonMissing())
+    return found
+
+
+def _two_persons(tx: Transaction) -> bool:
+    sides = TWO_PERSONS[Act.FREEZE]
+    able = [each.officer for each in accounts.accounts(tx) if each.locked_at is None]
+    first = {each.id for each in able if each.role in sides.first}
+    second = {each.id for each in able if each.role in sides.second}
+    return any(second - {each} for each in first)
+
+
+def _warnings(rt: Runtime, tx: Transaction, case: Case) -> list[Refusal]:
+    docket = case.docket
+    found: list[Refusal] = [*_of_dates(rt, tx, case)]
+    found += [ClauseMissing(f"clause-of-{name}") for name in missing_clauses(docket) if name != "deemed"]
+    found += [MotionBare(motion.number) for motion in docket.motions if not motion.documents]
+    record_date = docket.assembly.schedule.record_date
+    register = [each for each in members.register(tx, case.body) if on_roll(each, record_date)]
+    silent = [f"{each.member_id} {each.name}" for each in register if not each.addresses]
+    if silent:
+        found.append(WithoutAddress(len(silent), tuple(silent[:_NAMED])))
+    try:
+        paper_signing.result_signers(rt, case.body)
+    except Refusal as refused:
+        found.append(refused)
+    return [*found, *_of_test_mail(tx, case)]
+
+
+def _of_dates(rt: Runtime, tx: Transaction, case: Case) -> list[Refusal]:
+    schedule, now = case.docket.assembly.schedule, rt.now()
+    content, found = content_of(tx, case), list[Refusal]()
+    if not content.dates_confirmed or phase(schedule, now) is Phase.LATE:
+        return found
+    if schedule.opens_at < now:
+        found.append(OpensInPast(schedule.opens_at))
+    if schedule.record_date > now.astimezone(JAPAN).date():
+        found.append(RecordDateAhead(schedule.record_date))
+    # The last moment in time: a close at midnight is the end of the day before.
+    last = (schedule.closes_at - timedelta(milliseconds=1)).astimezone(JAPAN).date()
+    days = (last - now.astimezone(JAPAN).date()).days
+    if content.notice_days is not None and days < content.notice_days:
+        found.append(NoticeTooShort(days, content.notice_days))
+    return found
+
+
+def _of_test_mail(tx: Transaction, case: Case) -> list[Refusal]:
+    sent = mail_tests.last(tx, case)
+    if sent is None:
+        return [TestMailMissing("test-never")]
+    if sent.state == "failed":
+        return [TestMailMissing("test-failed", sent.error)]
+    if sent.state == "waiting":
+        return [TestMailMissing("test-waiting", sent.error)]
+    return [TestMailMissing("test-old")] if sent.is_old else []

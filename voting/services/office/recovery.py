@@ -1,0 +1,129 @@
+"""Recovery of an account: somebody asks, an administrator other than both of them removes the factors.
+
+Who lost the second factor asks with the password, which stays.  Where an administrator asks for somebody,
+the password is replaced as well.  Never silently: the journal has it, and every session ends.
+
+Where no second administrator is left, a command on the host does it: whoever can give one holds the database.
+"""
+
+from hashlib import sha256
+
+from voting.core.permissions import Act, NotAllowed, Officer, require, require_side
+from voting.credentials.passwords import hash_password
+from voting.ledger import canonical
+from voting.ledger.canonical import instant_text
+from voting.runtime import Runtime
+from voting.services.office.accounts import HOST, initial_password, note
+from voting.services.office.accounts import find as find_account
+from voting.services.office.approvals import (
+    EXPIRES_AFTER,
+    LONGEST_REASON,
+    ApprovedAlready,
+    ChangedSince,
+    NoSuchRequest,
+    ReasonMissing,
+    SamePerson,
+    find,
+    require_waiting,
+)
+from voting.store import accounts, approvals, factors, office_sessions
+from voting.store.approvals import Request
+from voting.store.transaction import Transaction
+
+
+def request(rt: Runtime, who: Officer, officer_id: str, *, why: str) -> Request:
+    """Ask that the second factors of *officer_id* be removed.
+
+    Raises  NoSuchAccount, NotAllowed, ReasonMissing.
+    """
+    if who.id != officer_id:
+        require(who, Act.RECOVER_ACCOUNT)
+    if not why.strip():
+        raise ReasonMissing
+    request_id, now = rt.token(8).hex(), rt.now()
+    with rt.database.transaction() as tx:
+        content = _document(tx, officer_id, by=who.id)
+        proposed = Request(
+            id=request_id,
+            assembly=None,
+            account=officer_id,
+            act=Act.RECOVER_ACCOUNT.value,
+            digest=sha256(content).hexdigest(),
+            document=content.decode(),
+            note=why.strip()[:LONGEST_REASON],
+            requested_by=who.id,
+            requested_at=instant_text(now),
+            expires_at=instant_text(now + EXPIRES_AFTER),
+        )
+        approvals.add(tx, proposed)
+        note(rt, tx, officer_id, by=who.id, what="recovery-asked", detail=request_id)
+    return proposed
+
+
+def approve(rt: Runtime, who: Officer, request_id: str) -> str:
+    """Remove the factors and end all sessions.
+
+    The answer is the new initial password, to be handed over; empty where the password stays.
+    Raises  NoSuchRequest, NotAllowed, SamePerson, ApprovedAlready, RequestEnded, RequestExpired,
+            ChangedSince.
+    """
+    require_side(who, Act.RECOVER_ACCOUNT, second=True)
+    with rt.database.reading() as tx:
+        pending = find(tx, request_id)
+    if pending.account is None:
+        raise NoSuchRequest(request_id)
+    if who.id in (pending.account, pending.requested_by):
+        raise SamePerson(who.id)
+    now = rt.now()
+    require_waiting(pending, now)
+    password = "" if pending.requested_by == pending.account else initial_password(rt)
+    hashed = hash_password(password) if password else ""
+    with rt.database.transaction() as tx:
+        if not approvals.approve(tx, request_id, by=who.id, at=instant_text(now)):
+            require_waiting(find(tx, request_id), now)
+            raise ApprovedAlready(request_id)
+        if sha256(_document(tx, pending.account, by=pending.requested_by)).hexdigest() != pending.digest:
+            raise ChangedSince(request_id)
+        if hashed:
+            accounts.set_password(tx, pending.account, password_hash=hashed, by=who.id)
+        _recover(rt, tx, pending.account, by=who.id, detail=request_id)
+    return password
+
+
+def by_host(rt: Runtime, officer_id: str) -> str:
+    """Remove the factors by a command on the host; the answer is the new initial password.
+
+    Raises  NoSuchAccount.
+    """
+    password = initial_password(rt)
+    hashed = hash_password(password)
+    with rt.database.transaction() as tx:
+        find_account(tx, officer_id)
+        accounts.set_password(tx, officer_id, password_hash=hashed, by=HOST)
+        accounts.set_lock(tx, officer_id, None)
+        _recover(rt, tx, officer_id, by=HOST, detail="")
+    return password
+
+
+def _recover(rt: Runtime, tx: Transaction, officer_id: str, *, by: str, detail: str) -> None:
+    factors.forget(tx, officer_id)
+    office_sessions.revoke_all(tx, officer_id, at=instant_text(rt.now()))
+    note(rt, tx, officer_id, by=by, what="recovered", detail=detail)
+
+
+def _document(tx: Transaction, officer_id: str, *, by: str) -> bytes:
+    """Canonical JSON of what a recovery would remove.  Raises: NoSuchAccount, NotAllowed."""
+    found = find_account(tx, officer_id)
+    if found.locked_at is not None:
+        raise NotAllowed(officer_id, found.officer.role, Act.RECOVER_ACCOUNT)
+    return canonical.encode(
+        {
+            "act": Act.RECOVER_ACCOUNT.value,
+            "account": officer_id,
+            "name": found.officer.name,
+            "role": found.officer.role.value,
+            "authenticator": factors.totp_secret(tx, officer_id) is not None,
+            "passkeys": [each.id for each in factors.passkeys(tx, officer_id)],
+            "password": "kept" if by == officer_id else "replaced",
+        }
+    )

@@ -1,0 +1,1 @@
+"""What the office prints and signs: letters, forms, minutes, labels."""

@@ -1,0 +1,71 @@
+"""引継書: everything that the store knows of an assembly, for whoever takes it over or checks it."""
+
+from hashlib import sha256
+
+from voting.core.permissions import Act, Officer, require
+from voting.documents.facts_handover import HandoverFacts
+from voting.documents.handover_pdf import render_handover
+from voting.ledger.bundle_files import PUBLIC
+from voting.runtime import Runtime
+from voting.services import stages
+from voting.services.errors import NoSuchAssembly, NotThatFar
+from voting.services.printing import handover_facts
+from voting.services.proof import stamped
+from voting.services.proof.export import export
+from voting.services.stages import path
+from voting.store import assemblies
+from voting.store.assemblies import Case
+from voting.wording import JAPAN, STAGES, period_text
+
+
+def handover(rt: Runtime, who: Officer, origin: str) -> bytes:
+    """The sheet, as things stand now.
+
+    Raises  NoSuchAssembly; NotThatFar before the freeze; PaperKeyUnusable; NoGlyph.
+    """
+    require(who, Act.READ_ROLL)
+    now = rt.now()
+    with rt.database.reading() as tx:
+        case = assemblies.find(tx, origin)
+        if case is None:
+            raise NoSuchAssembly(origin)
+        if case.frozen_index is None:
+            raise NotThatFar("handover", "freeze")
+        ready = case.result_index is not None and stamped.is_last_stamped(tx, case)
+    # Not inside of the transaction below: a bundle is made of a state of its own.
+    bundle = _bundle(rt, case, ready=ready)
+    with rt.database.reading() as tx:
+        schedule = case.docket.assembly.schedule
+        facts = HandoverFacts(
+            docket=case.docket,
+            origin=origin,
+            made_on=now.astimezone(JAPAN).date(),
+            stage=STAGES[stages.stage(case, now)],
+            period=period_text(schedule),
+            steps=handover_facts.steps(tx, case),
+            open=handover_facts.unfinished(tx, case, now=now),
+            files=handover_facts.files(tx, case),
+            bundle=bundle,
+            record=handover_facts.record(rt, case),
+            keys=handover_facts.keys(rt, case),
+            officers=handover_facts.officers(tx),
+            things=handover_facts.things(tx, case),
+            commands=handover_facts.commands(case),
+            contact=case.contact,
+        )
+    return render_handover(facts)
+
+
+def _bundle(rt: Runtime, case: Case, *, ready: bool) -> tuple[str, ...]:
+    """Where the public's bundle is, with its digest; an auditor's is made when it is asked for."""
+    address = f"{rt.site.base_url}/assemblies/{path(case)}/bundle.zip"
+    if case.result_index is None:
+        return ("結果の公表の後に作ることができます。",)
+    if not ready:
+        return (f"公開用　{address}", "最後の記録のタイムスタンプがそろうまで、作ることができません。")
+    digest = sha256(export(rt, case.origin, audience=PUBLIC)).hexdigest()
+    return (
+        f"公開用　{address}",
+        f"SHA-256　{digest}",
+        "監事用(氏名を含みます。)は、voting export の --audience auditor で作り、監事に限って渡します。",
+    )

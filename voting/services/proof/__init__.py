@@ -1,0 +1,1 @@
+"""What makes the ledger checkable by others: bundles, witnesses, time-stamps, incidents."""

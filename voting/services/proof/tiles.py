@@ -1,0 +1,122 @@
+"""The ledger as files of a transparency log, for anybody, before the close as after it.
+
+Entries hold commitments only.  Nothing is given out that a signed checkpoint does not cover: what was
+committed a moment ago is no promise yet.  Source: c2sp.org/tlog-tiles; docs/ledger-format.md, L7.
+"""
+
+from dataclasses import dataclass, field
+
+from voting.core.errors import Broken
+from voting.ledger import checkpoint as checkpoints
+from voting.ledger.merkle import root
+from voting.ledger.tiles import WIDTH, Tile, TileFault, entry_bundle, parse_tile
+from voting.runtime import Runtime
+from voting.services.errors import NoSuchAssembly, Suspended
+from voting.services.proof.cosigned import with_cosignatures
+from voting.store import assemblies, ledger
+from voting.store.assemblies import Case
+from voting.store.transaction import Transaction
+
+
+@dataclass(frozen=True, slots=True)
+class Nodes:
+    """The roots of full tiles, once they were computed: 32 bytes for each 256 entries.
+
+    A full tile that a signed checkpoint covers never changes, so nothing is ever dropped from here.
+    """
+
+    known: dict[tuple[str, int, int], bytes] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerLine:
+    """One ledger in the list.  Shape: ``prefix`` is where its files begin, without a slash at its end."""
+
+    origin: str
+    prefix: str
+    title: str
+    vkey: str
+
+
+def ledgers(rt: Runtime) -> tuple[LedgerLine, ...]:
+    """The ledgers of all assemblies whose notice went out, the newest first."""
+    with rt.database.reading() as tx:
+        cases = [case for case in assemblies.everything(tx) if case.issued_index is not None]
+    return tuple(
+        LedgerLine(
+            origin=case.origin,
+            prefix=f"/ledger/{case.origin}",
+            title=f"{case.docket.body.name} {case.docket.assembly.title}",
+            vkey=case.vkey,
+        )
+        for case in reversed(cases)
+    )
+
+
+def checkpoint(rt: Runtime, origin: str) -> bytes:
+    """The last signed promise about the ledger, with the cosignatures it has.
+
+    Raises  NoSuchAssembly, as for the public page.
+    """
+    case = _case(rt, origin)
+    note = rt.anchors.read(origin)
+    with rt.database.reading() as tx:
+        return with_cosignatures(tx, case, _promised(rt, case, note), note)
+
+
+def tile(rt: Runtime, nodes: Nodes, origin: str, path: str) -> tuple[Tile, bytes] | None:
+    """The tile or bundle of entries at *path* and its content; None where none is promised.
+
+    Raises  NoSuchAssembly; Suspended where the store is behind what was signed.
+    """
+    case = _case(rt, origin)
+    try:
+        place = parse_tile(path)
+    except TileFault:
+        return None
+    # The anchor first: the store can only have grown since.
+    promised = _promised(rt, case, rt.anchors.read(origin))
+    if place.covers > promised:
+        return None
+    with rt.database.reading() as tx:
+        stored = ledger.head(tx, case.id).size
+        if stored < promised:
+            raise Suspended(origin, stored, promised)
+        return place, _content(tx, case, nodes, place)
+
+
+def _case(rt: Runtime, origin: str) -> Case:
+    with rt.database.reading() as tx:
+        case = assemblies.find(tx, origin)
+    if case is None or case.issued_index is None:
+        raise NoSuchAssembly(origin)
+    return case
+
+
+def _promised(rt: Runtime, case: Case, note: bytes) -> int:
+    if not note:
+        raise Broken(f"{case.origin} was issued without a checkpoint")
+    return checkpoints.open(note, [rt.keys.signer(case.origin).verifier]).size
+
+
+def _content(tx: Transaction, case: Case, nodes: Nodes, place: Tile) -> bytes:
+    end = place.first + place.width
+    if place.level is None:
+        return entry_bundle([each.entry for each in ledger.entries(tx, case.id, start=place.first, end=end)])
+    if place.level == 0:
+        return b"".join(ledger.leaves_between(tx, case.id, place.first, end))
+    below = place.level - 1
+    return b"".join(_root_of(tx, case, nodes, below, number) for number in range(place.first, end))
+
+
+def _root_of(tx: Transaction, case: Case, nodes: Nodes, level: int, number: int) -> bytes:
+    """The root of a full tile, which is a node of the level above."""
+    known = nodes.known.get((case.origin, level, number))
+    if known is None:
+        first = number * WIDTH
+        if level == 0:
+            hashes = ledger.leaves_between(tx, case.id, first, first + WIDTH)
+        else:
+            hashes = [_root_of(tx, case, nodes, level - 1, each) for each in range(first, first + WIDTH)]
+        known = nodes.known[case.origin, level, number] = root(hashes)
+    return known
