@@ -7,7 +7,14 @@ from tests.world import World
 from voting.core.permissions import NotAllowed, Role
 from voting.services import accounts, office_pages, office_sessions, recovery, sign_in
 from voting.services.accounts import NoSuchAccount, SignInRefused
-from voting.services.approvals import ApprovedAlready, ChangedSince, ReasonMissing, RequestExpired, SamePerson
+from voting.services.approvals import (
+    ApprovedAlready,
+    ChangedSince,
+    ProposerOut,
+    ReasonMissing,
+    RequestExpired,
+    SamePerson,
+)
 from voting.store import factors
 
 
@@ -52,6 +59,16 @@ def test_nobody_approves_the_own_request(world: World) -> None:
 
     with pytest.raises(SamePerson):
         recovery.approve(world.rt, person.officer, asked.id)
+
+
+def test_attack_a_locked_administrator_has_asked_for_a_colleague(world: World, person: Person) -> None:
+    asked = recovery.request(world.rt, admin(world), person.id, why="…")
+    accounts.lock(world.rt, admin(world, 2), admin(world).id)
+
+    with pytest.raises(ProposerOut):
+        recovery.approve(world.rt, admin(world, 2), asked.id)
+
+    assert person.visit().has_factor
 
 
 def test_attack_an_administrator_asks_for_a_colleague_and_approves(world: World, person: Person) -> None:
