@@ -114,8 +114,8 @@ def _uploads() -> list[FileStorage]:
 
 def _kept(body: str, assembly: str, name: str, content: bytes) -> Mapping[str, str]:
     origin = assembly_origin(body, assembly)
-    digest = amendment_pages.keep_paper(site().rt, who(), origin, name=name, content=content)
-    return {"name": name, "sha256": digest}
+    kept = amendment_pages.keep_paper(site().rt, who(), origin, name=name, content=content)
+    return {"name": kept.name, "sha256": kept.sha256}
 
 
 def _propose(kind: str, body: str, assembly: str, act: Act, terms: Mapping[str, object]) -> Response:
