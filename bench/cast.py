@@ -64,10 +64,12 @@ def prepared_requests(folder: Path, scene: Scene, shift: timedelta) -> str:
         page = client.get("/v").get_data(as_text=True)
         token = re.search(r'name="csrf_token" value="([^"]+)"', page)
         client.post("/v", data={"csrf_token": token[1], "code": letter.code})
+        ballot = client.get("/vote").get_data(as_text=True)
+        texts = re.search(r'name="texts" value="([^"]+)"', ballot)
         cookies = "; ".join(f"{name}={client.get_cookie(name).value}" for name in ("form", "ballot"))
         fields = {"m1": "for", "m2": "for", "m3": "against", "section": "kikaku", "respondent": "tanto"}
         body = "&".join(f"{name}={value}" for name, value in fields.items())
-        lines.append(f"{cookies}\t{body}&opinion=&csrf_token={token[1]}")
+        lines.append(f"{cookies}\t{body}&opinion=&csrf_token={token[1]}&texts={texts[1]}")
     return "\n".join(lines) + "\n"
 
 

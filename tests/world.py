@@ -213,7 +213,7 @@ class World:
     ) -> Receipt:
         answer = Answer(choices=choices, section="企画課", respondent="担当 花子")
         request_key = request or self.rt.token(16)
-        receipt = ballots.cast(self.rt, Cast(self.key(member), answer, request_key))
+        receipt = ballots.cast(self.rt, Cast(self.key(member), answer, request_key, self.case.sealed_base))
         self.receipts.append(receipt)
         return receipt
 

@@ -16,7 +16,7 @@ from voting.core.members import Member
 from voting.core.permissions import Act, NotAllowed, Role
 from voting.services import schedule
 from voting.services.errors import DoneAlready, NotThatFar, PeriodOver
-from voting.services.office import approvals, recovery
+from voting.services.office import accounts, approvals, recovery
 from voting.store import members
 from voting.store.tables import outbox
 
@@ -55,6 +55,26 @@ def test_who_proposed_cannot_approve(world: World) -> None:
         approvals.approve(world.rt, world.officer(Role.ADMINISTRATOR), asked)
 
     assert world.case.frozen_index is None
+
+
+@pytest.mark.parametrize("is_locked", [True, False])
+def test_attack_what_a_locked_or_demoted_officer_has_proposed_is_approved(
+    world: World, *, is_locked: bool
+) -> None:
+    """A stolen account is locked; what it has put into the queue must not wait for a tired colleague."""
+    world.draft()
+    asked, boss = propose(world, Act.FREEZE), world.officer(Role.ADMINISTRATOR, number=2)
+    thief = world.officer(Role.ADMINISTRATOR).id
+    if is_locked:
+        accounts.lock(world.rt, boss, thief)
+    else:
+        accounts.set_role(world.rt, boss, thief, Role.ENTRY)
+
+    with pytest.raises(approvals.ProposerOut):
+        approvals.approve(world.rt, world.officer(Role.CHECKER), asked)
+
+    assert world.case.frozen_index is None
+    assert [each.id for each in approvals.waiting(world.rt, world.origin)] == [asked]
 
 
 def test_another_administrator_may_approve(world: World) -> None:

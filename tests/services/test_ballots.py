@@ -201,13 +201,14 @@ def test_two_members_casting_at_once_both_get_right_receipts(world: World) -> No
     world.assembly(size=8)
     world.at("2026-06-02 10:00")
     keys = [world.key(f"M{number:04d}") for number in range(1, 9)]
+    base = world.case.sealed_base
     start, faults = threading.Barrier(len(keys)), list[BaseException]()
 
     def cast(number: int) -> None:
         try:
             start.wait()
             answer = Answer(choices=ALL_FOR, section="企画課", respondent=f"担当 {number}")
-            receipt = ballots.cast(world.rt, Cast(keys[number], answer, bytes([number]) * 16))
+            receipt = ballots.cast(world.rt, Cast(keys[number], answer, bytes([number]) * 16, base))
             world.receipts.append(receipt)
         except BaseException as fault:
             faults.append(fault)

@@ -149,7 +149,9 @@ def opinion(world: World, text: str, *, public: bool) -> None:
         opinion=text,
         opinion_public=public,
     )
-    ballots.cast(world.rt, ballots.Cast(world.key("M0001"), answer, world.rt.token(16)))
+    ballots.cast(
+        world.rt, ballots.Cast(world.key("M0001"), answer, world.rt.token(16), world.case.sealed_base)
+    )
 
 
 def test_no_character_of_an_opinion_can_stop_the_result(world: World) -> None:
@@ -181,10 +183,11 @@ def test_the_same_request_with_another_opinion_is_not_passed_over(world: World) 
     world.at("2026-06-02 10:00")
     key, choices = world.key("M0001"), {1: Mark.FOR, 2: Mark.FOR}
     first = Answer(choices=choices, section="企画課", respondent="花子")
-    ballots.cast(world.rt, ballots.Cast(key, first, b"0123456789abcdef"))
+    base = world.case.sealed_base
+    ballots.cast(world.rt, ballots.Cast(key, first, b"0123456789abcdef", base))
 
     with pytest.raises(ballots.RequestReused):
-        ballots.cast(world.rt, ballots.Cast(key, replace(first, opinion="追記"), b"0123456789abcdef"))
+        ballots.cast(world.rt, ballots.Cast(key, replace(first, opinion="追記"), b"0123456789abcdef", base))
 
 
 def test_a_member_that_answered_late_is_not_told_that_it_agreed(world: World) -> None:

@@ -84,7 +84,8 @@ class SlowAnchors(Anchors):
 
 def cast(rt: Runtime, key: Key, request: bytes = REQUEST) -> None:
     answer = Answer(choices=ALL_FOR, section="企画課", respondent="担当 花子")
-    ballots.cast(rt, Cast(key, answer, request))
+    base = ballots.view(rt, key).case.sealed_base
+    ballots.cast(rt, Cast(key, answer, request, base))
 
 
 def cast_in_a_child(world: World, arm: Callable[[Runtime], Runtime]) -> int | None:

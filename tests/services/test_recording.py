@@ -52,13 +52,16 @@ def test_eight_members_casting_at_once_on_postgresql_all_get_right_receipts(else
     world.assembly(size=8)
     world.at("2026-06-02 10:00")
     keys = [world.key(f"M{number:04d}") for number in range(1, 9)]
+    base = world.case.sealed_base
     start, faults = threading.Barrier(8), list[BaseException]()
 
     def cast(number: int) -> None:
         try:
             start.wait()
             answer = Answer(choices=ALL_FOR, section="企画課", respondent=f"担当 {number}")
-            world.receipts.append(ballots.cast(world.rt, Cast(keys[number], answer, bytes([number]) * 16)))
+            world.receipts.append(
+                ballots.cast(world.rt, Cast(keys[number], answer, bytes([number]) * 16, base))
+            )
         except BaseException as fault:
             faults.append(fault)
 

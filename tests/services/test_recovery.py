@@ -10,6 +10,7 @@ from voting.services.office.accounts import NoSuchAccount, SignInRefused
 from voting.services.office.approvals import (
     ApprovedAlready,
     ChangedSince,
+    ProposerOut,
     ReasonMissing,
     RequestExpired,
     SamePerson,
@@ -58,6 +59,16 @@ def test_nobody_approves_the_own_request(world: World) -> None:
 
     with pytest.raises(SamePerson):
         recovery.approve(world.rt, person.officer, asked.id)
+
+
+def test_attack_a_locked_administrator_has_asked_for_a_colleague(world: World, person: Person) -> None:
+    asked = recovery.request(world.rt, admin(world), person.id, why="…")
+    accounts.lock(world.rt, admin(world, 2), admin(world).id)
+
+    with pytest.raises(ProposerOut):
+        recovery.approve(world.rt, admin(world, 2), asked.id)
+
+    assert person.visit().has_factor
 
 
 def test_attack_an_administrator_asks_for_a_colleague_and_approves(world: World, person: Person) -> None:

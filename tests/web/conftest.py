@@ -25,6 +25,7 @@ class Browser:
     def __init__(self, client: FlaskClient) -> None:
         self.client = client
         self.token = ""
+        self.texts = ""
         self.page = ""
 
     def get(self, address: str) -> TestResponse:
@@ -32,7 +33,8 @@ class Browser:
 
     def post(self, address: str, fields: dict[str, Any] | None = None, **rest: Any) -> TestResponse:
         """Send a form of the page last seen."""
-        return self._seen(self.client.post(address, data={"csrf_token": self.token} | (fields or {}), **rest))
+        hidden = {"csrf_token": self.token} | ({"texts": self.texts} if self.texts else {})
+        return self._seen(self.client.post(address, data=hidden | (fields or {}), **rest))
 
     def open(self, code: str) -> TestResponse:
         """Type a code and follow to the ballot."""
@@ -58,6 +60,8 @@ class Browser:
         found = re.search(r'name="csrf_token" value="([^"]+)"', self.page)
         if found:
             self.token = found[1]
+        texts = re.search(r'name="texts" value="([^"]*)"', self.page)
+        self.texts = texts[1] if texts else self.texts
         return response
 
 

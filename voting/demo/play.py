@@ -51,7 +51,8 @@ def finish(scene: Scene) -> None:
 def _on_web(scene: Scene, sent: Submission) -> Receipt:
     key = ballots.open_code(scene.rt, scene.postbox.code(sent.member_id))
     answer = Answer(choices=sent.choices, section="(見本)企画課", respondent="(見本)担当者")
-    return ballots.cast(scene.rt, Cast(key, answer, scene.rt.token(16)))
+    base = ballots.view(scene.rt, key).case.sealed_base
+    return ballots.cast(scene.rt, Cast(key, answer, scene.rt.token(16), base))
 
 
 def _on_paper(scene: Scene, sent: Submission, *, serial: str) -> Receipt:

@@ -19,7 +19,7 @@ EXTENSION = "voting-site"
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """One site.  Ballots that were issued never change, so each is read once a process."""
+    """One site.  What a ballot asks is read once a process, and anew where an amendment has changed it."""
 
     rt: Runtime
     sessions: CodeSessions
@@ -28,16 +28,14 @@ class Site:
     nodes: Nodes = field(default_factory=Nodes)
     shelf: Shelf = field(default_factory=Shelf)
     _forms: dict[str, BallotForm] = field(default_factory=dict)
-    receipts: dict[str, Stencil] = field(default_factory=dict)
+    receipts: dict[str, tuple[BallotForm, Stencil]] = field(default_factory=dict)
 
     def ballot_form(self, origin: str) -> BallotForm:
         """The printed part of the ballots of *origin*, which comes from a sealed session.
 
         Raises  NoSuchAssembly.
         """
-        found = self._forms.get(origin)
-        if found is None:
-            found = self._forms[origin] = ballot_form(self.rt, origin)
+        found = self._forms[origin] = ballot_form(self.rt, origin, known=self._forms.get(origin))
         return found
 
 

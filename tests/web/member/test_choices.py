@@ -30,6 +30,8 @@ def motion(
 
 def form_of(*motions: MotionLine, abstain: bool = False) -> BallotForm:
     return BallotForm(
+        base="",
+        docket_sha256="",
         origin="",
         path="",
         body="",

@@ -3,11 +3,15 @@
 from collections.abc import Callable
 from io import BytesIO
 
-from tests.web.secretariat.conftest import ASSEMBLY, Desk
-from tests.world import World, jst
-from voting.core.permissions import Role
+import pytest
 
-PDF = b"%PDF-1.7 of a test"
+from tests.web.secretariat.conftest import ASSEMBLY, Desk
+from tests.world import GIAN, World, jst
+from voting.core.permissions import Role
+from voting.services.office import approvals
+
+PDF = GIAN + b"% corrected\n"
+ACTIVE = GIAN.replace(b"/Pages 2 0 R", b"/Pages 2 0 R/OpenAction<</S/JavaScript/JS(app.alert\\(1\\))>>")
 
 
 def approve(second: Desk, address: str) -> str:
@@ -99,3 +103,32 @@ def test_after_the_close_the_pages_say_that_nothing_can_be_changed(
         answer = desk.get(f"{ASSEMBLY}/{page}")
         assert answer.status_code == 409
         assert "締切までの間です" in answer.text
+
+
+@pytest.mark.parametrize(("page", "field"), [("amend", {"motion": "2", "how": "again"}), ("erratum", {})])
+@pytest.mark.parametrize(
+    ("name", "content"), [("修正.pdf", ACTIVE), ("修正.pdf", b"%PDF-1.7 cut off"), ("x" * 121 + ".pdf", PDF)]
+)
+def test_attack_a_paper_that_no_draft_would_take_comes_to_members_as_a_change(
+    seat: Callable[..., Desk], world: World, page: str, field: dict[str, str], name: str, content: bytes
+) -> None:
+    """A program that starts on opening, a file that nobody can open, a name that no list has room for."""
+    desk = seat(Role.ADMINISTRATOR)
+    desk.get(f"{ASSEMBLY}/{page}")
+    typed = field | {"title": "予算(修正)について", "reason": "金額の誤り"}
+
+    answer = desk.post(f"{ASSEMBLY}/{page}", typed | {"paper": upload(name, content)})
+
+    assert answer.status_code == 422
+    assert 'id="paper-fault"' in answer.text
+    assert approvals.waiting(world.rt, world.origin) == ()
+
+
+def test_the_folder_of_an_uploaded_paper_is_told_to_nobody(seat: Callable[..., Desk]) -> None:
+    desk = seat(Role.ADMINISTRATOR)
+    desk.get(f"{ASSEMBLY}/erratum")
+
+    asked = desk.post(f"{ASSEMBLY}/erratum", {"reason": "誤記", "paper": upload("/home/secret/正誤表.pdf")})
+
+    read = desk.get(asked.location).text
+    assert "正誤表.pdf" in read and "secret" not in read

@@ -1,6 +1,6 @@
 """What a ballot asks: everything on it that is the same for all members, from the freeze on.
 
-A frozen docket never changes, so a web process may keep what it got here.
+A web process may keep what it got here until an amendment puts another docket in force.
 """
 
 from dataclasses import dataclass
@@ -16,9 +16,14 @@ from voting.wording import change_sentence, closing_text
 
 @dataclass(frozen=True, slots=True)
 class BallotForm:
-    """The printed part of a ballot.  Shape: ``change`` says in words what ``may_change`` says."""
+    """The printed part of a ballot.
+
+    Shape   ``change`` says in words what ``may_change`` says; ``base`` is the leaf hash (hex) of its texts.
+    """
 
     origin: str
+    base: str
+    docket_sha256: str
     path: str
     body: str
     title: str
@@ -31,14 +36,21 @@ class BallotForm:
     contact: str
 
 
-def ballot_form(rt: Runtime, origin: str) -> BallotForm:
-    """Raises: NoSuchAssembly, also for one whose ballots have not been issued."""
+def ballot_form(rt: Runtime, origin: str, *, known: BallotForm | None = None) -> BallotForm:
+    """What the ballots ask now; *known* itself where the docket is still that of then.
+
+    Raises  NoSuchAssembly, also for one whose ballots have not been issued.
+    """
     with rt.database.reading() as tx:
         case = assemblies.find(tx, origin)
         if case is None or case.issued_index is None:
             raise NoSuchAssembly(origin)
+        if known is not None and known.docket_sha256 == case.docket_sha256:
+            return known
         return BallotForm(
             origin=origin,
+            base=case.sealed_base,
+            docket_sha256=case.docket_sha256,
             path=path(case),
             body=case.docket.body.name,
             title=case.docket.assembly.title,

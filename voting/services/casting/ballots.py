@@ -32,6 +32,13 @@ class RequestReused(Refusal):
 
 
 @dataclass(eq=False)
+class TextsChanged(Refusal):
+    """A motion was withdrawn or put again after this ballot was shown; nothing is taken for the new text."""
+
+    code: ClassVar[str] = "texts-changed"
+
+
+@dataclass(eq=False)
 class CredentialReplaced(Refusal):
     """The code was replaced by a newer one while this ballot was being filled in."""
 
@@ -60,11 +67,16 @@ class Key:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Cast:
-    """One ballot as sent by the web.  Shape: ``request_key`` is 16 random bytes of the form."""
+    """One ballot as sent by the web.
+
+    Shape   ``request_key`` is 16 random bytes of the form; ``base`` is the leaf hash (hex) of the texts
+            that the form has shown, as the ballot will name it (ledger L2).
+    """
 
     key: Key
     answer: Answer
     request_key: bytes
+    base: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,8 +128,8 @@ def cast(rt: Runtime, ballot: Cast) -> Receipt:
     """Record a ballot and give its receipt; a late one is refused with a receipt that says so.
 
     The same request gives the same receipt however often it is sent.
-    Raises  UnknownCode, CredentialReplaced, BadChoices, RequestReused, CountingDone, TookTooLong,
-            Suspended.
+    Raises  UnknownCode, CredentialReplaced, TextsChanged, BadChoices, RequestReused, CountingDone,
+            TookTooLong, Suspended.
     """
     origin = ballot.key.origin
     # The instant of receipt is taken inside the gate: the closing waits until all of us have left.
@@ -145,6 +157,8 @@ def _take(rt: Runtime, ballot: Cast, received_at: datetime) -> Receipt | None:
         elif case.closed_index is None and _is_late(case, received_at):
             return None
         else:
+            if ballot.base != case.sealed_base:
+                raise TextsChanged
             require_choices(case.docket, ballot.answer.choices, on_paper=False)
             sender = Sender(
                 channel=Channel.WEB.value,

@@ -54,13 +54,15 @@ class AnswerLine:
 class MemberPage:
     """A member's own ballot.
 
-    Shape   ``stage``: "notice" before the opening, "open", "closed", "declared" once published;
-            ``standing``: the latest accepted answer, None where there is none; ``proof``: the record
-            that receipts can be proved against by now, empty before the close; ``changes`` are sentences
-            about amendments; ``is_void``: something it sent was on texts that were amended since.
+    Shape   ``base``: the leaf hash (hex) of the texts; ``stage``: "notice" before the opening, "open",
+            "closed", "declared" once published; ``standing``: the latest accepted answer, None where there
+            is none; ``proof``: the record that receipts can be proved against by now, empty before the
+            close; ``changes`` are sentences about amendments; ``is_void``: something it sent was on texts
+            that were amended since.
     """
 
     origin: str
+    base: str
     path: str
     body: str
     title: str
@@ -107,6 +109,7 @@ def member_page(rt: Runtime, key: Key) -> MemberPage:
     schedule = docket.assembly.schedule
     return MemberPage(
         origin=case.origin,
+        base=case.sealed_base,
         path=path(case),
         body=docket.body.name,
         title=docket.assembly.title,

@@ -56,9 +56,7 @@ def attach(rt: Runtime, who: Officer, origin: str, number: int, paper: Paper, *,
             UnknownMotion, and as ``drafts.revise``.
     """
     require(who, Act.DRAFT)
-    name = paper.name.replace("\\", "/").rpartition("/")[2].strip()
-    if not 0 < len(name) <= _LONGEST_NAME or name == TEXT_NAME or not name.isprintable():
-        raise DocumentNameUnusable(name[:_LONGEST_NAME], _LONGEST_NAME)
+    name = usable_name(paper.name)
     pages = page_count(paper.content, name=name)
 
     def put(tx: Transaction, motion: Motion) -> tuple[DocumentRef, ...]:
@@ -75,6 +73,14 @@ def attach(rt: Runtime, who: Officer, origin: str, number: int, paper: Paper, *,
         return (*kept, added)
 
     _change(rt, who, origin, number, put)
+
+
+def usable_name(name: str) -> str:
+    """The name of an uploaded file without its folders.  Raises: DocumentNameUnusable."""
+    own = name.replace("\\", "/").rpartition("/")[2].strip()
+    if not 0 < len(own) <= _LONGEST_NAME or own == TEXT_NAME or not own.isprintable():
+        raise DocumentNameUnusable(own[:_LONGEST_NAME], _LONGEST_NAME)
+    return own
 
 
 def detach(rt: Runtime, who: Officer, origin: str, number: int, digest: str) -> None:

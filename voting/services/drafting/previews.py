@@ -76,6 +76,8 @@ def member_page(rt: Runtime, who: Officer, origin: str, member_id: str, *, folde
     docket, schedule = case.docket, case.docket.assembly.schedule
     return MemberPage(
         origin=case.origin,
+        # No ballot names it: what is sent from a preview is refused.
+        base="",
         path=stages.path(case),
         body=docket.body.name,
         title=docket.assembly.title,

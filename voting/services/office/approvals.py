@@ -4,6 +4,7 @@ A request keeps the document of exactly what is approved and is bound to its dig
 not approved.  How each act is done stands in ``performances``.  Source: product.md P2.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
@@ -11,7 +12,7 @@ from types import MappingProxyType
 from typing import ClassVar
 
 from voting.core.errors import Broken, Refusal
-from voting.core.permissions import Act, NotAllowed, Officer, require_side
+from voting.core.permissions import TWO_PERSONS, Act, NotAllowed, Officer, Role, require_side
 from voting.ledger import canonical
 from voting.ledger.canonical import instant_text, parse_instant
 from voting.runtime import Runtime
@@ -35,6 +36,15 @@ class SamePerson(Refusal):
     """Who proposed an act cannot give its second approval."""
 
     code: ClassVar[str] = "same-person"
+    officer: str
+
+
+@dataclass(eq=False)
+class ProposerOut(Refusal):
+    """Who proposed it could not propose it now: locked since, or of another role."""
+
+    code: ClassVar[str] = "proposer-out"
+    request: str
     officer: str
 
 
@@ -135,24 +145,27 @@ def approve(rt: Runtime, who: Officer, request_id: str) -> Request:
     """Give the second approval; the act is done in the same transaction.
 
     Raises  NoSuchRequest, NotAllowed, SamePerson, ApprovedAlready, RequestEnded, RequestExpired,
-            ChangedSince, and whatever the act itself may refuse.
+            ProposerOut, ChangedSince, and whatever the act itself may refuse.
     """
     with rt.database.reading() as tx:
         pending = find(tx, request_id)
         if pending.assembly is None:
             raise NoSuchRequest(request_id)
         case = assemblies.load(tx, pending.assembly)
-        first = accounts.find(tx, pending.requested_by)
     act, terms = Act(pending.act), terms_of(pending)
     require_side(who, act, second=True)
-    if first is None or first.officer.id == who.id:
+    if pending.requested_by == who.id:
         raise SamePerson(who.id)
     require_waiting(pending, rt.now())
-    deed = _performance(act).prepare(rt, case, Two(first.officer, who), terms)
+    sides = TWO_PERSONS[act]
+    with rt.database.reading() as tx:
+        first = proposer(tx, pending, sides.first)
+    deed = _performance(act).prepare(rt, case, Two(first, who), terms)
     with recording(rt, case.origin) as book:
         if not approvals.approve(book.tx, request_id, by=who.id, at=instant_text(book.now)):
             require_waiting(find(book.tx, request_id), book.now)
             raise ApprovedAlready(request_id)
+        proposer(book.tx, pending, sides.first)
         if sha256(document(book.tx, book.case, act, terms)).hexdigest() != pending.digest:
             raise ChangedSince(request_id)
         _performance(act).require_terms(book.tx, book.case, terms)
@@ -193,6 +206,14 @@ def find(tx: Transaction, request_id: str) -> Request:
     if found is None:
         raise NoSuchRequest(request_id)
     return found
+
+
+def proposer(tx: Transaction, pending: Request, roles: Collection[Role]) -> Officer:
+    """Who proposed it, where that person still could.  Raises: ProposerOut."""
+    found = accounts.find(tx, pending.requested_by)
+    if found is None or found.locked_at is not None or found.officer.role not in roles:
+        raise ProposerOut(pending.id, pending.requested_by)
+    return found.officer
 
 
 def require_waiting(pending: Request, now: datetime) -> None:

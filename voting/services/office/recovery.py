@@ -8,7 +8,7 @@ Where no second administrator is left, a command on the host does it: whoever ca
 
 from hashlib import sha256
 
-from voting.core.permissions import Act, NotAllowed, Officer, require, require_side
+from voting.core.permissions import ALLOWED, Act, NotAllowed, Officer, require, require_side
 from voting.credentials.passwords import hash_password
 from voting.ledger import canonical
 from voting.ledger.canonical import instant_text
@@ -24,6 +24,7 @@ from voting.services.office.approvals import (
     ReasonMissing,
     SamePerson,
     find,
+    proposer,
     require_waiting,
 )
 from voting.store import accounts, approvals, factors, office_sessions
@@ -65,7 +66,7 @@ def approve(rt: Runtime, who: Officer, request_id: str) -> str:
 
     The answer is the new initial password, to be handed over; empty where the password stays.
     Raises  NoSuchRequest, NotAllowed, SamePerson, ApprovedAlready, RequestEnded, RequestExpired,
-            ChangedSince.
+            ProposerOut, ChangedSince.
     """
     require_side(who, Act.RECOVER_ACCOUNT, second=True)
     with rt.database.reading() as tx:
@@ -82,6 +83,8 @@ def approve(rt: Runtime, who: Officer, request_id: str) -> str:
         if not approvals.approve(tx, request_id, by=who.id, at=instant_text(now)):
             require_waiting(find(tx, request_id), now)
             raise ApprovedAlready(request_id)
+        if pending.requested_by != pending.account:
+            proposer(tx, pending, ALLOWED[Act.RECOVER_ACCOUNT])
         if sha256(_document(tx, pending.account, by=pending.requested_by)).hexdigest() != pending.digest:
             raise ChangedSince(request_id)
         if hashed:

@@ -4,10 +4,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from voting.core.errors import Refusal
+from voting.core.motions import DocumentRef
 from voting.core.permissions import Act, Officer, require, require_side
+from voting.documents.uploaded_pdf import page_count
 from voting.ledger import canonical
 from voting.ledger.canonical import instant_text
 from voting.runtime import Runtime
+from voting.services.drafting.draft_documents import usable_name
 from voting.services.errors import NoSuchAssembly, NotAPdf
 from voting.services.period import amending
 from voting.services.period.errata import ErratumLine, errata_lines
@@ -62,18 +65,20 @@ def require_possible(rt: Runtime, origin: str) -> None:
         raise refusal
 
 
-def keep_paper(rt: Runtime, who: Officer, origin: str, *, name: str, content: bytes) -> str:
+def keep_paper(rt: Runtime, who: Officer, origin: str, *, name: str, content: bytes) -> DocumentRef:
     """Keep a paper for a proposal; nobody outside of the office is shown it before the approval.
 
-    Shape   the answer is its SHA-256 (hex).
-    Raises  NotAllowed, NoSuchAssembly, NotAPdf.
+    It is looked into like a draft's: members open what comes later as readily as what came first.
+    Raises  NotAllowed, NoSuchAssembly, NotAPdf, DocumentNameUnusable, PdfTooLarge, PdfUnusable.
     """
     require_side(who, Act.AMEND, second=False)
     if not content.startswith(b"%PDF-"):
         raise NotAPdf(name)
+    own = usable_name(name)
+    pages = page_count(content, name=own)
     with rt.database.transaction() as tx:
         _case(tx, origin)
-        return assemblies.put_document(tx, content)
+        return DocumentRef(own, assemblies.put_document(tx, content, pages=pages))
 
 
 def proposed_paper(rt: Runtime, who: Officer, origin: str, digest: str) -> bytes | None:

@@ -17,11 +17,14 @@ _TEMPLATE = "member/receipt.html"
 
 def receipt_html(here: Site, asked: BallotForm, shown: ReceiptPage, filled: Filled, *, token: str) -> str:
     """The page of one receipt.  Shape: *token* goes with its form for leaving."""
-    stencil = here.receipts.get(asked.origin)
+    kept = here.receipts.get(asked.origin)
+    # One of before an amendment has the motions and the deadline of then.
+    stencil = kept[1] if kept is not None and kept[0] is asked else None
     if shown.refused or len(shown.choices) != len(asked.motions) or (stencil is None and _has_demo_bar()):
         return render(_TEMPLATE, asked=asked, receipt=shown, filled=filled, csrf_token=lambda: token)
     if stencil is None:
-        stencil = here.receipts[asked.origin] = _stencil(asked)
+        stencil = _stencil(asked)
+        here.receipts[asked.origin] = asked, stencil
     values = {str(place): choice for place, (_, _, choice) in enumerate(shown.choices)}
     values |= {
         "index": shown.index,

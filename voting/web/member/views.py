@@ -1,5 +1,7 @@
 """The member's pages: code, ballot, confirmation, receipt."""
 
+from dataclasses import replace
+
 from flask import Blueprint, Response, current_app, g, make_response, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -8,7 +10,8 @@ from voting.i18n import sentence
 from voting.ledger.wording import words
 from voting.services.casting import ballots, own_vote, pages, receipt_page
 from voting.services.casting.answers import choices_json
-from voting.services.casting.ballots import Cast
+from voting.services.casting.ballot_form import BallotForm
+from voting.services.casting.ballots import Cast, TextsChanged
 from voting.services.errors import UnknownCode
 from voting.services.office import limits
 from voting.web.access import Audience, access
@@ -76,10 +79,12 @@ def vote() -> str:
 
 @member.post("/vote/fill")
 @access(Audience.MEMBER)
-def fill() -> str:
+def fill() -> Response | str:
     """Show the ballot again as filled in so far, or with one answer for all; nothing is submitted."""
-    chosen = request.form.get("all", "")
-    filled = read_ballot(request.form, site().ballot_form(g.key.origin), fill=chosen)
+    chosen, asked = request.form.get("all", ""), site().ballot_form(g.key.origin)
+    filled = read_ballot(request.form, asked, fill=chosen)
+    if not _is_on_texts_of(asked):
+        return _texts_changed(filled)
     return _ballot(pages.member_page(site().rt, g.key), filled, note=chosen or "edit")
 
 
@@ -89,7 +94,10 @@ def review() -> Response:
     """Every choice repeated in words, or what has to be mended first."""
     rt = site().rt
     page = pages.member_page(rt, g.key)
-    filled = read_ballot(request.form, site().ballot_form(g.key.origin))
+    asked = site().ballot_form(g.key.origin)
+    filled = read_ballot(request.form, asked)
+    if not _is_on_texts_of(asked):
+        return _texts_changed(filled)
     if filled.faults:
         return make_response(_ballot(page, filled, faults=True), _UNPROCESSABLE)
     return make_response(
@@ -115,10 +123,15 @@ def cast() -> Response | str:
     asked = here.ballot_form(g.key.origin)
     form = request.form
     filled, request_key = read_ballot(form, asked), read_request_key(form)
+    if (filled.faults or request_key is None) and not _is_on_texts_of(asked):
+        return _texts_changed(filled)
     if filled.faults or request_key is None:
         page = pages.member_page(here.rt, g.key)
         return make_response(_ballot(page, filled, faults=True), _UNPROCESSABLE)
-    receipt = ballots.cast(here.rt, Cast(g.key, filled.answer(), request_key))
+    try:
+        receipt = ballots.cast(here.rt, Cast(g.key, filled.answer(), request_key, form.get("texts", "")))
+    except TextsChanged:
+        return _texts_changed(filled)
     shown = receipt_page.receipt_page(receipt, asked.motions)
     # The token was found good a moment ago.
     return receipt_html(here, asked, shown, filled, token=form[FIELD])
@@ -177,10 +190,13 @@ def signed_form() -> Response:
 
 @member.route("/vote/draft", methods=["GET", "POST"])
 @access(Audience.MEMBER)
-def draft() -> str:
+def draft() -> Response | str:
     """The motions with the intended answer, to be printed for an office's own decision; nothing is kept."""
     page = pages.member_page(site().rt, g.key)
-    filled = read_ballot(request.form, site().ballot_form(g.key.origin))
+    asked = site().ballot_form(g.key.origin)
+    filled = read_ballot(request.form, asked)
+    if request.method == "POST" and not _is_on_texts_of(asked):
+        return _texts_changed(filled)
     return render(
         "member/draft.html", page=page, filled=filled, marks=offered_marks(abstain=page.offers_abstain)
     )
@@ -203,6 +219,17 @@ def _ballot(page: pages.MemberPage, filled: Filled, *, note: str = "", faults: b
         longest_line=LONGEST_LINE,
         longest_opinion=LONGEST_OPINION,
     )
+
+
+def _is_on_texts_of(asked: BallotForm) -> bool:
+    """Whether the form was filled in before the very motions that are voted upon now."""
+    return request.form.get("texts", "") == asked.base
+
+
+def _texts_changed(filled: Filled) -> Response:
+    """The ballot with the texts of now.  No mark is carried over: it was made for another text."""
+    page, blank = pages.member_page(site().rt, g.key), replace(filled, choices={}, marked=frozenset())
+    return make_response(_ballot(page, blank, note="texts"), status_of(TextsChanged()))
 
 
 def _has_page(address: str) -> bool:

@@ -1,7 +1,6 @@
 """Changes after the freeze: the period made longer, a motion withdrawn or put again, an erratum added."""
 
 from collections.abc import Mapping
-from datetime import datetime
 
 from flask import Response as Download
 from flask import abort, make_response, request
@@ -18,8 +17,8 @@ from voting.web.languages import N_
 from voting.web.office import assembly_origin, done, page, who
 from voting.web.secretariat.blueprint import secretariat
 from voting.web.secretariat.forms import Fault, fault, refused, text
+from voting.web.secretariat.moments import moment
 from voting.web.site import site
-from voting.wording import JAPAN
 
 _LARGEST = 30_000_000  # bytes of a form with papers
 _FIELDS = {
@@ -43,9 +42,8 @@ def propose_extension(body: str, assembly: str) -> Response:
 @secretariat.post("/a/<body>/<assembly>/extend")
 @access(Act.EXTEND, proposing=True, steps_up=True)
 def extend(body: str, assembly: str) -> Response:
-    try:
-        closes_at = datetime.fromisoformat(text("closes")).replace(tzinfo=JAPAN)
-    except ValueError:
+    closes_at = moment("closes")
+    if closes_at is None:
         return _page(
             "extend", body, assembly, fault("closes", N_("締切を、2026-06-18T17:00 の形で入力してください。"))
         )
@@ -117,8 +115,8 @@ def _uploads() -> list[FileStorage]:
 
 def _kept(body: str, assembly: str, name: str, content: bytes) -> Mapping[str, str]:
     origin = assembly_origin(body, assembly)
-    digest = amendment_pages.keep_paper(site().rt, who(), origin, name=name, content=content)
-    return {"name": name, "sha256": digest}
+    kept = amendment_pages.keep_paper(site().rt, who(), origin, name=name, content=content)
+    return {"name": kept.name, "sha256": kept.sha256}
 
 
 def _propose(kind: str, body: str, assembly: str, act: Act, terms: Mapping[str, object]) -> Response:

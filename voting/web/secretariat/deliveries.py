@@ -1,7 +1,5 @@
 """The delivery board: how far the mails have come, what keeps the rest, and what officers know besides."""
 
-from datetime import datetime
-
 from flask import make_response, request
 from werkzeug.wrappers import Response
 
@@ -13,9 +11,9 @@ from voting.web.languages import N_
 from voting.web.office import assembly_origin, done, page, who
 from voting.web.secretariat.blueprint import secretariat
 from voting.web.secretariat.forms import Fault, fault, refused, text
+from voting.web.secretariat.moments import moment
 from voting.web.secretariat.tables import table
 from voting.web.site import site
-from voting.wording import JAPAN
 
 _LOOK_AGAIN = 5  # seconds
 _FIELDS = {"not-on-the-roll": "member", "unknown-channel": "channel", "not-then": "at"}
@@ -31,9 +29,8 @@ def delivery_board(body: str, assembly: str) -> Response:
 @access(Act.RECORD_FACT)
 def record_delivery(body: str, assembly: str) -> Response:
     """Record what an officer knows of a notice."""
-    try:
-        at = datetime.fromisoformat(text("at")).replace(tzinfo=JAPAN)
-    except ValueError:
+    at = moment("at")
+    if at is None:
         return _board(body, assembly, fault("at", N_("日時を、2026-06-03T10:00 の形で入力してください。")))
     if text("status") not in ("delivered", "failed"):
         return _board(body, assembly, fault("status", N_("届いたかどうかを選んでください。")))

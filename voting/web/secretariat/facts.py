@@ -1,7 +1,6 @@
 """Facts that the count uses: leavings, decisions of the chair, lots; each waits for a second person."""
 
 from collections.abc import Mapping
-from datetime import datetime
 
 from flask import make_response, request
 from werkzeug.wrappers import Response
@@ -16,8 +15,8 @@ from voting.web.languages import N_
 from voting.web.office import assembly_origin, done, page, who
 from voting.web.secretariat.blueprint import secretariat
 from voting.web.secretariat.forms import Fault, fault, refused, text
+from voting.web.secretariat.moments import moment
 from voting.web.site import site
-from voting.wording import JAPAN
 
 _FIELDS = {
     "not-on-the-roll": "member",
@@ -38,9 +37,8 @@ def facts_of_assembly(body: str, assembly: str) -> Response:
 @secretariat.post("/a/<body>/<assembly>/facts/left")
 @access(Act.RECORD_FACT, proposing=True, steps_up=True)
 def record_leaving(body: str, assembly: str) -> Response:
-    try:
-        at = datetime.fromisoformat(text("at")).replace(tzinfo=JAPAN)
-    except ValueError:
+    at = moment("at")
+    if at is None:
         return _page(body, assembly, fault("at", N_("日時を、2026-06-03T10:00 の形で入力してください。")))
     terms = {"what": facts.LEFT, "member": text("member"), "at": instant_text(at)}
     return _propose(body, assembly, terms)

@@ -1,6 +1,6 @@
 """Hours as the office types them: Japanese time, from a control of the browser or by hand."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 from voting.core.japanese_dates import JST
 from voting.web.secretariat.forms import text
@@ -14,9 +14,11 @@ def moment(name: str) -> datetime | None:
     typed = text(name)
     try:
         found = datetime.fromisoformat(typed if ":" in typed else "")
-    except ValueError:
+        found = found if found.tzinfo is not None else found.replace(tzinfo=JST)
+        # An hour that has no place in a ledger is none: before year 1, or after year 9999, in UTC.
+        return found.astimezone(UTC).astimezone(JST)
+    except (ValueError, OverflowError):
         return None
-    return found if found.tzinfo is not None else found.replace(tzinfo=JST)
 
 
 def as_typed(at: datetime) -> str:
