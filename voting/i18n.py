@@ -63,12 +63,17 @@ def _printed(name: str, value: object, language: str) -> object:
     if isinstance(value, datetime):
         return instant_words(value, language)
     if isinstance(value, date):
-        return wareki(value, weekday=True) if language == "ja" else value.strftime("%Y-%m-%d (%a)")
+        return day_words(value, language)
     if isinstance(value, StrEnum) or (isinstance(value, str) and name in _WORDED):
         return word(str(value), language)
     if isinstance(value, tuple):
         return ("、" if language == "ja" else ", ").join(str(each) for each in value)
     return value
+
+
+def day_words(day: date, language: str) -> str:
+    """A day with its weekday."""
+    return wareki(day, weekday=True) if language == "ja" else day.strftime("%Y-%m-%d (%a)")
 
 
 def instant_words(at: datetime, language: str) -> str:

@@ -1,6 +1,7 @@
 """The pages that only the demonstration has: a bar with the next steps, and everybody's mailbox."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from flask import Blueprint, Flask, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
@@ -14,7 +15,6 @@ from voting.services.assemblies import find
 from voting.services.casting.ballots import answered_members
 from voting.services.schedule import send_mails
 from voting.web.access import Audience, access, access_table
-from voting.wording import STAGES, instant_text
 
 _PAGE = 50
 
@@ -23,9 +23,8 @@ _PAGE = 50
 class Bar:
     """What the bar on every page says.  Shape: ``stage`` as in pages.MemberPage."""
 
-    now: str
+    now: datetime
     stage: str
-    stage_words: str
     path: str
     answered: int
     members: int
@@ -39,9 +38,8 @@ def add_demo(app: Flask, scene: Scene, submissions: tuple[Submission, ...]) -> N
     def bar() -> Bar:
         case, now = find(scene.rt, scene.origin), scene.rt.now()
         return Bar(
-            now=instant_text(now),
+            now=now,
             stage=stages.stage(case, now),
-            stage_words=STAGES[stages.stage(case, now)],
             path=stages.path(case),
             answered=len(answered_members(scene.rt, scene.origin)),
             members=len(scene.preview.sheet.members),

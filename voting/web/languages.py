@@ -7,7 +7,7 @@ offered in English has a sentence without one.  Templates are compiled once for 
 import tomllib
 from collections import ChainMap
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from jinja2 import Environment
 from markupsafe import Markup
 
 import voting.i18n
+from voting.wording.periods import last_minute
 
 LANGUAGES = voting.i18n.LANGUAGES
 COOKIE = "language"
@@ -82,7 +83,14 @@ def _filters(name: str) -> dict[str, object]:
     def instant(at: datetime) -> str:
         return voting.i18n.instant_words(at, name)
 
+    def deadline(at: datetime) -> str:
+        # As the notice prints it: the same close must not be another day on the screen.
+        return voting.i18n.instant_words(last_minute(at), name)
+
+    def day(at: date) -> str:
+        return voting.i18n.day_words(at, name)
+
     def word(code: str) -> str:
         return voting.i18n.word(code, name)
 
-    return {"instant": instant, "word": word}
+    return {"instant": instant, "deadline": deadline, "day": day, "word": word}

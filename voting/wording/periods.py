@@ -27,14 +27,19 @@ def second_text(at: datetime) -> str:
     return f"{instant_text(at)}{at.astimezone(JAPAN).second:02d}秒"
 
 
-def last_moment(schedule: Schedule) -> datetime:
+def last_minute(closes_at: datetime) -> datetime:
     """The last moment that can be printed.
 
     Midnight would be read as that of the day before or of the day after: it is 23時59分 of the last day.
     """
-    closes = schedule.closes_at.astimezone(JAPAN)
+    closes = closes_at.astimezone(JAPAN)
     at_midnight = (closes.hour, closes.minute, closes.second) == (0, 0, 0)
     return closes - timedelta(minutes=1) if at_midnight else closes
+
+
+def last_moment(schedule: Schedule) -> datetime:
+    """The last moment of a period that can be printed."""
+    return last_minute(schedule.closes_at)
 
 
 def period_text(schedule: Schedule) -> str:

@@ -58,7 +58,7 @@ def test_before_the_close_the_page_says_when_it_will_be(world: World, seat: Seat
     page = seat(Role.ADMINISTRATOR).get(AFTER).text
 
     assert "まだ締め切っていません" in page
-    assert "令和8年6月11日(木)0時00分" in page
+    assert "令和8年6月10日(水)23時59分" in page
     assert f'href="{ASSEMBLY}/count"' not in page
 
 

@@ -6,7 +6,7 @@ without either is shown by its document alone.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from voting.core.docket_json import docket_from_json
@@ -35,7 +35,7 @@ from voting.wording import (
 class FreezeFacts:
     """What a freeze fixes, in words.  Shape: motions as (label, title, documents as (name, digest))."""
 
-    record_date: str
+    record_date: date
     opens_at: datetime
     closes_at: datetime
     chair: str
@@ -170,7 +170,7 @@ def _freeze_facts(subject: Any) -> FreezeFacts:
     entries = tuple(tuple(str(part) for part in each) for each in subject["roll"])
     schedule = docket.assembly.schedule
     return FreezeFacts(
-        record_date=schedule.record_date.isoformat(),
+        record_date=schedule.record_date,
         opens_at=schedule.opens_at,
         closes_at=schedule.closes_at,
         chair=docket.assembly.chair or "",
