@@ -26,7 +26,7 @@ def constants() -> Iterator[str]:
     """Every text that stands in a module of papers or of the services that make their facts."""
     folder = Path(voting.__file__).parent
     for part in ("documents", "services", "wording"):
-        for path in (folder / part).glob("*.py"):
+        for path in (folder / part).rglob("*.py"):
             if path.name.endswith("_english.py") or path.name == "english_terms.py":
                 continue
             for node in ast.walk(ast.parse(path.read_text("utf-8"))):
@@ -38,7 +38,7 @@ def said() -> Iterator[str]:
     """The fixed words that papers and services ask a language for."""
     folder = Path(voting.__file__).parent
     for part in ("documents", "services"):
-        for path in (folder / part).glob("*.py"):
+        for path in (folder / part).rglob("*.py"):
             for node in ast.walk(ast.parse(path.read_text("utf-8"))):
                 if isinstance(node, ast.Call) and getattr(node.func, "attr", "") in ("term", "says"):
                     yield from (
