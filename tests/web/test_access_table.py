@@ -101,6 +101,8 @@ POST     /office/a/<body>/<assembly>/plan/rules                                 
 POST     /office/a/<body>/<assembly>/plan/test-mail                             draft
 GET      /office/a/<body>/<assembly>/plan/withdraw                              draft
 POST     /office/a/<body>/<assembly>/plan/withdraw                              draft
+GET      /office/a/<body>/<assembly>/prints                                     read-roll
+GET      /office/a/<body>/<assembly>/prints/<paper>.pdf                         read-roll
 GET      /office/a/<body>/<assembly>/recount                                    read-participation
 GET      /office/a/<body>/<assembly>/reissue                                    reissue
 POST     /office/a/<body>/<assembly>/reissue                                    reissue

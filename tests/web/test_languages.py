@@ -2,12 +2,14 @@
 
 import ast
 import re
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from flask import Flask
 
+import voting.i18n
 from voting import resources
 from voting.web import languages
 from voting.web.languages import IN_ENGLISH, english, say, sentences
@@ -82,3 +84,15 @@ def test_the_language_of_a_sentence_is_the_visitors(app: Flask) -> None:
         assert say("%(act)sを申請する", act="the count") == "Propose: the count"
     with app.test_request_context(headers={"Cookie": "language=tlh"}):
         assert languages.language() == "ja"
+
+
+def test_no_sentence_is_translated_twice() -> None:
+    """One would hide the other, depending on the names of the files."""
+    twice, seen = [], dict[str, str]()
+    for file in sorted((Path(voting.i18n.__file__).parent / "locale" / "en").glob("*.toml")):
+        for sentence in tomllib.loads(file.read_text("utf-8")):
+            if sentence in seen:
+                twice.append((sentence, seen[sentence], file.name))
+            seen[sentence] = file.name
+
+    assert twice == []

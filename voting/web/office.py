@@ -41,6 +41,7 @@ _OF_ASSEMBLY = (
     (N_("受付"), "secretariat.papers"),
     (N_("到達の状況"), "secretariat.delivery_board"),
     (N_("集計・認証"), "secretariat.after_closing"),
+    (N_("書類の作成"), "secretariat.prints"),
 )
 # Before the freeze there is neither a roll nor an answer.
 _OF_DRAFT = frozenset({"secretariat.dashboard", "secretariat.plan"})

@@ -93,6 +93,8 @@ POST /office/a/<body>/<assembly>/plan/rules     a . . . .
 POST /office/a/<body>/<assembly>/plan/test-mail a . . . .
 GET  /office/a/<body>/<assembly>/plan/withdraw  a . . . .
 POST /office/a/<body>/<assembly>/plan/withdraw  a . . . .
+GET  /office/a/<body>/<assembly>/prints         a e k c u
+GET  /office/a/<body>/<assembly>/prints/<paper>.pdf a e k c u
 GET  /office/a/<body>/<assembly>/recount        a e k c u
 GET  /office/a/<body>/<assembly>/reissue        a . k . . *
 POST /office/a/<body>/<assembly>/reissue        a . k . . *
@@ -192,6 +194,7 @@ PARTS = {
     "<upload_id>": "0" * 32,
     "<kind>": "csv",
     "<serial>": "F-1",
+    "<paper>": "notice",
     "<int:number>": "1",
     "<sha256>": "0" * 64,
     "<name>": "a.pdf",
