@@ -31,12 +31,12 @@ class Desk:
             self.press("確認する")
 
     def press(self, name: str) -> None:
-        self.page.get_by_role("button", name=name).first.click()
-        self.page.wait_for_load_state()
+        with self.page.expect_navigation():
+            self.page.get_by_role("button", name=name).first.click()
 
     def follow(self, name: str) -> None:
-        self.page.get_by_role("link", name=name).first.click()
-        self.page.wait_for_load_state()
+        with self.page.expect_navigation():
+            self.page.get_by_role("link", name=name).first.click()
         self.confirm_who()
 
     def sees(self, text: str) -> None:
@@ -51,7 +51,8 @@ class Desk:
     def approve(self) -> None:
         """Approve the oldest request that waits for this officer."""
         self.open("/office/waiting")
-        self.page.locator("main table a").first.click()
+        with self.page.expect_navigation():
+            self.page.locator("main table a").first.click()
         if self.page.get_by_role("link", name="本人の確認へ進む").count():
             self.follow("本人の確認へ進む")
         self.press("内容を確かめたので、承認して実行する")

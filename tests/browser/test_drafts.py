@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.test_accessible import NewPage, faults, sign_in, walk
 from tests.officers import hire
@@ -41,17 +42,18 @@ def test_a_clerk_makes_an_assembly_without_javascript(world: World, address: str
     page.click("main form >> text=保存する")
     page.set_input_files("#file", {"name": "計画.pdf", "mimeType": "application/pdf", "buffer": pdf(3)})
     page.click("text=登録する")
-    assert "(3ページ、" in page.content()
+    expect(page.get_by_text("(3ページ、").first).to_be_visible()
     page.goto(f"{address}/office/a/council/2026-07/plan/rules")
     page.fill("#clause_deemed", "規約第12条第3項")
     # The Enter key shows what the rules do and stores nothing.
     page.press("#clause_deemed", "Enter")
-    assert "この規則にしたときの説明(まだ保存していません)" in page.content()
+    expect(page.get_by_text("この規則にしたときの説明(まだ保存していません)").first).to_be_visible()
     page.click("text=保存して見直しへ")
 
-    assert "確定を妨げるものはありません。" in page.content()
+    expect(page.get_by_text("確定を妨げるものはありません。").first).to_be_visible()
     page.click("text=会員に届くものを見る")
     page.click("text=この会員の画面を見る >> nth=0")
+    page.locator("form.ballot").first.wait_for()
     assert (
         page.locator("form.ballot button:enabled, form.ballot input:enabled:not([type=hidden])").count() == 0
     )
