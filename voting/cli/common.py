@@ -52,6 +52,22 @@ def text_of(file: Path) -> str:
         return content.decode("cp932", "replace")
 
 
+def write_private(file: Path, content: bytes) -> None:
+    """Whole or not at all, for nobody else's eyes: it names members, or says how they voted.
+
+    Raises  OSError.
+    """
+    new = file.with_name(f".{file.name}.new")
+    try:
+        handle = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(content)
+        os.replace(new, file)
+    except BaseException:
+        new.unlink(missing_ok=True)
+        raise
+
+
 def assembly_origin(rt: Runtime, given: argparse.Namespace) -> str:
     """The origin of ``BODY/ASSEMBLY``."""
     body, _, slug = str(given.assembly).partition("/")

@@ -1,11 +1,10 @@
 """The audit bundle of an assembly, written to a file."""
 
 import argparse
-import os
 from hashlib import sha256
 from pathlib import Path
 
-from voting.cli.common import add_assembly, assembly_origin, configured
+from voting.cli.common import add_assembly, assembly_origin, configured, write_private
 from voting.ledger.bundle_files import AUDITOR
 from voting.services.assemblies import find
 from voting.services.proof import stamped
@@ -44,24 +43,11 @@ def _export(given: argparse.Namespace) -> None:
     rt = configured()
     origin = assembly_origin(rt, given)
     content = export(rt, origin, audience=given.audience)
-    _write(given.out, content)
+    write_private(given.out, content)
     print("\n".join(_said(given.out, content, find(rt, origin), audience=given.audience)))
     if not is_witnessed(rt, origin):
         # No signature can be added to what is stamped; otherwise it may still come.
         print(_STAMPED_UNWITNESSED if stamped.state(rt, origin).promised else _UNWITNESSED)
-
-
-def _write(file: Path, content: bytes) -> None:
-    """Whole or not at all, for nobody else's eyes: an auditor's bundle says how each member voted."""
-    new = file.with_name(f".{file.name}.new")
-    try:
-        handle = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(content)
-        os.replace(new, file)
-    except BaseException:
-        new.unlink(missing_ok=True)
-        raise
 
 
 def _said(file: Path, content: bytes, case: Case, *, audience: str) -> tuple[str, ...]:

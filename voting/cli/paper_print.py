@@ -1,11 +1,18 @@
 """The papers that an office prints: notice, ballot forms."""
 
 import argparse
-import os
 from collections.abc import Callable
 from pathlib import Path
 
-from voting.cli.common import add_assembly, add_officer, assembly_origin, configured, officer, text_of
+from voting.cli.common import (
+    add_assembly,
+    add_officer,
+    assembly_origin,
+    configured,
+    officer,
+    text_of,
+    write_private,
+)
 from voting.core.permissions import Officer
 from voting.documents.facts_post import Way
 from voting.documents.labels_pdf import SHEETS
@@ -94,21 +101,8 @@ def _write(given: argparse.Namespace) -> None:
     rt = configured()
     make: Make = given.make
     content = make(rt, officer(rt, given), assembly_origin(rt, given), given)
-    write_paper(given.out, content)
+    write_private(given.out, content)
     print(f"書き出しました: {given.out}")
-
-
-def write_paper(file: Path, content: bytes) -> None:
-    """Whole or not at all, for nobody else's eyes: papers name members.  Raises: OSError."""
-    new = file.with_name(f".{file.name}.new")
-    try:
-        handle = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(content)
-        os.replace(new, file)
-    except BaseException:
-        new.unlink(missing_ok=True)
-        raise
 
 
 def _notice(rt: Runtime, who: Officer, origin: str, given: argparse.Namespace) -> bytes:

@@ -3,9 +3,8 @@
 import argparse
 from pathlib import Path
 
-from voting.cli.common import add_assembly, add_officer, assembly_origin, configured, officer
+from voting.cli.common import add_assembly, add_officer, assembly_origin, configured, officer, write_private
 from voting.cli.encodings import add_encoding, tell_lost
-from voting.cli.paper_print import write_paper
 from voting.documents.cp932 import UTF8, in_cp932, loss_lines
 from voting.documents.facts_participation import ParticipationFacts
 from voting.documents.participation_sheets import render_participation_csv, render_participation_xlsx
@@ -38,7 +37,7 @@ def _participation(given: argparse.Namespace) -> None:
     open_names(rt, who, origin)
     facts = participation(rt, who, origin)
     out: Path = given.out
-    write_paper(out, _content(facts, out, given.encoding))
+    write_private(out, _content(facts, out, given.encoding))
     answered = sum(line.has_answered for line in facts.lines)
     print(f"書き出しました: {out}(会員 {len(facts.lines):,}、回答 {answered:,})")
 
