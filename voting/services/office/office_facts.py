@@ -11,13 +11,14 @@ from typing import Any
 
 from voting.core.docket_json import docket_from_json
 from voting.core.members import Roll, RollEntry
+from voting.core.motions import Method
 from voting.core.permissions import Act
 from voting.core.votes import parse_votes
 from voting.ledger import canonical
 from voting.ledger.canonical import parse_instant
-from voting.ledger.wording import MARK_WORDS
 from voting.services.outcome import certifying, closing
 from voting.services.period import errata, reminders
+from voting.services.period.kept_facts import decision_words
 from voting.store.assemblies import Case
 from voting.store.transaction import Transaction
 from voting.wording import (
@@ -152,7 +153,7 @@ def facts(tx: Transaction, case: Case | None, act: Act, document: str) -> Facts:
     if act is Act.REISSUE:
         return _reissue_facts(content["subject"])
     if act is Act.RECORD_FACT:
-        return _fact_facts(content["subject"])
+        return _fact_facts(case, content["subject"])
     if act in (Act.EXTEND, Act.AMEND):
         return _change_facts(content["subject"], content.get("terms", {}))
     if act is Act.SEND:
@@ -224,13 +225,14 @@ def _reissue_facts(subject: Any) -> ReissueFacts:
     )
 
 
-def _fact_facts(subject: Any) -> FactFacts:
+def _fact_facts(case: Case | None, subject: Any) -> FactFacts:
     if subject["what"] == "left":
         about = f"{subject['name']}({subject['member']})"
         return FactFacts("left", about, parse_instant(subject["at"]), "")
-    value = subject["value"]
-    said = "、".join(value) if isinstance(value, list) else MARK_WORDS[value]
-    return FactFacts(subject["what"], f"第{subject['motion']}号議案　{subject['title']}", None, said)
+    number = subject["motion"]
+    by_names = case is not None and case.docket.motion(number).method is Method.PLURALITY
+    said = decision_words(subject["value"], by_names=by_names)
+    return FactFacts(subject["what"], f"第{number}号議案　{subject['title']}", None, said)
 
 
 def _result_facts(tx: Transaction, case: Case, subject: Any) -> ResultFacts:
