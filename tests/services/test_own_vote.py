@@ -369,7 +369,7 @@ def test_nothing_is_told_before_the_result_is_published(world: World, hour: str)
 
 def test_what_all_members_are_told_adds_up_to_the_published_result(world: World) -> None:
     motions = (Motion(1, "契約について", barred=("M0007",)), Motion(2, "予算について"))
-    world.assembly(size=9, motions=motions)
+    world.assembly(size=9, motions=motions, letterhead=TO_CHAIR)
     world.at("2026-06-02 10:00")
     world.cast("M0001", AGAINST)
     world.cast("M0002", ALL_FOR)
