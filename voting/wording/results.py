@@ -97,7 +97,11 @@ def _notes(docket: Docket, question: Question) -> Iterator[str]:
         (votes.abstain, members.abstain, "棄権"),
     )
     for split, heads, word in sides:
-        how = f"議長に委任したものとみなし、{_BY_CHAIR[word == '棄権']}{word}" if chair else f"{word}の表決があったもの"
+        how = (
+            f"議長に委任したものとみなし、{_BY_CHAIR[word == '棄権']}{word}"
+            if chair
+            else f"{word}の表決があったもの"
+        )
         yield _said(
             split.deemed,
             f"{clause_words(rules, 'deemed')}表決書の提出がない{_amount(heads.deemed, split.deemed)}"

@@ -11,7 +11,6 @@ from typing import Any
 
 from voting.core.docket_json import docket_from_json
 from voting.core.members import Roll, RollEntry
-from voting.core.motions import Method
 from voting.core.permissions import Act
 from voting.core.votes import parse_votes
 from voting.ledger import canonical
@@ -152,7 +151,7 @@ def facts(tx: Transaction, case: Case | None, act: Act, document: str) -> Facts:
         return _letter_facts(content["subject"])
     if act is Act.REISSUE:
         return _reissue_facts(content["subject"])
-    if act is Act.RECORD_FACT:
+    if act is Act.RECORD_FACT and case is not None:
         return _fact_facts(case, content["subject"])
     if act in (Act.EXTEND, Act.AMEND):
         return _change_facts(content["subject"], content.get("terms", {}))
@@ -225,13 +224,12 @@ def _reissue_facts(subject: Any) -> ReissueFacts:
     )
 
 
-def _fact_facts(case: Case | None, subject: Any) -> FactFacts:
+def _fact_facts(case: Case, subject: Any) -> FactFacts:
     if subject["what"] == "left":
         about = f"{subject['name']}({subject['member']})"
         return FactFacts("left", about, parse_instant(subject["at"]), "")
     number = subject["motion"]
-    by_names = case is not None and case.docket.motion(number).method is Method.PLURALITY
-    said = decision_words(subject["value"], by_names=by_names)
+    said = decision_words(subject["value"], case.docket, number)
     return FactFacts(subject["what"], f"第{number}号議案　{subject['title']}", None, said)
 
 

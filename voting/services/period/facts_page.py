@@ -114,6 +114,5 @@ def _line(case: Case, row: FactRow, names: dict[str, str]) -> FactLine:
         about, value = f"{names.get(row.member_id or '', '')}({row.member_id})", ""
     else:
         about = f"第{number}号議案"
-        by_names = case.docket.motion(number).method is Method.PLURALITY
-        value = decision_words(decision_of(row.value or ""), by_names=by_names)
+        value = decision_words(decision_of(row.value or ""), case.docket, number)
     return FactLine(index=row.index, what=row.what, about=about, at=parse_instant(row.at or ""), value=value)

@@ -4,6 +4,8 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from voting.core.docket import Docket
+from voting.core.motions import Method
 from voting.ledger.wording import CONFIDENCE_WORDS, MARK_WORDS
 
 
@@ -16,15 +18,20 @@ def kept_value(value: Any) -> str | None:
     return json.dumps(list(value), ensure_ascii=False)
 
 
-def decision_words(value: Any, *, by_names: bool) -> str:
-    """A decision in words.  Shape: *by_names* where the chair chose names instead of giving marks."""
+def decision_words(value: Any, docket: Docket, number: int) -> str:
+    """A decision on motion *number* in words, which may have been withdrawn since.
+
+    Order   marks by candidate as on the ballot, a lot as drawn.
+    """
     if isinstance(value, str):
         return MARK_WORDS.get(value, value)
     if not isinstance(value, Mapping):
         return "、".join(value)
-    if by_names:
-        return "、".join(value)
-    return "、".join(f"{name}：{CONFIDENCE_WORDS[mark]}" for name, mark in value.items())
+    motion = next((each for each in docket.motions if each.number == number), None)
+    names = sorted(value) if motion is None else [each for each in motion.candidates if each in value]
+    if motion is not None and motion.method is Method.PLURALITY:
+        return "、".join(names)
+    return "、".join(f"{name}：{CONFIDENCE_WORDS[value[name]]}" for name in names)
 
 
 def decision_of(kept: str) -> Any:
