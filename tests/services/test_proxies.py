@@ -273,7 +273,7 @@ def test_every_paper_and_table_says_which_votes_were_given_by_proxy(world: World
     assert proxied == {("1", "反対"): "2", ("2", "棄権"): "2"}
     book = openpyxl.load_workbook(io.BytesIO(saved(world, "result.xlsx")))
     columns, *rows = book["内訳"].iter_rows(min_row=3, values_only=True)
-    against = dict(zip(columns, next(row for row in rows if row[1] == "反対"), strict=True))
+    against = dict(zip(columns, next(row for row in rows if row[3] == "反対"), strict=True))
     assert (against["提出"], against["委任"]) == (0, 2)
     report = squeezed(text_of(saved(world, "result.pdf"), tmp_path))
     assert "委任2会員(提出の内数)" in report
