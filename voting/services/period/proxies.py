@@ -47,8 +47,11 @@ def decidable(tx: Transaction, case: Case) -> tuple[Motion, ...]:
 def undecided(tx: Transaction, case: Case) -> tuple[str, ...]:
     """The motions, by label and title, on which what was given to the chair would abstain as things stand.
 
+    Shape   nothing before the ballots are issued: the ledger takes no decision then.
     Source  rules R3: without a recorded decision a proxy abstains.
     """
+    if case.issued_index is None:
+        return ()
     found = _undecided(tx, case, every=_given(tx, case))
     return tuple(f"{motion_label(motion)} {motion.title}" for motion in found)
 
