@@ -37,6 +37,7 @@ from voting.services.desk import papers
 from voting.services.office import approvals
 from voting.services.outcome import certifying, closing
 from voting.services.printing import paper_signing
+from voting.services.printing.letterheads import set_letterhead
 from voting.services.proof.checkpoint_mail import CheckpointMail
 from voting.services.recording import recompute
 from voting.services.register import rolls
@@ -126,6 +127,7 @@ class World:
         policy: str = "",
         checkpoint_mail: CheckpointMail = CheckpointMail.CLOSING,
         disclosure: str = "L1",
+        letterhead: str = "",
     ) -> None:
         """Draft, freeze and issue an assembly; its mails are sent and the codes read from them."""
         self.draft(
@@ -138,6 +140,7 @@ class World:
             policy=policy,
             checkpoint_mail=checkpoint_mail,
             disclosure=disclosure,
+            letterhead=letterhead,
         )
         self.two(Act.FREEZE, Role.ADMINISTRATOR, Role.CHECKER)
         self.two(Act.SEND, Role.ADMINISTRATOR, Role.CHECKER)
@@ -156,6 +159,7 @@ class World:
         policy: str = "",
         checkpoint_mail: CheckpointMail = CheckpointMail.CLOSING,
         disclosure: str = "L1",
+        letterhead: str = "",
     ) -> None:
         body = Body("架空協議会", BodyKind.VOLUNTARY)
         people = roll_of or tuple(
@@ -185,6 +189,8 @@ class World:
             disclosure=disclosure,
         )
         self.origin = assemblies.draft(self.rt, administrator, plan)
+        if letterhead:
+            set_letterhead(self.rt, administrator, self.origin, letterhead)
 
     def two(self, act: Act, first: Role, second: Role) -> None:
         """Let one officer propose and another approve; the chair types what it has to."""

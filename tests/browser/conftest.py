@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 from werkzeug.serving import WSGIRequestHandler, make_server
 
+from tests.services.letterheads import TO_CHAIR
 from tests.world import World, empty_database, world_at
 from voting.app import create_app
 from voting.core.motions import Method, Motion, MotionKind
@@ -63,11 +64,11 @@ def chromium() -> Iterator[Browser]:
 
 @pytest.fixture
 def world(tmp_path: Path) -> Iterator[World]:
-    """Forty-one members, two motions and two elections, in the middle of the period."""
+    """Forty-one members, two motions and two elections, proxies allowed, in the middle of the period."""
     url = f"sqlite:///{tmp_path / 'voting.db'}"
     empty_database(url).close()
     world = world_at(tmp_path, url)
-    world.assembly(size=41, motions=MOTIONS)
+    world.assembly(size=41, motions=MOTIONS, letterhead=TO_CHAIR)
     world.at("2026-06-02 10:00")
     yield world
     world.check()

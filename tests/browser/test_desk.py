@@ -38,7 +38,7 @@ def arrive(world: World, serial: str, sender: str = "", *, scan: bytes | None = 
 
 
 def papers_of_every_kind(world: World) -> None:
-    """Unclear, untouched, entered by one, read differently by two, put aside, received beside a web vote."""
+    """Unclear, untouched, entered by one, read differently by two, put aside, beside a web vote, a proxy."""
     arrive(world, "F-1", "架空町(番号なし)", unclear=True)
     arrive(world, "F-2", "M0002", scan=scans.scanned_pdf("page one", "page two"))
     arrive(world, "F-3", "M0003")
@@ -50,8 +50,10 @@ def papers_of_every_kind(world: World) -> None:
     world.cast("M0005", CHOICES)
     arrive(world, "F-5", "M0005")
     arrive(world, "F-6", "", unclear=True)
+    arrive(world, "F-7", "M0007")
     for role in (Role.ENTRY, Role.CHECKER):
         world.enter("F-5", Sheet("M0005", OTHERWISE), by=role)
+        world.enter("F-7", Sheet("M0007", {}, proxy=True), by=role)
         papers.reject(world.rt, world.officer(role), world.origin, serial="F-6", why="会員でない団体")
 
 

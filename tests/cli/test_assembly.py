@@ -11,6 +11,7 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.handlers import Sink
 
 from tests.scans import png
+from tests.services.letterheads import TO_CHAIR
 from tests.world import GIAN
 from voting.cli import main
 from voting.config import KEYS
@@ -133,6 +134,9 @@ def test_an_assembly_from_nothing_to_the_certified_result(
         by="admin",
     )
     assert "vote.example.or.jp/council/2026" in drafted
+    letterhead = office.folder / "letterhead.toml"
+    letterhead.write_text(TO_CHAIR, "utf-8")
+    office.run("assembly", "letterhead", "council/2026", str(letterhead), by="admin")
     asked = office.propose("freeze", by="admin")
     assert asked in office.run("assembly", "show", "council/2026")
     office.run("assembly", "approve", asked, by="checker")
@@ -151,6 +155,14 @@ def test_an_assembly_from_nothing_to_the_certified_result(
     scan = office.folder / "scan.png"
     scan.write_bytes(png("F-1"))
     at = now.isoformat(timespec="seconds")
+    by_proxy = ("council/2026", "F-0")
+    earlier = office.folder / "earlier.png"
+    earlier.write_bytes(png("F-0"))
+    office.run(
+        "paper", "arrive", *by_proxy, "--channel", "fax", "--at", at, "--scan", str(earlier), by="entry"
+    )
+    office.run("paper", "enter", *by_proxy, "--member", "M0001", "--proxy", by="entry")
+    assert "受付番号" in office.run("paper", "enter", *by_proxy, "--member", "M0001", "--proxy", by="checker")
     paper = ("council/2026", "F-1")
     office.run("paper", "arrive", *paper, "--channel", "fax", "--at", at, "--scan", str(scan), by="entry")
     sheet = ("--member", "M0001", "--choice", "1=反対")

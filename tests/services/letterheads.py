@@ -34,3 +34,9 @@ author = "事務局長　記録 次郎"
 proposer = "議長　架空 一郎"
 course = ["期間中に、第1号議案について1件の質問があり、全会員に回答した。"]
 """
+
+# Members may name the chair, and nobody else.
+TO_CHAIR = """
+[proxy]
+clause = "規約第14条"
+"""

@@ -7,6 +7,7 @@ from io import BytesIO
 
 import pytest
 
+from tests.services.letterheads import TO_CHAIR
 from tests.services.test_own_vote_adds_up import piles
 from tests.world import ALL_FOR, COUNCIL, World, jst
 from voting.core.ballots import Choice, Mark
@@ -242,7 +243,7 @@ def test_a_defective_sheet_is_void_and_never_silence(world: World) -> None:
 def test_a_proxy_is_told_with_what_the_chair_decided(
     world: World, decided: bool, counted: str, why: str
 ) -> None:
-    world.assembly()
+    world.assembly(letterhead=TO_CHAIR)
     world.at("2026-06-03 09:00")
     by_paper(world, "F-1", Sheet("M0001", {}, proxy=True), arrived="2026-06-02 16:03")
     if decided:
@@ -368,7 +369,7 @@ def test_nothing_is_told_before_the_result_is_published(world: World, hour: str)
 
 def test_what_all_members_are_told_adds_up_to_the_published_result(world: World) -> None:
     motions = (Motion(1, "契約について", barred=("M0007",)), Motion(2, "予算について"))
-    world.assembly(size=9, motions=motions)
+    world.assembly(size=9, motions=motions, letterhead=TO_CHAIR)
     world.at("2026-06-02 10:00")
     world.cast("M0001", AGAINST)
     world.cast("M0002", ALL_FOR)

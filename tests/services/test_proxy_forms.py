@@ -7,8 +7,7 @@ from tests.services.letterheads import LETTERHEAD
 from tests.world import World
 from voting.core.permissions import Role
 from voting.credentials.form_codes import form_code
-from voting.services.errors import NotThatFar, NotYet
-from voting.services.printing import letterheads
+from voting.services.errors import NotThatFar
 from voting.services.printing.forms import NotOnRollForPaper
 from voting.services.printing.proxy_forms import NoProxies, proxy_forms
 from voting.sheets.letterhead_toml import LetterheadFaults
@@ -17,8 +16,7 @@ ALLOWED = LETTERHEAD + '\n[proxy]\nclause = "規約第14条"\nto = ["member"]\n'
 
 
 def asked(world: World, letterhead: str) -> World:
-    world.assembly(size=3)
-    letterheads.set_letterhead(world.rt, world.officer(Role.ADMINISTRATOR), world.origin, letterhead)
+    world.assembly(size=3, letterhead=letterhead)
     return world
 
 
@@ -59,13 +57,14 @@ def test_where_no_clause_allows_proxies_there_is_no_form(world):
 
 
 @pytest.mark.parametrize("to", ["", 'to = ["chair", "member"]', 'to = ["chair"]'])
-def test_a_proxy_to_the_chair_waits_until_the_chair_s_decision_can_be_recorded(world, to):
+def test_a_form_to_the_chair_says_how_it_will_be_counted(world, tmp_path, to):
     asked(world, LETTERHEAD + f'\n[proxy]\nclause = "規約第14条"\n{to}\n')
 
-    with pytest.raises(NotYet) as refused:
-        made(world)
+    text = squeezed(text_of(made(world), tmp_path))
 
-    assert refused.value.what == "proxy-form"
+    assert text.count("議長　架空一郎") + text.count("議長架空一郎") >= 3
+    assert text.count("議長の決定がないときは、棄権とします。") == 3
+    assert ("会員を受任者とするときは" in text) is ("member" in to)
 
 
 @pytest.mark.parametrize("to", ["[]", '["member", "member"]', '["anybody"]'])

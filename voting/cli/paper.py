@@ -10,7 +10,6 @@ from voting.core.ballots import Channel, Choice, Mark
 from voting.core.japanese_dates import JST
 from voting.services.casting.answers import BadChoices
 from voting.services.desk import papers
-from voting.services.errors import NotYet
 from voting.wording import receipt_number
 
 _MARKS = {
@@ -84,8 +83,6 @@ def _arrive(given: argparse.Namespace) -> None:
 
 
 def _enter(given: argparse.Namespace) -> None:
-    if given.proxy:
-        raise NotYet("proxy")
     rt = configured()
     sheet = papers.Sheet(
         member_id=given.member,

@@ -85,6 +85,11 @@ class Proxies:
     clause: str = ""
     to: tuple[ProxyTo, ...] = (ProxyTo.CHAIR,)
 
+    @property
+    def to_chair(self) -> bool:
+        """Whether the chair may be named: such a form is counted by what the chair decides."""
+        return bool(self.clause) and ProxyTo.CHAIR in self.to
+
 
 class Kept(StrEnum):
     """What of an assembly is kept, in the order of the hand-over sheet."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
 
+from voting.core.ballots import Channel, Submission
 from voting.core.errors import Refusal
 from voting.demo.play import Played, finish, play
 from voting.demo.stage import FolderInUse, Material, Scene, set_scene
@@ -84,7 +85,17 @@ def read_sheet(scene: Scene, given: Material) -> BallotSheet:
     sheet = read_ballots(given.ballots, given.ballots_name, scene.docket)
     if not sheet.is_sound:
         raise BallotsHaveErrors(tuple(finding_text(each) for each in sheet.findings))
+    on_web = [each for each in sheet.submissions if each.proxy and each.channel is Channel.WEB]
+    if on_web:
+        raise BallotsHaveErrors(tuple(map(_no_web_proxy, on_web)))
     return sheet
+
+
+def _no_web_proxy(sent: Submission) -> str:
+    return (
+        f"{sent.order}行目 {sent.member_id}: Webの回答では委任できません。"
+        "「方法」を、委任状が届いた方法(郵送、FAX、メール、持参)にしてください。"
+    )
 
 
 def _leave(folder: Path, scene: Scene, played: list[Played]) -> None:

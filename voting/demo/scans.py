@@ -19,8 +19,11 @@ def scan_of(sent: Submission, *, serial: str) -> bytes:
     """A PNG of the sheet that *sent* stands for."""
     sheet = Image.new("L", (_WIDTH, _HEIGHT), 250)
     pen = ImageDraw.Draw(sheet)
-    pen.text((_WIDTH / 2, 70), "書面表決書(見本)", font=_font(30), fill=20, anchor="mm")
+    title = "委任状(見本)" if sent.proxy else "書面表決書(見本)"
+    pen.text((_WIDTH / 2, 70), title, font=_font(30), fill=20, anchor="mm")
     pen.text((70, 130), f"会員番号 {sent.member_id}", font=_font(20), fill=20)
+    if sent.proxy:
+        pen.text((70, 200), "すべての議案についての表決を、議長に委任します。", font=_font(20), fill=20)
     top = 240
     for number, choice in sent.choices.items():
         pen.rectangle((70, top, _WIDTH - 70, top + 70), outline=20, width=2)

@@ -1,11 +1,12 @@
 """Setting the scene: a fresh folder, five officers, the sample roll imported, the vote issued."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import ClassVar
 
+from voting.core.ballots import Mark
 from voting.core.docket import Docket
 from voting.core.errors import Refusal
 from voting.core.permissions import Act, Officer, Role
@@ -20,7 +21,9 @@ from voting.runtime import Runtime, Site, system_token
 from voting.services import assemblies, schedule
 from voting.services.assemblies import Draft, Paper
 from voting.services.office import accounts, approvals
+from voting.services.period.facts import CHAIR
 from voting.services.printing import paper_signing
+from voting.services.printing.letterheads import set_letterhead
 from voting.services.register import rolls
 from voting.services.register.rolls import Preview
 from voting.setup import make_folder
@@ -30,6 +33,8 @@ from voting.store.schema import upgrade
 from voting.store.transaction import Database
 
 BODY, SLUG = "council", "2024-09"
+# A clause for proxies to the chair: a body names its own.
+_LETTERHEAD = '[proxy]\nclause = "(見本)規約第14条"\n'
 _CONTACT = "(見本)協議会事務局 電話 000-0000-0000 office@example.jp"
 
 
@@ -99,7 +104,8 @@ def set_scene(folder: Path, given: Material, *, real_clock: Callable[[], datetim
     """
     if folder.exists() and any(folder.iterdir()):
         raise FolderInUse(str(folder))
-    docket = read_assembly(given.assembly).docket
+    file = read_assembly(given.assembly)
+    docket = file.docket
     opens_at = docket.assembly.schedule.opens_at
     clock, postbox = DemoClock(real_clock, _morning_before(opens_at)), Postbox()
     rt = _runtime(folder, clock, postbox, base_url=base_url)
@@ -112,11 +118,14 @@ def set_scene(folder: Path, given: Material, *, real_clock: Callable[[], datetim
         body=BODY, slug=SLUG, docket=docket, papers=_papers(docket), contact=_CONTACT, disclosure="L1"
     )
     origin = assemblies.draft(rt, administrator, plan)
+    set_letterhead(rt, administrator, origin, _LETTERHEAD)
     for act in (Act.FREEZE, Act.SEND):
         asked = approvals.request(rt, administrator, origin, act)
         approvals.approve(rt, officer(Role.CHECKER), asked.id)
     schedule.send_mails(rt, limit=100_000)
     clock.advance_to(opens_at.replace(hour=9, minute=0))
+    for number, decision in file.facts_chair.items():
+        _decide(rt, origin, number, decision)
     return Scene(rt, clock, postbox, origin, docket, preview)
 
 
@@ -135,6 +144,14 @@ def _runtime(folder: Path, clock: DemoClock, postbox: Postbox, *, base_url: str)
         send=postbox.take,
         site=Site("demo.example.jp", base_url, "(見本)協議会事務局 <office@example.jp>"),
     )
+
+
+def _decide(rt: Runtime, origin: str, number: int, decision: Mark | Mapping[str, Mark]) -> None:
+    """Record what the chair decides for proxies, as the file of the assembly has it."""
+    value = decision if isinstance(decision, Mark) else dict(decision)
+    terms = {"what": CHAIR, "motion": number, "value": value}
+    asked = approvals.request(rt, officer(Role.CHAIR), origin, Act.RECORD_FACT, terms=terms)
+    approvals.approve(rt, officer(Role.ADMINISTRATOR), asked.id)
 
 
 def _accounts(rt: Runtime) -> None:

@@ -54,17 +54,6 @@ class UnknownMotion(Refusal):
 
 
 @dataclass(eq=False)
-class NotYet(Refusal):
-    """The rules know it, this version cannot carry it out: better refused now than wrong later.
-
-    Shape   ``what``: proxy or proxy-form.
-    """
-
-    code: ClassVar[str] = "not-yet"
-    what: str
-
-
-@dataclass(eq=False)
 class PeriodOver(Refusal):
     """The period has ended already: members would be deemed to have agreed without having been asked."""
 

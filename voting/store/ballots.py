@@ -30,6 +30,8 @@ _ALL = (
     .where(submission.c.assembly == bindparam("assembly"))
     .order_by(submission.c.idx)
 )
+# Canonical JSON has no blanks, and a quotation mark within a text has a backslash before it.
+_WITH_PROXY = _ALL.where(submission.c.refused.is_(None), submission.c.opening.contains('"proxy":true'))
 _FOLLOWED = (
     submission.c.idx,
     submission.c.sequence,
@@ -160,6 +162,11 @@ def of_member(tx: Transaction, assembly: int, member_id: str) -> tuple[Submitted
 
 def all_submissions(tx: Transaction, assembly: int) -> tuple[Submitted, ...]:
     return tuple(_submitted(row) for row in tx.all(_ALL, assembly=assembly))
+
+
+def with_proxy(tx: Transaction, assembly: int) -> tuple[Submitted, ...]:
+    """The accepted submissions that are proxies, in the order of recording."""
+    return tuple(_submitted(row) for row in tx.all(_WITH_PROXY, assembly=assembly))
 
 
 def standing(tx: Transaction, assembly: int, member_id: str) -> Standing:

@@ -1,7 +1,7 @@
 """The frozen roll of an assembly, its members' credentials, and the facts the count uses."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -236,7 +236,7 @@ def facts(tx: Transaction, assembly: int) -> tuple[FactRow, ...]:
 def facts_for_count(tx: Transaction, assembly: int) -> Facts:
     """The recorded facts as the count takes them; the earliest leaving of a member counts."""
     left: dict[str, datetime] = {}
-    chair: dict[int, Mark] = {}
+    chair: dict[int, Mark | Mapping[str, Mark]] = {}
     ties: dict[int | tuple[int, str], Mark] = {}
     lots: dict[int, tuple[str, ...]] = {}
     for row in facts(tx, assembly):
@@ -244,7 +244,7 @@ def facts_for_count(tx: Transaction, assembly: int) -> Facts:
             at = parse_instant(row.at)
             left[row.member_id] = min(at, left.get(row.member_id, at))
         elif row.what == "chair_decision" and row.motion is not None and row.value is not None:
-            chair[row.motion] = Mark(row.value)
+            chair[row.motion] = _decision(row.value)
         elif row.what == "tie_decision" and row.motion is not None and row.value is not None:
             ties[row.motion] = Mark(row.value)
         elif row.what == "lot" and row.motion is not None and row.value is not None:
@@ -253,6 +253,13 @@ def facts_for_count(tx: Transaction, assembly: int) -> Facts:
             raise Broken(f"assembly {assembly}: fact {row.index} cannot be counted")
     unreached = frozenset(number for number, is_so in deliveries.reached(tx, assembly).items() if not is_so)
     return Facts(left=left, undelivered=unreached, chair=chair, ties=ties, lots=lots)
+
+
+def _decision(value: str) -> Mark | Mapping[str, Mark]:
+    """The chair's decision as it is kept: a mark, or marks by candidate as JSON."""
+    if not value.startswith("{"):
+        return Mark(value)
+    return {name: Mark(mark) for name, mark in json.loads(value).items()}
 
 
 def _voter(row: Row) -> Voter:

@@ -82,6 +82,10 @@ def rule_notes(docket: Docket, result: Result) -> tuple[str, ...]:
     return (*grouped, *_plurality_notes(docket, result), *_late_as_silence(docket, result))
 
 
+# A result does not tell a decision to abstain from none at all: then a proxy abstains as well (rules R3).
+_BY_CHAIR = ("議長の決定により", "議長の決定により(決定の記録がないため棄権とする場合を含みます。)")
+
+
 def _notes(docket: Docket, question: Question) -> Iterator[str]:
     """The sentences of one question, each always at the same place, empty where nothing is to be said."""
     votes, members, words = question.count.votes, question.count.members, question.words
@@ -93,7 +97,11 @@ def _notes(docket: Docket, question: Question) -> Iterator[str]:
         (votes.abstain, members.abstain, "棄権"),
     )
     for split, heads, word in sides:
-        how = f"議長に委任したものとみなし、議長の決定により{word}" if chair else f"{word}の表決があったもの"
+        how = (
+            f"議長に委任したものとみなし、{_BY_CHAIR[word == '棄権']}{word}"
+            if chair
+            else f"{word}の表決があったもの"
+        )
         yield _said(
             split.deemed,
             f"{clause_words(rules, 'deemed')}表決書の提出がない{_amount(heads.deemed, split.deemed)}"
@@ -108,7 +116,7 @@ def _notes(docket: Docket, question: Question) -> Iterator[str]:
     for split, heads, word in sides:
         yield _said(
             split.proxy,
-            f"委任の{_amount(heads.proxy, split.proxy)}は、議長の決定により、"
+            f"委任の{_amount(heads.proxy, split.proxy)}は、{_BY_CHAIR[word == '棄権']}、"
             f"{{where}}について{word}としました。",
         )
     yield from _set_apart(docket, votes, members)

@@ -47,15 +47,21 @@ def _notes(docket: Docket, question: Question) -> Iterator[str]:
     )
     for parts, several, how in sides:
         deemed = f"{_amount(several.deemed, parts.deemed)} that returned no ballot counted {how}"
-        chair = ", as the chair decided" if by_chair else ""
+        chair = _by_chair(how) if by_chair else ""
         yield _said(parts.deemed, f"{under(rules, 'deemed')}{deemed}{chair}.")
     for parts, several, how in sides:
         blank = f"{_amount(several.blank, parts.blank)} counted {how}, which they had left unmarked"
         yield _said(parts.blank, f"{under(rules, 'blank')}{blank}.")
     for parts, several, how in sides:
-        proxy = f"proxies of {_amount(several.proxy, parts.proxy)} counted {how}, as the chair decided"
+        proxy = f"proxies of {_amount(several.proxy, parts.proxy)} counted {how}{_by_chair(how)}"
         yield _said(parts.proxy, f"{proxy}.")
     yield from _set_apart(docket, found, heads)
+
+
+def _by_chair(how: str) -> str:
+    """Without a decision a proxy abstains too: a result does not tell the one from the other (rules R3)."""
+    without = " or for want of a decision" if how.startswith("as abstaining") else ""
+    return f", as the chair decided{without}"
 
 
 def _set_apart(docket: Docket, found: Numbers, heads: Numbers) -> Iterator[str]:

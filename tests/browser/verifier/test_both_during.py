@@ -1,5 +1,5 @@
 """What happens beside the votes is judged alike by program and page: changes, codes issued again, facts,
-deliveries, what is erased at the end of its term.
+deliveries, proxies, what is erased at the end of its term.
 
 The tests of the services that verify what they have exported are run once more with the page beside.
 """
@@ -11,10 +11,17 @@ import pytest
 from tests.browser.verifier.again import asked_again
 from tests.browser.verifier.hand import Hand, both_check
 from tests.conftest import world
-from tests.services import test_amending, test_deliveries, test_erasing, test_facts, test_reissuing
+from tests.services import (
+    test_amending,
+    test_deliveries,
+    test_erasing,
+    test_facts,
+    test_proxies,
+    test_reissuing,
+)
 from tests.world import World
 
-MODULES = (test_amending, test_deliveries, test_erasing, test_facts, test_reissuing)
+MODULES = (test_amending, test_deliveries, test_erasing, test_facts, test_proxies, test_reissuing)
 __all__ = ["world"]
 
 VERIFYING = {"export", "findings", "require_verified"}
@@ -43,5 +50,6 @@ def test_there_are_bundles_of_every_sort_among_them() -> None:
         "deliveries",
         "erasing",
         "facts",
+        "proxies",
         "reissuing",
     }

@@ -9,6 +9,7 @@ from werkzeug.datastructures import MultiDict
 
 from tests import scans
 from tests.officers import hire
+from tests.services.letterheads import TO_CHAIR
 from tests.web.conftest import SECRET
 from tests.web.secretariat.conftest import ASSEMBLY, Desk
 from tests.world import ALL_FOR, World
@@ -21,6 +22,7 @@ from voting.ledger.entries import decode_entry
 from voting.ledger.kinds import Ballot
 from voting.services.desk import papers
 from voting.services.desk.papers import Sheet
+from voting.services.office import approvals
 from voting.services.outcome import closing
 from voting.store import ballots
 
@@ -323,3 +325,126 @@ def test_auditors_see_the_pictures_after_the_close(paper: World, seat: Seat) -> 
     assert "書面の画像を開く" in auditor.get(PAPER).text
     assert auditor.get(f"{PAPER}/evidence/1").data == scans.png("F-1")
     assert seat(Role.CHAIR).get(f"{PAPER}/evidence").status_code == 403
+
+
+# --- proxies ---------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def proxied(empty_world: World) -> World:
+    """An assembly whose rules let members name the chair, with a form at the door."""
+    empty_world.assembly(letterhead=TO_CHAIR)
+    empty_world.at("2026-06-02 10:00")
+    arrive(empty_world)
+    return empty_world
+
+
+@pytest.fixture
+def allowed(proxied: World) -> Seat:
+    app = create_app(proxied.rt, secret=SECRET, secure_cookies=False)
+
+    def sit(role: Role) -> Desk:
+        desk = Desk(app.test_client())
+        desk.sign_in(hire(proxied, role))
+        return desk
+
+    return sit
+
+
+PROXY = {"member": "M0001", "proxy": "yes"}
+
+
+def test_two_persons_enter_a_proxy_instead_of_marks(proxied: World, allowed: Seat) -> None:
+    clerk, checker = allowed(Role.ENTRY), allowed(Role.CHECKER)
+    assert "根拠 規約第14条。" in clerk.get(f"{PAPER}/entry").text
+
+    enter(clerk, PROXY)
+    assert "checked" not in checker.get(f"{PAPER}/entry").text
+    enter(checker, PROXY)
+
+    with proxied.rt.database.reading() as tx:
+        (sent,) = ballots.all_submissions(tx, proxied.case.id)
+    assert (sent.ballot()["proxy"], sent.ballot()["choices"]) == (True, {})
+
+
+def test_a_proxy_and_marks_on_one_form_are_a_slip_of_the_clerk(proxied: World, allowed: Seat) -> None:
+    answer = allowed(Role.ENTRY).post(f"{PAPER}/entry", PROXY | {"m1": "for"})
+
+    assert answer.status_code == 422
+    assert "「委任状」と議案の記載の両方が選ばれています。" in answer.text
+    assert 'name="proxy" value="yes" checked' in answer.text
+
+
+def test_two_who_read_a_proxy_and_marks_see_both_beside_each_other(proxied: World, allowed: Seat) -> None:
+    enter(allowed(Role.ENTRY), PROXY)
+    page = enter(allowed(Role.CHECKER), FOR)
+
+    assert "<dt>表決</dt><dd>議長に委任</dd>" in page
+    third = allowed(Role.ADMINISTRATOR)
+    marks = re.findall(r'name="reading" value="([0-9a-f]{16})"', third.get(f"{PAPER}/entry").text)
+    answer = third.post(f"{PAPER}/adopt", {"reading": marks[0]})
+    assert "二人の入力が一致しました。" in third.get(answer.location).text
+    with proxied.rt.database.reading() as tx:
+        assert len(ballots.with_proxy(tx, proxied.case.id)) == 1
+
+
+def test_without_a_clause_the_page_says_with_which_defect_a_proxy_is_entered(
+    paper: World, seat: Seat
+) -> None:
+    clerk, checker = seat(Role.ENTRY), seat(Role.CHECKER)
+    assert "議長への委任を認める定めがありません" in clerk.get(f"{PAPER}/entry").text
+
+    refused = clerk.post(f"{PAPER}/entry", PROXY)
+    assert refused.status_code == 422
+    assert "この総会には、議長への委任を認める規約の定めがないため" in refused.text
+    for desk in (clerk, checker):
+        enter(desk, PROXY | {"defect": "委任を認める定めがない"})
+
+    with paper.rt.database.reading() as tx:
+        (sent,) = ballots.all_submissions(tx, paper.case.id)
+    assert sent.ballot()["defect"] == "委任を認める定めがない"
+
+
+def test_until_it_is_recorded_pages_ask_for_the_chair_s_decision(proxied: World, allowed: Seat) -> None:
+    for role in (Role.ENTRY, Role.CHECKER):
+        enter(allowed(role), PROXY)
+    chair = allowed(Role.CHAIR)
+    warning = "議長の決定が記録されていない議案があります"
+    for page in ("/", "/after-closing", "/facts"):
+        assert warning in chair.get(ASSEMBLY + page).text, page
+
+    wrong = chair.post(f"{ASSEMBLY}/facts/decision", {"motion": "chair_decision:1", "value": ""})
+    assert wrong.status_code == 422 and 'href="#decision-1"' in wrong.text
+    for number in (1, 2):
+        chair.get(f"{ASSEMBLY}/facts")
+        chair.post(f"{ASSEMBLY}/facts/decision", {"motion": f"chair_decision:{number}", "value": "against"})
+        clerk = proxied.officer(Role.ADMINISTRATOR)
+        (asked,) = approvals.waiting(proxied.rt, proxied.origin)
+        approvals.approve(proxied.rt, clerk, asked.id)
+
+    assert warning not in chair.get(f"{ASSEMBLY}/").text
+    assert "今、議長の決定やくじを待っている議案はありません。" in chair.get(f"{ASSEMBLY}/facts").text
+
+
+ELECTIONS = tuple(
+    Motion(number, "選出", kind=MotionKind.ELECTION, method=method, seats=1, candidates=("甲町", "乙町"))
+    for number, method in ((1, Method.CONFIDENCE), (2, Method.PLURALITY))
+)
+
+
+def test_in_an_election_the_chair_s_page_asks_by_candidate(empty_world: World) -> None:
+    empty_world.assembly(motions=ELECTIONS, letterhead=TO_CHAIR)
+    empty_world.at("2026-06-02 10:00")
+    chair = Desk(create_app(empty_world.rt, secret=SECRET, secure_cookies=False).test_client())
+    chair.sign_in(hire(empty_world, Role.CHAIR))
+    sent = {"motion": "chair_decision:1", "c1": "for"}
+    chair.get(f"{ASSEMBLY}/facts")
+
+    assert chair.post(f"{ASSEMBLY}/facts/decision", sent).status_code == 422
+    assert chair.post(f"{ASSEMBLY}/facts/decision", sent | {"c2": "against"}).status_code == 303
+    for values, status in ((["1", "2"], 422), (["0", "1"], 422), ([], 422), (["9"], 422), (["2"], 303)):
+        chair.get(f"{ASSEMBLY}/facts")
+        answer = chair.post(f"{ASSEMBLY}/facts/decision", {"motion": "chair_decision:2", "value": values})
+        assert answer.status_code == status, values
+    page = chair.get(answer.location).text
+    assert '<dd lang="ja">乙町</dd>' in page

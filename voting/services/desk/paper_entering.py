@@ -13,6 +13,7 @@ from voting.runtime import Runtime
 from voting.services.casting.answers import Answer, Sender, choices_json, record, require_choices
 from voting.services.desk.paper_refusals import NotOnRoll
 from voting.services.office.accounts import commitment_of
+from voting.services.period import proxies
 from voting.services.recording import Book
 from voting.store import ballots, papers, roll
 from voting.store.ballots import Submitted
@@ -33,9 +34,11 @@ class Sheet:
 
 
 def require_readable(book: Book, sheet: Sheet) -> None:
-    """Raises: NotOnRoll, BadChoices."""
+    """Raises: NotOnRoll, BadChoices; ProxyNotAllowed for a proxy without a clause and without a defect."""
     if roll.voter(book.tx, book.case.id, sheet.member_id) is None:
         raise NotOnRoll(sheet.member_id)
+    if sheet.proxy and not sheet.defect:
+        proxies.require_allowed(book.tx, book.case)
     if not sheet.proxy:
         require_choices(book.case.docket, sheet.choices, on_paper=True)
 
@@ -44,7 +47,8 @@ def content_of(sheet: Sheet) -> dict[str, object]:
     """A reading as it is kept, to be compared with another one's."""
     return {
         "member": sheet.member_id,
-        "choices": choices_json(sheet.choices),
+        # Marks beside a proxy are ignored (rules R3): two persons need not agree on them.
+        "choices": {} if sheet.proxy else choices_json(sheet.choices),
         "proxy": sheet.proxy,
         "defect": sheet.defect,
         "opinion": sheet.opinion,

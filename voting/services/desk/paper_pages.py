@@ -16,6 +16,7 @@ from voting.services.desk.paper_refusals import PaperDone
 from voting.services.desk.paper_scans import may_see
 from voting.services.outcome import closing
 from voting.services.outcome.erased import ErasedOn, erased_on
+from voting.services.period import proxies
 from voting.services.stages import AssemblyLine, line_of
 from voting.store import ledger
 from voting.store.assemblies import Case
@@ -87,12 +88,14 @@ class PaperPage:
 class EntryPage:
     """The form beside the picture.
 
-    Shape   ``readings`` are empty until two of them differ: the check is blind.
+    Shape   ``readings`` are empty until two of them differ: the check is blind; ``proxy_clause`` is what
+            allows a proxy to the chair, empty where nothing does.
     """
 
     page: PaperPage
     motions: tuple[MotionLine, ...]
     readings: tuple[ReadingLine, ...]
+    proxy_clause: str
 
 
 def paper_page(rt: Runtime, who: Officer, origin: str, serial: str) -> PaperPage:
@@ -114,7 +117,7 @@ def entry_page(rt: Runtime, who: Officer, origin: str, serial: str) -> EntryPage
             raise PaperDone(serial)
         page = _page(tx, case, paper, who, now)
         shown = readings(tx, case, paper, who) if page.line.state == "conflict" else ()
-        return EntryPage(page, motion_lines(tx, case.docket), shown)
+        return EntryPage(page, motion_lines(tx, case.docket), shown, proxies.clause(tx, case))
 
 
 def _page(tx: Transaction, case: Case, paper: Paper, who: Officer, now: datetime) -> PaperPage:

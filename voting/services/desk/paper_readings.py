@@ -24,6 +24,8 @@ from voting.store.papers import Paper, Reading
 from voting.store.transaction import Transaction
 from voting.wording import motion_label
 
+_PROXY = (("表決", "議長に委任"),)
+
 
 @dataclass(frozen=True, slots=True)
 class ReadingLine:
@@ -74,7 +76,7 @@ def readings(tx: Transaction, case: Case, paper: Paper, who: Officer) -> tuple[R
                 at=parse_instant(each.read_at),
                 is_mine=each.account == who.id,
                 member=voters.get(member, member),
-                words=_words(case, content.get("choices")),
+                words=_PROXY if content.get("proxy") is True else _words(case, content.get("choices")),
                 defect=str(content.get("defect") or ""),
                 opinion=str(content.get("opinion") or ""),
                 why=str(content.get("why") or ""),

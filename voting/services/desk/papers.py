@@ -122,7 +122,7 @@ def read(rt: Runtime, who: Officer, origin: str, *, serial: str, sheet: Sheet) -
 
     Where they differ both readings are kept, and shown: then somebody looks once more.
     Raises  NoSuchPaper, PaperDone, SenderUnclear, ReadByTheSame, ReadingsDiffer, NotOnRoll, BadChoices,
-            CountingDone.
+            ProxyNotAllowed, CountingDone.
     """
     sent = None
     with _reading(rt, who, origin, serial, content_of(sheet)) as found:

@@ -15,9 +15,9 @@ from voting.core.permissions import Act
 from voting.core.votes import parse_votes
 from voting.ledger import canonical
 from voting.ledger.canonical import parse_instant
-from voting.ledger.wording import MARK_WORDS
 from voting.services.outcome import certifying, closing
 from voting.services.period import errata, reminders
+from voting.services.period.kept_facts import decision_words
 from voting.store.assemblies import Case
 from voting.store.transaction import Transaction
 from voting.wording import (
@@ -151,8 +151,8 @@ def facts(tx: Transaction, case: Case | None, act: Act, document: str) -> Facts:
         return _letter_facts(content["subject"])
     if act is Act.REISSUE:
         return _reissue_facts(content["subject"])
-    if act is Act.RECORD_FACT:
-        return _fact_facts(content["subject"])
+    if act is Act.RECORD_FACT and case is not None:
+        return _fact_facts(case, content["subject"])
     if act in (Act.EXTEND, Act.AMEND):
         return _change_facts(content["subject"], content.get("terms", {}))
     if act is Act.SEND:
@@ -224,13 +224,13 @@ def _reissue_facts(subject: Any) -> ReissueFacts:
     )
 
 
-def _fact_facts(subject: Any) -> FactFacts:
+def _fact_facts(case: Case, subject: Any) -> FactFacts:
     if subject["what"] == "left":
         about = f"{subject['name']}({subject['member']})"
         return FactFacts("left", about, parse_instant(subject["at"]), "")
-    value = subject["value"]
-    said = "、".join(value) if isinstance(value, list) else MARK_WORDS[value]
-    return FactFacts(subject["what"], f"第{subject['motion']}号議案　{subject['title']}", None, said)
+    number = subject["motion"]
+    said = decision_words(subject["value"], case.docket, number)
+    return FactFacts(subject["what"], f"第{number}号議案　{subject['title']}", None, said)
 
 
 def _result_facts(tx: Transaction, case: Case, subject: Any) -> ResultFacts:

@@ -16,6 +16,7 @@ from voting.runtime import Runtime
 from voting.services.errors import NoSuchAssembly
 from voting.services.issuing import BALLOT_MAIL
 from voting.services.office import approvals
+from voting.services.period import proxies
 from voting.services.stages import AssemblyLine, line_of
 from voting.store import (
     accounts,
@@ -61,7 +62,8 @@ class Dashboard:
 
     Shape   ``missing`` are the refusals that the next step would meet, to be said in words; ``next_act``
             the act that can be proposed now, None where nothing can; ``mails`` those with the codes;
-            ``unread_papers`` serials that two persons have not finished; ``waiting`` requests.
+            ``unread_papers`` serials that two persons have not finished; ``waiting`` requests;
+            ``undecided``: motions on which proxies wait for the chair's decision, until the close.
     """
 
     line: AssemblyLine
@@ -78,6 +80,7 @@ class Dashboard:
     mails: Mails
     unread_papers: tuple[str, ...]
     waiting: int
+    undecided: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +133,7 @@ def dashboard(rt: Runtime, who: Officer, origin: str) -> Dashboard:
             mails=_mails(tx, case),
             unread_papers=papers.undisposed(tx, case.id),
             waiting=len(pending.waiting(tx, now=instant_text(now), assembly=case.id)),
+            undecided=() if case.closed_index is not None else proxies.undecided(tx, case),
         )
 
 

@@ -21,6 +21,7 @@ from voting.services.outcome.counted_numbers import Numbers, numbers
 from voting.services.outcome.erased import ErasedOn, erased_on
 from voting.services.outcome.result_files import names_of
 from voting.services.outcome.versions import FIRST, numbered
+from voting.services.period import proxies
 from voting.services.proof import contradictions
 from voting.services.proof.incidents import sentences
 from voting.services.stages import AssemblyLine, line_of, path
@@ -45,7 +46,8 @@ class VersionLine:
 @dataclass(frozen=True, slots=True)
 class AfterClosing:
     """Shape: ``closed_at``, ``counted_at``, ``published_at`` are None before; ``is_over`` by the clock;
-    ``erased``: the votes were, at the end of their term;
+    ``erased``: the votes were, at the end of their term; ``undecided``: motions on which what was given to
+    the chair abstains for want of a decision, until the tally;
     ``suspended`` and ``not_ready`` say why the ledger takes nothing, or nobody could sign.
     """
 
@@ -65,6 +67,7 @@ class AfterClosing:
     versions: tuple[VersionLine, ...]
     incidents: tuple[str, ...]
     erased: ErasedOn | None
+    undecided: tuple[str, ...]
 
 
 def after_closing(rt: Runtime, who: Officer, origin: str) -> AfterClosing:
@@ -96,6 +99,7 @@ def after_closing(rt: Runtime, who: Officer, origin: str) -> AfterClosing:
             versions=_versions(tx, case),
             incidents=sentences(tx, case, told={each.index for each in known}),
             erased=erased_on(tx, case),
+            undecided=() if case.tally_index is not None else proxies.undecided(tx, case),
         )
 
 

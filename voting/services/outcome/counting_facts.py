@@ -39,7 +39,7 @@ def result_facts(
             (way.value, number)
             for way, number in Counter(each.channel for each in effective.values()).most_common()
         ),
-        proxies=sum(each.proxy for each in effective.values()),
+        proxies=sum(map(_is_proxy, effective.values())),
         by_channel=by_channel(
             asked,
             zip(roll.entries, cases, strict=True),
@@ -59,8 +59,13 @@ def ways_taken(
 ) -> tuple[tuple[str, int], ...]:
     """How the returned members answered, each once: channel, or 委任 whatever its channel -> members."""
     found = _effective(docket, _by_member(roll, submissions), facts)
-    ways = Counter("委任" if each.proxy else each.channel.value for each in found.values())
+    ways = Counter("委任" if _is_proxy(each) else each.channel.value for each in found.values())
     return tuple(sorted(ways.items()))
+
+
+def _is_proxy(sent: Submission) -> bool:
+    """Whether the chair votes for its member; a form with a defect gives nobody a vote (rules R3)."""
+    return sent.proxy and sent.defect is None
 
 
 def without_effect(

@@ -6,13 +6,14 @@ Source  ledger L3, fact; rules R2.4, R3, R7, R10.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from voting.core.assembly import Phase, phase
 from voting.core.ballots import Facts, Mark
 from voting.core.checks import facts_faults
 from voting.core.errors import Refusal
+from voting.core.motions import Method, Motion
 from voting.core.permissions import Officer, Role
 from voting.core.rules import Tie
 from voting.ledger.canonical import instant_text, milliseconds, parse_instant
@@ -27,6 +28,8 @@ from voting.store.assemblies import Case
 from voting.store.roll import FactRow
 from voting.store.transaction import Transaction
 
+# A mark; marks by candidate; the candidates drawn.
+Value = str | dict[str, str] | tuple[str, ...]
 LEFT, CHAIR, TIE, LOT = "left", "chair_decision", "tie_decision", "lot"
 WHATS = (LEFT, CHAIR, TIE, LOT)
 
@@ -56,6 +59,13 @@ class DecidedAlready(Refusal):
 
 
 @dataclass(eq=False)
+class DecidedTooLate(PeriodOver):
+    """The chair decides for proxies before the close; afterwards the votes could be known."""
+
+    code: ClassVar[str] = "decided-too-late"
+
+
+@dataclass(eq=False)
 class NotTheChair(Refusal):
     """A decision of the chair has the chair as one of its two persons."""
 
@@ -73,8 +83,8 @@ class DecisionMissing(Refusal):
 def subject(tx: Transaction, case: Case, terms: Mapping[str, Any]) -> dict[str, object]:
     """Exactly what would be recorded.
 
-    Raises  NotThatFar, CountingDone, PeriodOver, UnknownFact, NotOnTheRoll, UnknownMotion, NothingToDecide,
-            DecidedAlready, DecisionMissing.
+    Raises  NotThatFar, CountingDone, DecidedTooLate, UnknownFact, NotOnTheRoll, UnknownMotion,
+            NothingToDecide, DecidedAlready, DecisionMissing.
     """
     what = str(terms.get("what", ""))
     if what not in WHATS:
@@ -100,7 +110,7 @@ def record(
 ) -> int:
     """Write the fact into the ledger; the answer is its index.
 
-    Raises  as ``subject``; PeriodOver for the chair's decision after the close; NotThen; NotTheChair.
+    Raises  as ``subject``; DecidedTooLate for the chair's decision after the close; NotThen; NotTheChair.
     """
     case, tx = book.case, book.tx
     found = subject(tx, case, terms)
@@ -109,7 +119,7 @@ def record(
         raise NotTheChair
     schedule = case.docket.assembly.schedule
     if what == CHAIR and phase(schedule, book.now) is Phase.LATE:
-        raise PeriodOver(schedule.closes_at)
+        raise DecidedTooLate(schedule.closes_at)
     at = parse_instant(str(found["at"])) if what == LEFT else book.now
     if at > book.now:
         raise NotThen(at)
@@ -145,31 +155,34 @@ def waiting(tx: Transaction, case: Case) -> tuple[int, ...]:
     return closing.pending_motions(closing.recounted(tx, case))
 
 
-def _value(what: str, terms: Mapping[str, Any]) -> str | tuple[str, ...]:
-    """The decision: a mark; for a lot the candidates in the order drawn.  Raises: DecisionMissing."""
+def _value(what: str, terms: Mapping[str, Any]) -> Value:
+    """The decision: a mark, for proxies in an election also by candidate; for a lot the candidates in the
+    order drawn.  Raises: DecisionMissing.
+    """
     value = terms.get("value")
     if what == LOT:
         if not isinstance(value, list) or not value or not all(isinstance(each, str) for each in value):
             raise DecisionMissing(int(terms["motion"]))
         return tuple(value)
     allowed = {each.value for each in (Mark.FOR, Mark.AGAINST, Mark.ABSTAIN)}
+    if what == CHAIR and isinstance(value, dict) and value and set(map(str, value.values())) <= allowed:
+        return {str(name): str(mark) for name, mark in value.items()}
     if not isinstance(value, str) or value not in allowed:
         raise DecisionMissing(int(terms["motion"]))
     return value
 
 
-def _require_decidable(
-    tx: Transaction, case: Case, what: str, number: int, value: str | tuple[str, ...]
-) -> None:
+def _require_decidable(tx: Transaction, case: Case, what: str, number: int, value: Value) -> None:
     """Stop where the ledger has no place for the decision, or the count no use."""
     if number not in {each.number for each in case.docket.motions}:
         raise UnknownMotion(number)
     known = roll.facts_for_count(tx, case.id)
     if what == CHAIR:
         if case.closed_index is not None:
-            raise PeriodOver(case.docket.assembly.schedule.closes_at)
+            raise DecidedTooLate(case.docket.assembly.schedule.closes_at)
         _require_first(number, known.chair)
-        _require_fitting(case, number, replace(known, chair={**known.chair, number: Mark(str(value))}))
+        _require_whole(case.docket.motion(number), value)
+        _require_fitting(case, number, Facts(chair={number: _marks(value)}))
         return
     if case.closed_index is None:
         raise NotThatFar("fact", "close")
@@ -177,9 +190,30 @@ def _require_decidable(
     if number not in waiting(tx, case) or (what == TIE and case.docket.rules.tie is not Tie.CHAIR):
         raise NothingToDecide(number)
     if what == TIE:
-        _require_fitting(case, number, replace(known, ties={**known.ties, number: Mark(str(value))}))
+        _require_fitting(case, number, Facts(ties={number: Mark(str(value))}))
     else:
-        _require_fitting(case, number, replace(known, lots={**known.lots, number: tuple(value)}))
+        _require_fitting(case, number, Facts(lots={number: tuple(value)}))
+
+
+def _marks(value: Value) -> Mark | Mapping[str, Mark]:
+    if isinstance(value, dict):
+        return {name: Mark(mark) for name, mark in value.items()}
+    return Mark(str(value))
+
+
+def _require_whole(motion: Motion, value: Value) -> None:
+    """A decision by candidate leaves nobody out; by plurality it names no more than there are seats.
+
+    Otherwise the count would take the rest as abstained, or all of it as invalid.  Raises: DecisionMissing.
+    """
+    if not isinstance(value, dict):
+        return
+    if motion.method is Method.PLURALITY:
+        fits = set(value.values()) == {Mark.FOR.value} and len(value) <= (motion.seats or 0)
+    else:
+        fits = set(value) == set(motion.candidates)
+    if not fits:
+        raise DecisionMissing(motion.number)
 
 
 def _require_first(number: int, known: Mapping[Any, object]) -> None:

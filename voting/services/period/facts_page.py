@@ -3,14 +3,14 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from voting.core.motions import Method
+from voting.core.motions import Method, Motion
 from voting.core.permissions import Act, Officer, require
-from voting.core.rules import NonSubmission, Tie
+from voting.core.rules import Tie
 from voting.ledger.canonical import parse_instant
-from voting.ledger.wording import MARK_WORDS
 from voting.runtime import Runtime
 from voting.services.errors import NoSuchAssembly
-from voting.services.period import facts
+from voting.services.period import facts, proxies
+from voting.services.period.kept_facts import decision_of, decision_words
 from voting.services.stages import AssemblyLine, line_of
 from voting.store import assemblies, roll
 from voting.store.assemblies import Case
@@ -32,22 +32,33 @@ class FactLine:
 
 @dataclass(frozen=True, slots=True)
 class Decidable:
-    """One decision that may be recorded now.  Shape: ``code`` is what:motion; ``is_lot``: names are drawn."""
+    """One decision that may be recorded now.
+
+    Shape   ``code`` is what:motion, ``number`` the motion's; ``by`` what is decided: ``mark``,
+            ``candidates`` (a mark for each) or ``names`` (some of them, no more than ``seats``; in a lot all
+            that are drawn).
+    """
 
     code: str
+    number: int
     what: str
     label: str
-    is_lot: bool
+    by: str
+    candidates: tuple[str, ...]
+    seats: int
 
 
 @dataclass(frozen=True, slots=True)
 class FactsPage:
-    """Shape: ``may_record``: before the notice and after the tally there is no place for a fact."""
+    """Shape: ``may_record``: before the notice and after the tally there is no place for a fact;
+    ``undecided`` are the motions on which what was given to the chair would abstain, until the close.
+    """
 
     line: AssemblyLine
     may_record: bool
     recorded: tuple[FactLine, ...]
     decidable: tuple[Decidable, ...]
+    undecided: tuple[str, ...]
 
 
 def facts_page(rt: Runtime, who: Officer, origin: str) -> FactsPage:
@@ -65,48 +76,43 @@ def facts_page(rt: Runtime, who: Officer, origin: str) -> FactsPage:
             may_record=may_record,
             recorded=tuple(_line(case, each, names) for each in roll.facts(tx, case.id)),
             decidable=_decidable(tx, case) if may_record else (),
+            undecided=proxies.undecided(tx, case) if may_record and case.closed_index is None else (),
         )
 
 
 def _decidable(tx: Transaction, case: Case) -> tuple[Decidable, ...]:
-    known = roll.facts_for_count(tx, case.id)
     if case.closed_index is None:
-        takes_proxies = {
-            each.number
-            for each in case.docket.motions
-            if case.docket.non_submission(each) is NonSubmission.PROXY_TO_CHAIR
-        }
-        return tuple(
-            _choice(case, facts.CHAIR, number) for number in sorted(takes_proxies - known.chair.keys())
-        )
+        return tuple(_proxies_choice(each) for each in proxies.decidable(tx, case))
     by_seat = {
         each.number for each in case.docket.motions if each.method in (Method.CONFIDENCE, Method.PLURALITY)
     }
     found = []
     for number in facts.waiting(tx, case):
+        motion = case.docket.motion(number)
         if number in by_seat:
-            found.append(_choice(case, facts.LOT, number))
+            found.append(_choice(motion, facts.LOT, "names"))
         elif case.docket.rules.tie is Tie.CHAIR:
-            found.append(_choice(case, facts.TIE, number))
+            found.append(_choice(motion, facts.TIE, "mark"))
     return tuple(found)
 
 
-def _choice(case: Case, what: str, number: int) -> Decidable:
-    motion = case.docket.motion(number)
+def _proxies_choice(motion: Motion) -> Decidable:
+    if motion.method is Method.CONFIDENCE:
+        return _choice(motion, facts.CHAIR, "candidates")
+    return _choice(motion, facts.CHAIR, "names" if motion.method is Method.PLURALITY else "mark")
+
+
+def _choice(motion: Motion, what: str, by: str) -> Decidable:
     label = f"{motion_label(motion)} {motion.title}"
-    return Decidable(f"{what}:{number}", what, label, what == facts.LOT)
+    candidates = () if by == "mark" else motion.candidates
+    return Decidable(f"{what}:{motion.number}", motion.number, what, label, by, candidates, motion.seats or 0)
 
 
 def _line(case: Case, row: FactRow, names: dict[str, str]) -> FactLine:
-    if row.member_id is not None:
-        about = f"{names.get(row.member_id, '')}({row.member_id})"
+    number = row.motion
+    if row.member_id is not None or number is None:
+        about, value = f"{names.get(row.member_id or '', '')}({row.member_id})", ""
     else:
-        about = f"第{row.motion}号議案"
-    value = row.value or ""
-    return FactLine(
-        index=row.index,
-        what=row.what,
-        about=about,
-        at=parse_instant(row.at or ""),
-        value=MARK_WORDS.get(value, value),
-    )
+        about = f"第{number}号議案"
+        value = decision_words(decision_of(row.value or ""), case.docket, number)
+    return FactLine(index=row.index, what=row.what, about=about, at=parse_instant(row.at or ""), value=value)

@@ -1,7 +1,7 @@
 """The letterhead of an assembly: kept as the office wrote it, read whenever a paper is made.
 
 It decides no number and no outcome, so it may be changed at any time; papers that were signed stay as they
-are.
+are.  Who may be named in a proxy form is fixed once the members are told (docs/adr/0013).
 """
 
 from collections.abc import Callable
@@ -10,7 +10,7 @@ from functools import partial
 from typing import ClassVar
 
 from voting.core.errors import Refusal
-from voting.core.letterhead import Counter, Letterhead, PaperKind, Seal
+from voting.core.letterhead import Counter, Letterhead, PaperKind, Proxies, Seal
 from voting.core.permissions import Act, Officer, require
 from voting.core.votes import ONE_VOTE
 from voting.documents.facts_letter import LetterFacts
@@ -37,10 +37,17 @@ class CounterUntrue(Refusal):
     counter: str
 
 
+@dataclass(eq=False)
+class ProxiesFixed(Refusal):
+    """Members were told already whether they may give a proxy, by which clause and to whom."""
+
+    code: ClassVar[str] = "proxies-fixed"
+
+
 def set_letterhead(rt: Runtime, who: Officer, origin: str, source: str) -> Letterhead:
     """Keep *source*, a LETTERHEAD.toml, in the place of what was there before.
 
-    Raises  LetterheadFaults, NoSuchAssembly.
+    Raises  LetterheadFaults, NoSuchAssembly; ProxiesFixed once the ballots are issued.
     """
     require(who, Act.DRAFT)
     found, now = read_letterhead(source), instant_text(rt.now())
@@ -48,8 +55,15 @@ def set_letterhead(rt: Runtime, who: Officer, origin: str, source: str) -> Lette
         case = assemblies.find(tx, origin)
         if case is None:
             raise NoSuchAssembly(origin)
+        if case.issued_index is not None and _promised(found) != _promised(letterhead_of(tx, case)):
+            raise ProxiesFixed
         letterheads.put(tx, case.id, source, now=now)
     return found
+
+
+def _promised(letterhead: Letterhead) -> Proxies:
+    """What it says on proxies; without a clause there are none, whoever is named."""
+    return letterhead.proxies if letterhead.proxies.clause else Proxies()
 
 
 def stored(rt: Runtime, who: Officer, origin: str) -> str:

@@ -10,7 +10,6 @@ from voting.core.permissions import Act, Officer, require
 from voting.documents.facts_form import ProxyFacts
 from voting.documents.proxy_form_pdf import render_proxy_forms
 from voting.runtime import Runtime
-from voting.services.errors import NotYet
 from voting.services.printing.forms import WEB, chosen, form_facts, form_members, frozen
 from voting.services.printing.letterheads import letterhead_of, style_of
 from voting.store.assemblies import Case
@@ -39,8 +38,7 @@ def proxy_forms(
 
     Shape   *language* is that of the words; only the Japanese form can be returned.
 
-    Raises  NoProxies; NotYet for a proxy to the chair, whose decision cannot be recorded; as
-            ``forms.ballot_forms``.
+    Raises  NoProxies; as ``forms.ballot_forms``.
     """
     require(who, Act.READ_ROLL)
     with rt.database.reading() as tx:
@@ -49,12 +47,9 @@ def proxy_forms(
     given = letterhead.proxies
     if not given.clause:
         raise NoProxies(case.docket.body.name)
-    if ProxyTo.CHAIR in given.to:
-        # The form would come back, and could not be counted as its notes say.
-        raise NotYet("proxy-form")
     edition = PAPERS[language]
     say = style_of(letterhead, voters, edition)
-    chair, member = ProxyTo.CHAIR in given.to, ProxyTo.MEMBER in given.to
+    chair, member = given.to_chair, ProxyTo.MEMBER in given.to
     notes = edition.proxy_notes(case.docket, chair=chair, member=member)
     form = form_facts(rt, case, letterhead, voters, edition)
     facts = ProxyFacts(

@@ -57,6 +57,7 @@ def dashboard(body: str, assembly: str) -> str:
         board=shown,
         missing=tuple(sentence(each, language()) for each in shown.missing),
         may_amend=who().role in TWO_PERSONS[Act.AMEND].first and shown.line.stage in ("notice", "open"),
+        may_record=who().role in TWO_PERSONS[Act.RECORD_FACT].first,
         checks=_checks(origin) if shown.next_act is Act.FREEZE else None,
         can_propose=sides is not None and who().role in sides.first,
     )

@@ -5,11 +5,13 @@ from collections.abc import Mapping
 from flask import make_response, request
 from werkzeug.wrappers import Response
 
+from voting.core.ballots import Mark
 from voting.core.errors import Refusal
 from voting.core.permissions import Act
 from voting.ledger.canonical import instant_text
 from voting.services.office import approvals
 from voting.services.period import facts, facts_page
+from voting.services.period.facts_page import Decidable
 from voting.web.access import access
 from voting.web.languages import N_
 from voting.web.office import assembly_origin, done, page, who
@@ -18,14 +20,17 @@ from voting.web.secretariat.forms import Fault, fault, refused, text
 from voting.web.secretariat.moments import moment
 from voting.web.site import site
 
+# Beside which control a refusal is said; empty for that of the decision itself.
 _FIELDS = {
     "not-on-the-roll": "member",
-    "nothing-to-decide": "motion",
-    "decided-already": "motion",
-    "unknown-motion": "motion",
-    "decision-missing": "value",
+    "nothing-to-decide": "",
+    "decided-already": "",
+    "unknown-motion": "",
+    "decision-missing": "",
+    "decided-too-late": "",
     "not-then": "at",
 }
+_NOBODY = "0"
 
 
 @secretariat.get("/a/<body>/<assembly>/facts")
@@ -49,21 +54,37 @@ def record_leaving(body: str, assembly: str) -> Response:
 def record_decision(body: str, assembly: str) -> Response:
     what, _, number = text("motion").partition(":")
     if not (number.isascii() and number.isdigit() and len(number) < 5):
-        return _page(body, assembly, fault("motion", N_("議案を選んでください。")))
-    value: object = text("value")
+        return _page(body, assembly, fault("decisions", N_("議案を選んでください。")))
+    shown = facts_page.facts_page(site().rt, who(), assembly_origin(body, assembly))
+    asked = next((each for each in shown.decidable if each.code == f"{what}:{number}"), None)
+    terms = {"what": what, "motion": int(number), "value": _value(what, asked)}
+    return _propose(body, assembly, terms, target="decisions" if asked is None else f"decision-{number}")
+
+
+def _value(what: str, asked: Decidable | None) -> object:
+    """The decision as filled in; empty where it is none, which the verb refuses."""
     if what == facts.LOT:
-        value = [each.strip() for each in request.form.get("value", "").splitlines() if each.strip()]
-    return _propose(body, assembly, {"what": what, "motion": int(number), "value": value})
+        return [each.strip() for each in request.form.get("value", "").splitlines() if each.strip()]
+    if asked is None or asked.by == "mark":
+        return text("value")
+    if asked.by == "candidates":
+        return {name: text(f"c{place}") for place, name in enumerate(asked.candidates, 1)}
+    by_place = {str(place): name for place, name in enumerate(asked.candidates, 1)}
+    chosen = request.form.getlist("value")
+    if chosen == [_NOBODY]:
+        return Mark.ABSTAIN.value
+    return {by_place[each]: Mark.FOR.value for each in chosen} if set(chosen) <= by_place.keys() else ""
 
 
-def _propose(body: str, assembly: str, terms: Mapping[str, object]) -> Response:
+def _propose(body: str, assembly: str, terms: Mapping[str, object], *, target: str = "") -> Response:
+    """Shape: *target* is the control of a decision."""
     origin = assembly_origin(body, assembly)
     try:
         asked = approvals.request(site().rt, who(), origin, Act.RECORD_FACT, note=text("note"), terms=terms)
     except Refusal as refusal:
         if refusal.code not in _FIELDS:
             raise
-        return _page(body, assembly, refused(_FIELDS[refusal.code], refusal))
+        return _page(body, assembly, refused(_FIELDS[refusal.code] or target, refusal))
     return done(f"/office/waiting/{asked.id}", N_("申請しました。別の担当者の承認を待っています。"))
 
 

@@ -31,7 +31,6 @@ _FIELDS = {
     "policy-unusable": "policy",
     "no-such-assembly": "source",
     "assembly-faults": "file",
-    "not-yet": "file",
 }
 
 

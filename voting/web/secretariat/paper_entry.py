@@ -16,6 +16,7 @@ from voting.services.desk import paper_list, paper_pages, paper_readings, paper_
 from voting.services.desk import papers as verbs
 from voting.services.desk.paper_refusals import ReadByTheSame, ReadingsDiffer, SenderUnclear
 from voting.services.desk.paper_scans import Scan
+from voting.services.period.proxies import ProxyNotAllowed
 from voting.web.access import access
 from voting.web.languages import N_
 from voting.web.member.choices import LONGEST_OPINION, FormFault, read_choices
@@ -31,8 +32,10 @@ DEFECTS = (
     N_("記名がない"),
     N_("記載が判読できない"),
     N_("別の総会の用紙である"),
+    N_("委任を認める定めがない"),
     N_("その他の不備がある"),
 )
+_PROXY_TICK = "proxy-yes"
 _SANDBOX = "default-src 'none'; sandbox; frame-ancestors 'none'"
 _MEMBER_CODES = ("sender-unknown", "sender-ambiguous", "form-of-another", "not-on-roll")
 
@@ -46,6 +49,7 @@ class Typed:
     defect: str = ""
     opinion: str = ""
     choices: dict[int, Choice] = field(default_factory=dict)
+    proxy: bool = False
 
 
 @secretariat.get("/a/<body>/<assembly>/papers/<serial>/entry")
@@ -69,9 +73,13 @@ def enter(body: str, assembly: str, serial: str) -> Response:
         member = ""
     if faults:
         return _entry_page(body, assembly, serial, typed, *faults)
-    sheet = verbs.Sheet(member, typed.choices, defect=typed.defect or None, opinion=typed.opinion)
+    sheet = verbs.Sheet(
+        member, typed.choices, proxy=typed.proxy, defect=typed.defect or None, opinion=typed.opinion
+    )
     try:
         receipt = verbs.read(rt, who(), origin, serial=serial, sheet=sheet)
+    except ProxyNotAllowed as refusal:
+        return _entry_page(body, assembly, serial, typed, refused(_PROXY_TICK, refusal))
     except (ReadingsDiffer, ReadByTheSame, SenderUnclear) as refusal:
         return _look_again(body, assembly, serial, refusal)
     return _read(body, assembly, serial, is_done=receipt is not None)
@@ -153,17 +161,25 @@ def _typed(motions: Iterable[MotionLine]) -> tuple[Typed, tuple[Fault, ...]]:
     asked = [replace(each, seats=len(each.candidates)) for each in motions]
     choices, marked, wrong = read_choices(request.form, asked, tuple(mark.value for mark in MARKS))
     defect, opinion = text("defect"), request.form.get("opinion", "").strip()
-    faults = [_fault(each) for each in wrong]
+    is_proxy = request.form.get("proxy") == "yes"
+    faults = [] if is_proxy else [_fault(each) for each in wrong]
+    if is_proxy and marked:
+        faults.append(
+            fault(
+                _PROXY_TICK, N_("「委任状」と議案の記載の両方が選ばれています。どちらか一方にしてください。")
+            )
+        )
     if defect and defect not in DEFECTS:
         faults.append(fault("defect", N_("不備を一覧から選んでください。")))
     if len(opinion) > LONGEST_OPINION:
         faults.append(fault("opinion", N_("意見は%(most)d文字までです。"), most=LONGEST_OPINION))
     typed = Typed(
         member=request.form.get("member", "").strip(),
-        marked=marked,
+        marked=marked | ({("proxy", "yes")} if is_proxy else set()),
         defect=defect,
         opinion=opinion,
-        choices=choices,
+        choices={} if is_proxy else choices,
+        proxy=is_proxy,
     )
     return typed, tuple(faults)
 
