@@ -12,9 +12,8 @@ from voting.ledger.canonical import parse_instant
 from voting.runtime import Runtime
 from voting.services.casting.answers import Answer, Sender, choices_json, record, require_choices
 from voting.services.desk.paper_refusals import NotOnRoll
-from voting.services.desk.paper_texts import texts_of
 from voting.services.office.accounts import commitment_of
-from voting.services.period import proxies
+from voting.services.period import asked, proxies
 from voting.services.recording import Book
 from voting.store import ballots, papers, roll
 from voting.store.ballots import Submitted
@@ -43,8 +42,8 @@ def require_readable(book: Book, paper: papers.Paper, sheet: Sheet) -> None:
     if sheet.proxy and not sheet.defect:
         proxies.require_allowed(book.tx, book.case)
     if not sheet.proxy:
-        asked = texts_of(book.tx, book.case, paper).docket
-        require_choices(asked, sheet.choices, on_paper=True)
+        motions = asked.on_paper(book.tx, book.case, paper).docket
+        require_choices(motions, sheet.choices, on_paper=True)
 
 
 def content_of(sheet: Sheet) -> dict[str, object]:
@@ -130,7 +129,7 @@ def enter(
         answer,
         Sender(
             # What the sheet was asked, though other texts are in force when it is read.
-            base=texts_of(book.tx, book.case, paper).base,
+            base=asked.on_paper(book.tx, book.case, paper).base,
             channel=paper.channel,
             level="KP",
             received_at=received_at,

@@ -165,6 +165,11 @@ def is_void(case: Case, sent: Submitted) -> bool:
     return not answers(texts, index=sent.index, paper=sent.paper, received_at=received_at)
 
 
+def no_effect(case: Case, sent: Submitted) -> str:
+    """Why it is worth nothing: the reason of its refusal, or "void"; empty where it may count."""
+    return "void" if is_void(case, sent) else sent.refused or ""
+
+
 def effective_submissions(
     case: Case, accepted: Iterable[Submitted], left: Mapping[str, datetime]
 ) -> tuple[Submission, ...]:
