@@ -54,17 +54,7 @@ _NEXT_ID = select(func.coalesce(func.max(assembly.c.id), 0) + 1)
 _INSERT = insert(assembly).values(
     {
         name: bindparam(name)
-        for name in (
-            "id",
-            "origin",
-            "body",
-            "chair",
-            "contact",
-            "disclosure",
-            "vkey",
-            "docket",
-            "created_at",
-        )
+        for name in "id origin body chair contact disclosure vkey docket created_at".split()
     }
 )
 _SEAL = (
@@ -107,7 +97,6 @@ _PUBLISH = insert(publication)
 _PUBLISHED = select(publication.c.content).where(
     publication.c.assembly == bindparam("assembly"), publication.c.name == bindparam("name")
 )
-
 _PUBLISHED_NAMES = select(publication.c.name).where(publication.c.assembly == bindparam("assembly"))
 
 

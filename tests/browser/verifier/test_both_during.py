@@ -17,11 +17,20 @@ from tests.services import (
     test_erasing,
     test_facts,
     test_proxies,
+    test_paper_overtaken,
     test_reissuing,
 )
 from tests.world import World
 
-MODULES = (test_amending, test_deliveries, test_erasing, test_facts, test_proxies, test_reissuing)
+MODULES = (
+    test_amending,
+    test_deliveries,
+    test_erasing,
+    test_facts,
+    test_paper_overtaken,
+    test_proxies,
+    test_reissuing,
+)
 __all__ = ["world"]
 
 VERIFYING = {"export", "findings", "require_verified"}
@@ -51,5 +60,6 @@ def test_there_are_bundles_of_every_sort_among_them() -> None:
         "erasing",
         "facts",
         "proxies",
+        "overtaken",
         "reissuing",
     }
