@@ -54,7 +54,7 @@ _NEXT_ID = select(func.coalesce(func.max(assembly.c.id), 0) + 1)
 _INSERT = insert(assembly).values(
     {
         name: bindparam(name)
-        for name in "id origin body chair contact disclosure vkey docket created_at".split()
+        for name in ["id", "origin", "body", "chair", "contact", "disclosure", "vkey", "docket", "created_at"]
     }
 )
 _SEAL = (

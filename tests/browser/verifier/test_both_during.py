@@ -13,21 +13,21 @@ from tests.browser.verifier.hand import Hand, both_check
 from tests.conftest import world
 from tests.services import (
     test_amending,
+    test_asked,
     test_deliveries,
     test_erasing,
     test_facts,
     test_proxies,
-    test_paper_overtaken,
     test_reissuing,
 )
 from tests.world import World
 
 MODULES = (
     test_amending,
+    test_asked,
     test_deliveries,
     test_erasing,
     test_facts,
-    test_paper_overtaken,
     test_proxies,
     test_reissuing,
 )
@@ -56,10 +56,10 @@ def both_hands(monkeypatch: pytest.MonkeyPatch, hand: Hand) -> None:
 def test_there_are_bundles_of_every_sort_among_them() -> None:
     assert {test.__module__.rpartition("_")[2] for test in AGAIN.values()} == {
         "amending",
+        "asked",
         "deliveries",
         "erasing",
         "facts",
         "proxies",
-        "overtaken",
         "reissuing",
     }

@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import datetime
 
 import pytest
 
 from tests.services.test_amending import again, begin, held, require_verified, two
 from tests.verify.forge import Forge, caught, check, failed
+from tests.verify.forge import check as verified_here
 from tests.world import ALL_FOR, World, jst
 from voting.core.ballots import Channel, Choice, Mark
 from voting.core.errors import Broken
@@ -27,6 +29,7 @@ from voting.services.period import participation, reminders, turnout
 from voting.services.proof import agreement
 from voting.services.proof.export import export
 from voting.store.tables import paper as paper_table
+from voting.verify import recount
 
 AGAINST = {1: Mark.AGAINST, 2: Mark.AGAINST}
 WITHDRAWN = {"kind": "texts", "motion": 2, "withdrawn": True, "reason": "再検討"}
@@ -306,7 +309,8 @@ def test_after_the_result_the_member_reads_that_the_form_was_void(council: World
 # --- and whoever counts it all the same ----------------------------------------------------------------
 
 
-def test_a_result_that_counts_a_form_of_before_is_refuted(council: World) -> None:
+def counted_all_the_same(council: World) -> Forge:
+    """A bundle whose result has a form of before on the new text; all else is made anew."""
     arrives(council, "M0001", "P-1")
     put_again(council)
     read(council, "M0001", "P-1")
@@ -320,12 +324,34 @@ def test_a_result_that_counts_a_form_of_before_is_refuted(council: World) -> Non
     counted = count(
         whole.case.docket, whole.roll, closing.submissions_for_count(whole.case, sent), whole.facts
     )
-    extra = closing._from_ledger(whole.case, sent, whole.facts, (), (5,))
+    extra = closing._from_ledger(whole.case, sent, whole.facts, (), (whole.case.texts_index or 0,))
     assert [each.count.members.against.expressed for each in counted.motions] == [1, 1]
 
     forge.publish(encode(result_json(whole.case.docket, counted, extra)))
+    return forge
 
-    assert {21, 23} <= failed(check(forge.zipped(), held(council)))
+
+def test_a_result_that_counts_a_form_of_before_is_refuted(council: World) -> None:
+    forge = counted_all_the_same(council)
+
+    assert failed(check(forge.zipped(), held(council))) == {21, 23}
+
+
+def by_the_place_of_the_ballot(
+    texts: NewTexts, *, index: int, paper: int | None, received_at: datetime
+) -> bool:
+    """What decided before."""
+    return index > texts.index
+
+
+def test_where_the_place_of_the_ballot_decides_nobody_sees_it(
+    council: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    forge = counted_all_the_same(council)
+    # Only here: the verifier itself cannot be told so.
+    monkeypatch.setattr(recount, "answers", by_the_place_of_the_ballot)
+
+    assert failed(verified_here(forge.zipped(), held(council))) == set()
 
 
 def test_a_form_of_before_whose_ballot_names_the_new_texts_is_refuted(council: World) -> None:
