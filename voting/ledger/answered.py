@@ -2,7 +2,7 @@
 
 A vote by the web answers the texts under which it was recorded.  A sheet answers those under which it
 arrived: whoever filled it in knew no others, whenever two persons come to read it.
-Source  docs/ledger-format.md section 4, texts answered; docs/adr/0013.
+Source  docs/ledger-format.md section 4, texts answered; docs/adr/0014.
 """
 
 from collections.abc import Sequence

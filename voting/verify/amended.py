@@ -40,7 +40,7 @@ def _texts_amended(evidence: Evidence) -> tuple[NewTexts, ...]:
 
 
 def base_of(evidence: Evidence, entry: Entry, body: Ballot | Refused) -> int:
-    """The entry whose texts a vote answers: the freeze, or an amend of texts (docs/adr/0013)."""
+    """The entry whose texts a vote answers: the freeze, or an amend of texts (docs/adr/0014)."""
     amended = texts_amended(evidence)
     answered = texts_answered(amended, index=entry.index, paper=body.paper, received_at=body.received_at)
     return evidence.only(kinds.Freeze)[0].index if answered is None else answered.index

@@ -59,7 +59,7 @@ def _submissions(evidence: Evidence) -> tuple[Submission, ...]:
 
 
 def void_ballots(evidence: Evidence) -> frozenset[int]:
-    """The indices of the ballots that answer texts amended since (ledger L3, amend; docs/adr/0013)."""
+    """The indices of the ballots that answer texts amended since (ledger L3, amend; docs/adr/0014)."""
     amended = texts_amended(evidence)
     return frozenset(
         entry.index for entry, body in evidence.of(Ballot) if amended and _is_void(entry, body, amended)

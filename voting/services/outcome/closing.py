@@ -157,7 +157,7 @@ def submissions_for_count(case: Case, sent: Iterable[Submitted]) -> tuple[Submis
 
 
 def is_void(case: Case, sent: Submitted) -> bool:
-    """Whether it was accepted and answers texts that were amended (ledger L3, amend; docs/adr/0013)."""
+    """Whether it was accepted and answers texts that were amended (ledger L3, amend; docs/adr/0014)."""
     texts = case.new_texts
     if texts is None or sent.refused is not None:
         return False

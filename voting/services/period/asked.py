@@ -1,7 +1,7 @@
 """What a vote was asked: the motions under which it was given, though other texts are in force by now.
 
 For a sheet that is settled once it is registered: no later amendment gives it other motions.
-Source  ledger L3, amend; docs/adr/0013.
+Source  ledger L3, amend; docs/adr/0014.
 """
 
 from dataclasses import dataclass
