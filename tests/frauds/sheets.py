@@ -8,11 +8,13 @@ from tests.frauds.battery import Guard, fraud
 from tests.frauds.looking import Loot, Party, caught
 from tests.frauds.stage import DONE, Stage, close_of, mail_to
 from tests.verify.attacks import PERSONS
+from tests.verify.conftest import AGAINST
 from tests.verify.forge import Forge, Json
 from tests.world import ALL_FOR
-from voting.core.permissions import Role
+from voting.core.permissions import Act, Role
 from voting.ledger.canonical import encode
 from voting.services.desk.papers import Sheet
+from voting.services.office import approvals
 from voting.store import papers
 from voting.store.papers import Reading
 
@@ -146,6 +148,56 @@ def two_faces(stage: Stage) -> Loot:
 )
 def two_accounts(stage: Stage) -> Loot:
     return stage.publish()
+
+
+@fraud(
+    "say in the database that a sheet came after the motion was put again",
+    "議案の再提出の前に届いた書面を、データベースで後に届いたことにする",
+    {SERVICE: set()},
+    guards=(Guard("voting.services.outcome.closing.require_agreement"),),
+    behind={PUBLIC: {21, 23}},
+)
+def made_newer(stage: Stage) -> Loot:
+    """M0007 answered a text that is gone; the sheet is shown behind the amendment once it is read."""
+    _overtaken(stage)
+    later = "2026-06-10T03:30:00.000Z"
+    stage.operator.sql("UPDATE paper SET idx = 1000, arrived_at = ? WHERE serial = 'F-9'", later)
+    stage.operator.sql("UPDATE submission SET received_at = ? WHERE paper_serial = 'F-9'", later)
+    return caught(stage.finish)
+
+
+@fraud(
+    "count a sheet that came before the motion was put again",
+    "議案の再提出の前に届いた書面を集計する",
+    {PUBLIC: {21, 23}},
+)
+def count_overtaken(stage: Stage) -> Loot:
+    """The result is the count in which M0007's sheet answers the new text."""
+    _overtaken(stage)
+    stage.finish()
+
+    def act(forge: Forge) -> None:
+        other = forge.copy()
+        sheet = next(each for each in other.of_kind("paper") if each["body"]["serial"] == "F-9")
+        ballot = next(e for e in other.of_kind("ballot") if e["body"]["paper"] == sheet["index"])
+        ballot["body"] |= {"paper": ballot["index"], "received_at": ballot["time"]}
+        other.recount()
+        forge.publish(other.files["result.json"])
+
+    return stage.doctored(act)
+
+
+def _overtaken(stage: Stage) -> None:
+    """A sheet that arrives before noon of the last day; at noon the motion is put again; then it is read."""
+    world, sheet = stage.world, Sheet("M0007", AGAINST)
+    world.paper("M0007", serial="F-9", arrived="2026-06-10 11:00")
+    terms = {"kind": "texts", "motion": 2, "title": "予算(修正)について", "reason": "金額の誤り"}
+    first, second = world.officer(Role.ADMINISTRATOR), world.officer(Role.CHECKER)
+    asked = approvals.request(world.rt, first, world.origin, Act.AMEND, terms=terms)
+    approvals.approve(world.rt, second, asked.id)
+    world.at("2026-06-10 13:00")
+    for role in (Role.ENTRY, Role.CHECKER):
+        world.enter("F-9", sheet, by=role)
 
 
 def _drop_idle(forge: Forge, lines: list[Json], pc: str) -> None:

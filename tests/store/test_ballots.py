@@ -26,6 +26,7 @@ SENT = Submitted(
     opinion_public=True,
     request_key=b"\x00" * 16,
     paper_serial=None,
+    paper=None,
 )
 REVISED = replace(SENT, index=4, sequence=2, replaces=3, request_key=b"\x01" * 16, opinion_public=False)
 LATE = replace(SENT, index=5, sequence=3, refused="late", request_key=None)

@@ -17,6 +17,7 @@ from voting.ledger.note import Verifier
 from voting.ledger.receipt import check_receipt, parse_receipt
 from voting.verify.bundle import read_bundle
 from voting.verify.evidence import Evidence, Held
+from voting.verify.findings import Finding
 
 FOLDER = Path(__file__).parents[1] / "vectors" / "bundles"
 KEY = Verifier.from_vkey((FOLDER / "log.vkey").read_text("ascii").rstrip("\n"))
@@ -40,6 +41,25 @@ def test_a_fixed_bundle_with_every_kind_of_entry_is_verified():
     assert [each.number for each in check(data, Held(KEY)) if not each.passes] == []
     kinds = {entry.kind for entry in Evidence(read_bundle(data), Held(KEY)).entries}
     assert kinds == {body.kind for body in Body.__subclasses__()}
+
+
+def overtaken(name: str) -> list[Finding]:
+    key = Verifier.from_vkey((FOLDER / "overtaken.vkey").read_text("ascii").rstrip("\n"))
+    return list(check((FOLDER / f"{name}.zip").read_bytes(), Held(key)))
+
+
+def test_a_fixed_bundle_with_sheets_that_came_before_the_texts_were_amended_is_verified():
+    """One by its place, one by its hour, one vote by the web; a sheet and a vote on the new texts count."""
+    findings = overtaken("overtaken")
+
+    assert [each.number for each in findings if not each.passes] == []
+    assert [findings[24].facts[each] for each in ("sent", "counted", "void")] == [5, 2, 3]
+
+
+@pytest.mark.parametrize("what_decides", ["place", "hour"])
+def test_a_fixed_bundle_that_counts_such_a_sheet_is_refuted(what_decides):
+    """By the place of the ballot alone; without the hour of the sheet."""
+    assert failed(overtaken(f"overtaken-by-{what_decides}")) == {21, 23}
 
 
 @pytest.mark.parametrize("attack", ATTACKS, ids=lambda each: each["name"])

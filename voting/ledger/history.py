@@ -71,7 +71,8 @@ class State:
 
     Shape   *latest* by member commitment, *sheets* by the index of the paper entry, *left* the earliest
             leaving by member, *vkeys* the log's keys with the index from which each signs.
-            *base_index* is the entry whose leaf a ballot must name: the freeze, or the last amend of texts.
+            *base_index* is the entry whose texts are in force: the freeze, or the last amend of texts.  A
+            ballot by the web names its leaf; for that of a sheet see ``answered``.
             *periods* are known to the caller only, by the SHA-256 of the docket that sets each.
     """
 

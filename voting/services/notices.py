@@ -12,6 +12,7 @@ from voting.runtime import Runtime
 from voting.services.casting.answers import RECEIPT_MAIL
 from voting.services.drafting import mail_tests
 from voting.services.issuing import BALLOT_MAIL, signed_ballot
+from voting.services.outcome import closing
 from voting.services.period import during_notices
 from voting.services.proof.checkpoint_mail import CHECKPOINT_MAIL
 from voting.services.proof.incidents import INCIDENT_MAIL
@@ -133,7 +134,7 @@ def _receipt(rt: Runtime, tx: Transaction, case: Case, voter: Voter, index: int)
         received=instant_text(parse_instant(sent.received_at)),
         channel=channel_word(sent.channel),
         who=" ".join(filter(None, (sent.section, sent.respondent))),
-        refused=refusal_words(sent.refused),
+        refused=refusal_words(closing.no_effect(case, sent) or None),
         deadline=change_sentence(case.docket),
         page=f"{rt.site.base_url}/v",
         checkpoint=checkpoint_covering(rt, tx, case, index).decode(),

@@ -10,9 +10,12 @@ from voting.core.docket import Docket
 from voting.core.docket_json import docket_from_json
 from voting.core.errors import Broken
 from voting.ledger import canonical
+from voting.ledger.answered import NewTexts
+from voting.ledger.canonical import parse_instant
 from voting.store.documents import document_size as document_size
 from voting.store.documents import put_document as put_document
 from voting.store.documents import read_document as read_document
+from voting.store.during_tables import amendment
 from voting.store.tables import assembly, publication
 from voting.store.transaction import Row, Transaction
 
@@ -39,6 +42,9 @@ _COLUMNS = [
     assembly.c.contradiction_settled,
     assembly.c.amended_sha256,
     assembly.c.texts_index,
+    select(amendment.c.amended_at)
+    .where(amendment.c.assembly == assembly.c.id, amendment.c.idx == assembly.c.texts_index)
+    .scalar_subquery(),
 ]
 _DOCKETS = select(assembly.c.docket, assembly.c.sealed_docket).where(assembly.c.id == bindparam("id"))
 _BY_ORIGIN = select(*_COLUMNS).where(assembly.c.origin == bindparam("origin"))
@@ -48,17 +54,7 @@ _NEXT_ID = select(func.coalesce(func.max(assembly.c.id), 0) + 1)
 _INSERT = insert(assembly).values(
     {
         name: bindparam(name)
-        for name in (
-            "id",
-            "origin",
-            "body",
-            "chair",
-            "contact",
-            "disclosure",
-            "vkey",
-            "docket",
-            "created_at",
-        )
+        for name in ["id", "origin", "body", "chair", "contact", "disclosure", "vkey", "docket", "created_at"]
     }
 )
 _SEAL = (
@@ -101,7 +97,6 @@ _PUBLISH = insert(publication)
 _PUBLISHED = select(publication.c.content).where(
     publication.c.assembly == bindparam("assembly"), publication.c.name == bindparam("name")
 )
-
 _PUBLISHED_NAMES = select(publication.c.name).where(publication.c.assembly == bindparam("assembly"))
 
 
@@ -112,6 +107,7 @@ class Case:
     Shape   the ``*_index`` are ledger indices of the acts that were recorded, None where not yet;
             ``base`` is the leaf hash (hex) that ballots name: of the freeze entry, or of the last amendment
             of texts; the docket is the one in force and names members by number;
+            ``texts_index`` and ``texts_at`` are place and time of that amendment, None where there is none;
             ``contradiction`` is a checkpoint that the log has signed and the stored ledger does not hold,
             ``contradiction_settled`` the ledger index of the incident that accounts for it.
     """
@@ -139,6 +135,16 @@ class Case:
     contradiction_settled: int | None
     amended_sha256: str | None
     texts_index: int | None
+    texts_at: str | None
+
+    @property
+    def new_texts(self) -> NewTexts | None:
+        """The last amendment of texts: what was given before it is void."""
+        if self.texts_index is None:
+            return None
+        if self.texts_at is None:
+            raise Broken(f"{self.origin}: its last amendment of texts is not kept")
+        return NewTexts(self.texts_index, parse_instant(self.texts_at))
 
     @property
     def docket_sha256(self) -> str:

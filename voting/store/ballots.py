@@ -9,27 +9,27 @@ from sqlalchemy import and_, bindparam, func, insert, select, union_all
 
 from voting.core.errors import Broken
 from voting.ledger import canonical
-from voting.store.tables import roll_entry, submission
+from voting.store.tables import paper, roll_entry, submission
 from voting.store.transaction import Row, Transaction
 
 _INSERT_SUBMISSION = insert(submission)
-_SUBMISSION_COLUMNS = [column for column in submission.c if column.name != "assembly"]
-_BY_KEY = select(*_SUBMISSION_COLUMNS).where(
+_SUBMISSIONS = select(
+    *[column for column in submission.c if column.name != "assembly"], paper.c.idx
+).select_from(
+    submission.outerjoin(
+        paper, and_(paper.c.assembly == submission.c.assembly, paper.c.serial == submission.c.paper_serial)
+    )
+)
+_BY_KEY = _SUBMISSIONS.where(
     submission.c.assembly == bindparam("assembly"), submission.c.request_key == bindparam("request_key")
 )
-_BY_INDEX = select(*_SUBMISSION_COLUMNS).where(
+_BY_INDEX = _SUBMISSIONS.where(
     submission.c.assembly == bindparam("assembly"), submission.c.idx == bindparam("idx")
 )
-_OF_MEMBER = (
-    select(*_SUBMISSION_COLUMNS)
-    .where(submission.c.assembly == bindparam("assembly"), submission.c.member_id == bindparam("member_id"))
-    .order_by(submission.c.idx)
-)
-_ALL = (
-    select(*_SUBMISSION_COLUMNS)
-    .where(submission.c.assembly == bindparam("assembly"))
-    .order_by(submission.c.idx)
-)
+_OF_MEMBER = _SUBMISSIONS.where(
+    submission.c.assembly == bindparam("assembly"), submission.c.member_id == bindparam("member_id")
+).order_by(submission.c.idx)
+_ALL = _SUBMISSIONS.where(submission.c.assembly == bindparam("assembly")).order_by(submission.c.idx)
 # Canonical JSON has no blanks, and a quotation mark within a text has a backslash before it.
 _WITH_PROXY = _ALL.where(submission.c.refused.is_(None), submission.c.opening.contains('"proxy":true'))
 _FOLLOWED = (
@@ -72,7 +72,8 @@ class Submitted:
     """One submission as kept: its place in the ledger, its opening, and who answered.
 
     Shape   ``opening`` is the ballot of ledger L2 as canonical JSON text; ``refused`` is the reason,
-            None where the ballot was accepted.  Erased: ``opening``, ``salt`` and who answered are empty.
+            None where the ballot was accepted; ``paper`` is the index of its sheet's entry, None by the
+            web.  Erased: ``opening``, ``salt`` and who answered are empty.
     """
 
     index: int
@@ -91,6 +92,7 @@ class Submitted:
     opinion_public: bool
     request_key: bytes | None
     paper_serial: str | None
+    paper: int | None
 
     @property
     def is_erased(self) -> bool:

@@ -1,4 +1,4 @@
-"""What an amend may change: the part of the docket that it names, and nothing beside it.
+"""What an amend may change, the part of the docket that it names and nothing beside it; and what it voids.
 
 An amend of the period that quietly brings another majority would be told to the members as a longer period.
 """
@@ -8,6 +8,9 @@ from dataclasses import replace
 from voting.core.docket import Docket
 from voting.core.motions import Motion
 from voting.ledger import kinds
+from voting.ledger.answered import NewTexts, texts_answered
+from voting.ledger.entries import Entry
+from voting.ledger.kinds import Ballot, Refused
 from voting.verify.evidence import Evidence
 from voting.verify.findings import refuted
 
@@ -24,6 +27,23 @@ def require_named(evidence: Evidence) -> None:
         if _amended(before.docket, after.docket, what) != after.docket:
             raise refuted(26, "amended-beside", index=after.index, what=what)
         before = after
+
+
+def texts_amended(evidence: Evidence) -> tuple[NewTexts, ...]:
+    """The amends of texts in the order of the log: what was given before the last one is void."""
+    return evidence.once("texts amended", lambda: _texts_amended(evidence))
+
+
+def _texts_amended(evidence: Evidence) -> tuple[NewTexts, ...]:
+    amends = evidence.of(kinds.Amend)
+    return tuple(NewTexts(entry.index, entry.time) for entry, body in amends if body.what == "texts")
+
+
+def base_of(evidence: Evidence, entry: Entry, body: Ballot | Refused) -> int:
+    """The entry whose texts a vote answers: the freeze, or an amend of texts (docs/adr/0014)."""
+    amended = texts_amended(evidence)
+    answered = texts_answered(amended, index=entry.index, paper=body.paper, received_at=body.received_at)
+    return evidence.only(kinds.Freeze)[0].index if answered is None else answered.index
 
 
 def _amended(before: Docket, after: Docket, what: str) -> Docket:

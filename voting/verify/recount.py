@@ -1,6 +1,6 @@
 """The bundle as the count takes it: submissions and facts, members named by their commitments."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -8,11 +8,13 @@ from voting.core.ballots import Channel, Facts, Mark, Submission
 from voting.core.effective import effective_first
 from voting.core.members import Roll, RollEntry
 from voting.ledger import kinds
+from voting.ledger.answered import NewTexts, answers
 from voting.ledger.bundle_files import DELIVERY
 from voting.ledger.commitments import leaves_root
 from voting.ledger.entries import Entry
 from voting.ledger.kinds import Ballot, Refused
 from voting.verify import records
+from voting.verify.amended import texts_amended
 from voting.verify.evidence import Evidence
 from voting.verify.findings import refuted
 from voting.verify.line_shapes import DeliveryLine, RollLine
@@ -40,14 +42,14 @@ def submissions(evidence: Evidence) -> tuple[Submission, ...]:
 
 def _submissions(evidence: Evidence) -> tuple[Submission, ...]:
     closes_at = evidence.docket.assembly.schedule.closes_at
-    texts = texts_since(evidence)
+    amended = texts_amended(evidence)
     found = []
     for entry, body in evidence.votes:
         if body.member is None or body.commitment is None:
             continue
         if isinstance(body, Ballot):
             sent = _submission(evidence, entry, body, body.received_at)
-            found.append(replace(sent, is_void=True) if entry.index < texts else sent)
+            found.append(replace(sent, is_void=True) if _is_void(entry, body, amended) else sent)
         elif body.reason in ("late", "early"):
             # A sheet that was registered after the close is late whatever hour it claims.
             is_late = body.reason == "late"
@@ -56,9 +58,18 @@ def _submissions(evidence: Evidence) -> tuple[Submission, ...]:
     return tuple(found)
 
 
-def texts_since(evidence: Evidence) -> int:
-    """The entry from which the texts are those in force: ballots before it are void (ledger L3, amend)."""
-    return max((entry.index for entry, body in evidence.of(kinds.Amend) if body.what == "texts"), default=0)
+def void_ballots(evidence: Evidence) -> frozenset[int]:
+    """The indices of the ballots that answer texts amended since (ledger L3, amend; docs/adr/0014)."""
+    amended = texts_amended(evidence)
+    return frozenset(
+        entry.index for entry, body in evidence.of(Ballot) if amended and _is_void(entry, body, amended)
+    )
+
+
+def _is_void(entry: Entry, body: Ballot, amended: Sequence[NewTexts]) -> bool:
+    if not amended:
+        return False
+    return not answers(amended[-1], index=entry.index, paper=body.paper, received_at=body.received_at)
 
 
 def _submission(

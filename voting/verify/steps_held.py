@@ -7,12 +7,12 @@ from voting.ledger.merkle import roots
 from voting.ledger.note import NoteFault
 from voting.ledger.receipt import ReceiptRefuted, check_receipt
 from voting.ledger.receipt_file import Receipt
+from voting.verify.amended import base_of
 from voting.verify.checkpoints import NotSigned, open_signed, size_of
 from voting.verify.evidence import Evidence
 from voting.verify.findings import Proof, Unreadable, refuted
 from voting.verify.issued import key_at
 from voting.verify.receipts import clashes
-from voting.verify.steps_votes import at, bases_of
 
 
 def held(evidence: Evidence) -> Proof:
@@ -60,5 +60,6 @@ def _require_in_log(evidence: Evidence, name: str, receipt: Receipt) -> None:
         issued = key_at(evidence, checked.body.member, receipt.index)
         if issued is None or issued.key != checked.key:
             raise refuted(9, "receipt-key", name=name, index=receipt.index)
-    if checked.base is not None and checked.base != at(bases_of(evidence), receipt.index):
+    named = evidence.leaves[base_of(evidence, checked.entry, checked.body)].hex()
+    if checked.base is not None and checked.base != named:
         raise refuted(9, "receipt-base", name=name, index=receipt.index)

@@ -53,12 +53,12 @@ def _forms(evidence: Evidence) -> dict[str, object]:
 def _sent(evidence: Evidence) -> dict[str, object]:
     """Every vote is counted, replaced, refused or void."""
     left, effective = recounting.facts(evidence).left, recounting.effective(evidence)
-    counts, texts = {each.order for each in effective.values()}, recounting.texts_since(evidence)
+    counts, void = {each.order for each in effective.values()}, recounting.void_ballots(evidence)
     ballots, refused = evidence.of(Ballot), evidence.of(kinds.Refused)
     rest = [(entry, body) for entry, body in ballots if entry.index not in counts]
     replaced = 0
     for entry, body in rest:
-        if entry.index < texts or (body.member in left and body.received_at >= left[body.member]):
+        if entry.index in void or (body.member in left and body.received_at >= left[body.member]):
             continue
         if body.member not in effective:
             raise refuted(25, "vote-lost", index=entry.index)

@@ -1,6 +1,6 @@
 """Checks 16, 17, 19 and 20: who voted, what the votes open to, on what paper, and when."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TypeVar
@@ -10,6 +10,7 @@ from voting.ledger import kinds
 from voting.ledger.commitments import opening_commitment
 from voting.ledger.entries import Entry
 from voting.ledger.kinds import Ballot, Refused
+from voting.verify.amended import base_of
 from voting.verify.evidence import Evidence
 from voting.verify.findings import Proof, Status, refuted
 from voting.verify.line_shapes import OpeningLine
@@ -51,7 +52,7 @@ def openings(evidence: Evidence) -> Proof:
     seen: set[str] = set()
     sequences: dict[str, int] = {}
     due = set()
-    expected = _Expected.by(evidence)
+    asked = _Asked.by_entry(evidence)
     openings = evidence.openings
     for entry, body in evidence.votes:
         commitment, member = body.commitment, body.member
@@ -64,7 +65,7 @@ def openings(evidence: Evidence) -> Proof:
         sequence = sequences.get(member, 0) + 1
         opening = openings.get(entry.index)
         if opening is not None:
-            _require_opened(opening, entry, body, expected, sequence)
+            _require_opened(opening, entry, body, asked[base_of(evidence, entry, body)], sequence)
         if isinstance(body, Ballot):
             sequences[member] = sequence
     for index in sorted(openings.keys() - due):
@@ -78,45 +79,40 @@ def openings(evidence: Evidence) -> Proof:
 
 
 @dataclass(frozen=True, slots=True)
-class _Expected:
-    """What openings have to say, each with the index of the entry from which it is so.
+class _Asked:
+    """What a vote had to answer.  Shape: *base* is a leaf hash in hex, *motions* their numbers."""
 
-    Shape   *bases* are leaf hashes in hex, *motions* the numbers of a docket.
-    """
-
-    bases: list[tuple[int, str]]
-    motions: list[tuple[int, set[int]]]
+    base: str
+    motions: frozenset[int]
 
     @classmethod
-    def by(cls, evidence: Evidence) -> "_Expected":
-        dockets = [(each.index, {m.number for m in each.docket.motions}) for each in evidence.dockets]
-        return cls(bases_of(evidence), dockets)
+    def by_entry(cls, evidence: Evidence) -> Mapping[int, "_Asked"]:
+        """By the entry that brought the docket: the freeze, or an amend."""
+        return {
+            each.index: cls(
+                evidence.leaves[each.index].hex(), frozenset(motion.number for motion in each.docket.motions)
+            )
+            for each in evidence.dockets
+        }
 
 
 def _require_opened(
-    opening: OpeningLine, entry: Entry, body: Ballot | Refused, expected: _Expected, sequence: int
+    opening: OpeningLine, entry: Entry, body: Ballot | Refused, asked: _Asked, sequence: int
 ) -> None:
     if opening_commitment(opening.data, opening.salt).hex() != body.commitment:
         raise refuted(17, "opening", index=entry.index)
     said = opening.log, opening.member, opening.sequence, opening.base
-    wanted = entry.log, body.member, sequence, at(expected.bases, entry.index)
+    wanted = entry.log, body.member, sequence, asked.base
     if said != wanted:
         name = next(name for name, one, two in zip(_SAID, said, wanted, strict=True) if one != two)
         raise refuted(17, "opening-says", index=entry.index, member=name)
     # What was refused as unreadable may be anything.
     counts = isinstance(body, Ballot) or body.reason in ("late", "early")
-    if counts and not opening.proxy and opening.choices.keys() != at(expected.motions, entry.index):
+    if counts and not opening.proxy and opening.choices.keys() != asked.motions:
         raise refuted(17, "opening-motions", index=entry.index)
 
 
-def bases_of(evidence: Evidence) -> list[tuple[int, str]]:
-    """The leaf hashes (hex) that ballots have to name: that of the freeze, and of each amend of texts."""
-    found = [evidence.only(kinds.Freeze)[0].index]
-    found += [entry.index for entry, body in evidence.of(kinds.Amend) if body.what == "texts"]
-    return [(index, evidence.leaves[index].hex()) for index in found]
-
-
-def at(facts: Sequence[tuple[int, _T]], index: int) -> _T:
+def _at(facts: Sequence[tuple[int, _T]], index: int) -> _T:
     """What was so when entry *index* was written; the first of *facts* holds from the beginning."""
     found = facts[0][1]
     if len(facts) > 1:
@@ -164,7 +160,7 @@ def period(evidence: Evidence) -> Proof:
     found_late = late_sheets - admitted_sheets
     schedules = [(each.index, each.docket.assembly.schedule) for each in evidence.dockets]
     for entry, body in evidence.votes:
-        schedule = at(schedules, entry.index)
+        schedule = _at(schedules, entry.index)
         is_early, is_late = body.received_at < schedule.opens_at, body.received_at >= schedule.closes_at
         if isinstance(body, Ballot):
             if is_early or is_late or body.paper in found_late or body.received_at >= closes_at:

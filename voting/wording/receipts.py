@@ -10,6 +10,9 @@ REFUSALS: Mapping[str, str] = MappingProxyType(
         "early": "受付開始前に到着したため、表決に算入できません。期間内に改めてご回答ください。",
         "suspended": "受付を停止していたため、表決に算入できません。事務局へお問い合わせください。",
         "invalid": "所定の表決書でないため、表決に算入できません。事務局へお問い合わせください。",
+        # No reason of the ledger: it was accepted, and the texts it answers were amended.
+        "void": "内容が変更される前の議案への回答であるため、すべての議案について無効です。"
+        "期間内であれば、改めて回答できます。変更後の議案への回答がないときは、賛否のいずれにも算入しません。",
     }
 )
 

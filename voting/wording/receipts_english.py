@@ -12,6 +12,9 @@ REFUSALS: Mapping[str, str] = MappingProxyType(
         "early": "It came before the opening and cannot be counted. Please answer again within the period.",
         "suspended": "Nothing was being taken at that time, so it cannot be counted. "
         "Please ask the secretariat.",
+        "void": "It answers motions as they were before they were changed and is void on all of them. "
+        "You can answer again within the period. Without an answer on the changed motions you are counted "
+        "neither for nor against.",
         "invalid": "It is not on the form provided and cannot be counted. Please ask the secretariat.",
     }
 )

@@ -13,6 +13,7 @@ from tests.browser.verifier.hand import Hand, both_check
 from tests.conftest import world
 from tests.services import (
     test_amending,
+    test_asked,
     test_deliveries,
     test_erasing,
     test_facts,
@@ -21,7 +22,15 @@ from tests.services import (
 )
 from tests.world import World
 
-MODULES = (test_amending, test_deliveries, test_erasing, test_facts, test_proxies, test_reissuing)
+MODULES = (
+    test_amending,
+    test_asked,
+    test_deliveries,
+    test_erasing,
+    test_facts,
+    test_proxies,
+    test_reissuing,
+)
 __all__ = ["world"]
 
 VERIFYING = {"export", "findings", "require_verified"}
@@ -47,6 +56,7 @@ def both_hands(monkeypatch: pytest.MonkeyPatch, hand: Hand) -> None:
 def test_there_are_bundles_of_every_sort_among_them() -> None:
     assert {test.__module__.rpartition("_")[2] for test in AGAIN.values()} == {
         "amending",
+        "asked",
         "deliveries",
         "erasing",
         "facts",

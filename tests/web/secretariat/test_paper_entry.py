@@ -16,7 +16,7 @@ from tests.world import ALL_FOR, World
 from voting.app import create_app
 from voting.core.ballots import Channel
 from voting.core.motions import Method, Motion, MotionKind
-from voting.core.permissions import Role
+from voting.core.permissions import Act, Role
 from voting.credentials.form_codes import form_code
 from voting.ledger.entries import decode_entry
 from voting.ledger.kinds import Ballot
@@ -325,6 +325,45 @@ def test_auditors_see_the_pictures_after_the_close(paper: World, seat: Seat) -> 
     assert "書面の画像を開く" in auditor.get(PAPER).text
     assert auditor.get(f"{PAPER}/evidence/1").data == scans.png("F-1")
     assert seat(Role.CHAIR).get(f"{PAPER}/evidence").status_code == 403
+
+
+def put_again(world: World) -> None:
+    terms = {"kind": "texts", "motion": 2, "title": "予算(修正)について", "reason": "金額の誤り"}
+    first = world.officer(Role.ADMINISTRATOR)
+    asked = approvals.request(world.rt, first, world.origin, Act.AMEND, terms=terms)
+    approvals.approve(world.rt, world.officer(Role.CHECKER), asked.id)
+
+
+def test_a_sheet_that_came_before_a_motion_was_put_again_says_so_before_it_is_entered(
+    paper: World, seat: Seat
+) -> None:
+    paper.at("2026-06-03 12:00")
+    put_again(paper)
+    clerk, checker = seat(Role.ENTRY), seat(Role.CHECKER)
+
+    page = clerk.get(f"{PAPER}/entry").text
+    listed = clerk.get(f"{ASSEMBLY}/papers").text
+    enter(clerk, AGAINST)
+    done = enter(checker, AGAINST)
+
+    assert "第2号議案の再提出又は取下げの前に届いたため、印は数えません" in page
+    assert "第2号議案　予算について" in page
+    assert "議案の変更前に到着" in listed
+    assert "無効(議案の変更前)" in done
+    assert "賛成とみなすこともありません。" in done
+
+
+def test_a_sheet_that_comes_after_a_motion_was_put_again_is_entered_as_any_other(
+    world: World, seat: Seat
+) -> None:
+    put_again(world)
+    world.at("2026-06-03 12:00")
+    arrive(world)
+
+    page = seat(Role.ENTRY).get(f"{PAPER}/entry").text
+
+    assert "印は数えません" not in page
+    assert "第2号議案　予算(修正)について" in page
 
 
 # --- proxies ---------------------------------------------------------------------------------------------

@@ -56,8 +56,12 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Sender:
-    """How an answer came.  ``key`` signs on the web; a paper has two persons instead."""
+    """How an answer came.  ``key`` signs on the web; a paper has two persons instead.
 
+    Shape   ``base`` is the leaf hash (hex) of the texts that it answers.
+    """
+
+    base: str
     channel: str
     level: str
     received_at: datetime
@@ -85,7 +89,7 @@ def record(
     if salt in before.salts:
         raise ChanceRepeats
     ballot = ballot_opening(
-        base=case.sealed_base,
+        base=sender.base,
         choices=choices_json(answer.choices),
         log=case.origin,
         member=voter.commitment.hex(),
@@ -115,6 +119,7 @@ def record(
         opinion_public=answer.opinion_public,
         request_key=sender.request_key,
         paper_serial=None if sender.paper is None else sender.paper.serial,
+        paper=None if sender.paper is None else sender.paper.index,
     )
     ballots.put_submission(book.tx, case.id, sent)
     outbox.put(book.tx, _receipt_mails(rt, book, voter, index))

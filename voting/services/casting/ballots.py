@@ -161,6 +161,7 @@ def _take(rt: Runtime, ballot: Cast, received_at: datetime) -> Receipt | None:
                 raise TextsChanged
             require_choices(case.docket, ballot.answer.choices, on_paper=False)
             sender = Sender(
+                base=ballot.base,
                 channel=Channel.WEB.value,
                 level=credential.level,
                 received_at=received_at,

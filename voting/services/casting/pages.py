@@ -4,7 +4,7 @@ Templates do no arithmetic and ask nobody.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from voting.core.docket import Docket
@@ -30,6 +30,7 @@ from voting.wording import (
     instant_text,
     period_text,
     receipt_number,
+    refusal_words,
     rule_sentences,
 )
 from voting.wording.editions import PaperSay
@@ -105,7 +106,7 @@ def member_page(rt: Runtime, key: Key) -> MemberPage:
             if number == opened.voter.member_id and at < docket.assembly.schedule.closes_at
         }
         changes, errata = amending.sentences(tx, case), errata_lines(tx, case)
-    history = tuple(answer_line(each, docket) for each in opened.history)
+    history = tuple(_history_line(case, each) for each in opened.history)
     schedule = docket.assembly.schedule
     return MemberPage(
         origin=case.origin,
@@ -157,6 +158,11 @@ def proof_word(case: Case) -> str:
     if case.closed_index is None:
         return ""
     return "締切後の記録" if case.result_index is None else "最終の記録"
+
+
+def _history_line(case: Case, sent: Submitted) -> AnswerLine:
+    line = answer_line(sent, case.docket)
+    return replace(line, refused=refusal_words(closing.no_effect(case, sent) or None))
 
 
 def answer_line(sent: Submitted, docket: Docket, say: PaperSay = PAPERS_IN_JAPANESE) -> AnswerLine:

@@ -16,6 +16,8 @@ from voting.services.casting import ballots
 from voting.services.casting.ballots import Key
 from voting.services.casting.motion_lines import MotionLine
 from voting.services.casting.pages import answer_line, proof_word
+from voting.services.outcome import closing
+from voting.services.period import asked
 from voting.wording import instant_text, receipt_number, refusal_words
 from voting.wording.papers import PAPERS
 
@@ -79,8 +81,11 @@ def pdf(rt: Runtime, key: Key, index: int, *, final: bool = False, language: str
     opened, receipt = ballots.view(rt, key), ballots.receipt(rt, key, index, final=final)
     sent = next(each for each in opened.history if each.index == index)
     case, say = opened.case, PAPERS[language]
-    said = answer_line(sent, case.docket, say)
-    titles = {say.motion(motion.number): motion.title for motion in case.docket.motions}
+    with rt.database.reading() as tx:
+        # The titles under which it was given: the choice was not made on others.
+        docket = asked.by(tx, case, sent).docket
+    said = answer_line(sent, docket, say)
+    titles = {say.motion(motion.number): motion.title for motion in docket.motions}
     return render_receipt(
         ReceiptFacts(
             docket=case.docket,
@@ -98,7 +103,7 @@ def pdf(rt: Runtime, key: Key, index: int, *, final: bool = False, language: str
             leaf_hash=leaf_hash(receipt.entry).hex(),
             checkpoint=receipt.checkpoint.decode(),
             vkey=case.vkey,
-            refused=said.refused,
+            refused=say.refusal(closing.no_effect(case, sent) or None),
             contact=case.contact,
             proved_in=say.term(proof_word(case)) if final else "",
             say=say,

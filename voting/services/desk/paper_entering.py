@@ -13,7 +13,7 @@ from voting.runtime import Runtime
 from voting.services.casting.answers import Answer, Sender, choices_json, record, require_choices
 from voting.services.desk.paper_refusals import NotOnRoll
 from voting.services.office.accounts import commitment_of
-from voting.services.period import proxies
+from voting.services.period import asked, proxies
 from voting.services.recording import Book
 from voting.store import ballots, papers, roll
 from voting.store.ballots import Submitted
@@ -33,14 +33,17 @@ class Sheet:
     opinion: str = ""
 
 
-def require_readable(book: Book, sheet: Sheet) -> None:
-    """Raises: NotOnRoll, BadChoices; ProxyNotAllowed for a proxy without a clause and without a defect."""
+def require_readable(book: Book, paper: papers.Paper, sheet: Sheet) -> None:
+    """Raises: NotOnRoll; BadChoices where it does not answer the motions that the sheet was asked;
+    ProxyNotAllowed for a proxy without a clause and without a defect.
+    """
     if roll.voter(book.tx, book.case.id, sheet.member_id) is None:
         raise NotOnRoll(sheet.member_id)
     if sheet.proxy and not sheet.defect:
         proxies.require_allowed(book.tx, book.case)
     if not sheet.proxy:
-        require_choices(book.case.docket, sheet.choices, on_paper=True)
+        motions = asked.on_paper(book.tx, book.case, paper).docket
+        require_choices(motions, sheet.choices, on_paper=True)
 
 
 def content_of(sheet: Sheet) -> dict[str, object]:
@@ -99,6 +102,7 @@ def put_aside(rt: Runtime, book: Book, paper: papers.Paper, *, first: str, secon
             opinion_public=False,
             request_key=None,
             paper_serial=paper.serial,
+            paper=paper.index,
         ),
     )
     papers.dispose(book.tx, book.case.id, paper.serial, index=index)
@@ -124,6 +128,8 @@ def enter(
         voter,
         answer,
         Sender(
+            # What the sheet was asked, though other texts are in force when it is read.
+            base=asked.on_paper(book.tx, book.case, paper).base,
             channel=paper.channel,
             level="KP",
             received_at=received_at,

@@ -12,6 +12,8 @@ from voting.services.desk.paper_entering import is_same
 from voting.services.desk.paper_finding import find_member, member_text
 from voting.services.desk.paper_refusals import NoSuchPaper
 from voting.services.errors import NoSuchAssembly
+from voting.services.outcome import closing
+from voting.services.period.asked import is_overtaken
 from voting.services.stages import AssemblyLine, line_of
 from voting.store import accounts, assemblies, ballots, paper_senders, papers, roll
 from voting.store.assemblies import Case
@@ -22,7 +24,7 @@ from voting.store.roll import Voter
 from voting.store.transaction import Transaction
 
 # What is still to be done, in the order in which it is best done.  A paper that is done is "accepted", or
-# has the reason for which it was refused.
+# has the reason for which it was refused, or is "void": the texts were amended after it had arrived.
 OPEN_STATES = ("unclear", "conflict", "arrived", "entered")
 
 
@@ -32,7 +34,8 @@ class PaperLine:
 
     Shape   ``state`` is one of the above; ``is_for_me``: this officer can take the next step;
             ``has_mine``: this officer has read it; ``sender`` as known so far, ``as_written`` at the door;
-            ``answers`` counts what the same member sent, this paper too where it is done.
+            ``answers`` counts what the same member sent, this paper too where it is done; ``is_overtaken``:
+            it is void, or will be once it is read, for it answers texts that were amended.
     """
 
     serial: str
@@ -44,6 +47,7 @@ class PaperLine:
     is_for_me: bool
     has_mine: bool
     answers: int
+    is_overtaken: bool
 
     @property
     def is_open(self) -> bool:
@@ -163,14 +167,15 @@ def paper_line(known: Known, paper: Paper, who: Officer) -> PaperLine:
         is_for_me=_is_for(known, state, who, has_read=mine),
         has_mine=mine,
         answers=0 if member is None else known.answers.get(member.member_id, 0),
+        is_overtaken=is_overtaken(known.case, paper),
     )
 
 
 def state_of(known: Known, paper: Paper) -> str:
-    """How a paper stands: one of ``OPEN_STATES``, "accepted", or the reason of a refusal."""
+    """How a paper stands: one of ``OPEN_STATES``, "accepted", "void", or the reason of a refusal."""
     if paper.disposed_index is not None:
         sent = known.sent.get(paper.disposed_index)
-        return (sent.refused if sent else None) or "accepted"
+        return (closing.no_effect(known.case, sent) if sent else "") or "accepted"
     sender, read = known.senders.get(paper.serial), known.readings.get(paper.serial, ())
     if len(read) > 1 and not all(is_same(read[0].content, each.content) for each in read):
         return "conflict"

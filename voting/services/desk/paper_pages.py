@@ -16,7 +16,7 @@ from voting.services.desk.paper_refusals import PaperDone
 from voting.services.desk.paper_scans import may_see
 from voting.services.outcome import closing
 from voting.services.outcome.erased import ErasedOn, erased_on
-from voting.services.period import proxies
+from voting.services.period import asked, proxies
 from voting.services.stages import AssemblyLine, line_of
 from voting.store import ledger
 from voting.store.assemblies import Case
@@ -36,7 +36,7 @@ class Moment:
 
 @dataclass(frozen=True, slots=True)
 class OtherAnswer:
-    """What a member sent, without how it voted.  Shape: ``refused`` is a reason or empty."""
+    """What a member sent, without how it voted.  Shape: ``refused`` is a reason, "void", or empty."""
 
     number: str
     channel: str
@@ -63,7 +63,8 @@ class PaperPage:
     Shape   ``logged``, ``entered``, ``checked`` say when and by whom; ``counted_at`` is the tally;
             ``answers`` are all of the member's, where it is known; ``sees_scan``: for who enters papers;
             ``sees_evidence``: for auditors, after the close; ``asides`` are the reasons of those who put
-            it aside; ``change`` the rule for several answers in words; ``erased`` when the picture was.
+            it aside; ``change`` the rule for several answers in words; ``overtaken`` are the motions put
+            again or withdrawn since it arrived: then it is void; ``erased`` when the picture was.
     """
 
     assembly: AssemblyLine
@@ -78,6 +79,7 @@ class PaperPage:
     answers: tuple[OtherAnswer, ...]
     asides: tuple[str, ...]
     change: str
+    overtaken: tuple[str, ...]
     logged_after_close: bool
     sees_scan: bool
     sees_evidence: bool
@@ -88,8 +90,9 @@ class PaperPage:
 class EntryPage:
     """The form beside the picture.
 
-    Shape   ``readings`` are empty until two of them differ: the check is blind; ``proxy_clause`` is what
-            allows a proxy to the chair, empty where nothing does.
+    Shape   ``motions`` are those that the sheet was asked; ``readings`` are empty until two of them differ:
+            the check is blind; ``proxy_clause`` is what allows a proxy to the chair, empty where nothing
+            does.
     """
 
     page: PaperPage
@@ -117,7 +120,8 @@ def entry_page(rt: Runtime, who: Officer, origin: str, serial: str) -> EntryPage
             raise PaperDone(serial)
         page = _page(tx, case, paper, who, now)
         shown = readings(tx, case, paper, who) if page.line.state == "conflict" else ()
-        return EntryPage(page, motion_lines(tx, case.docket), shown, proxies.clause(tx, case))
+        motions = motion_lines(tx, asked.on_paper(tx, case, paper).docket)
+        return EntryPage(page, motions, shown, proxies.clause(tx, case))
 
 
 def _page(tx: Transaction, case: Case, paper: Paper, who: Officer, now: datetime) -> PaperPage:
@@ -139,6 +143,7 @@ def _page(tx: Transaction, case: Case, paper: Paper, who: Officer, now: datetime
         answers=_answers(known, paper),
         asides=_asides(tx, read) if is_done else (),
         change=change_sentence(case.docket),
+        overtaken=asked.on_paper(tx, case, paper).changed,
         logged_after_close=case.closed_index is not None and paper.index > case.closed_index,
         sees_scan=is_kept and who.role in ALLOWED[Act.ENTER_PAPER] and may_see(tx, case, paper, who),
         sees_evidence=is_kept and who.role in ALLOWED[Act.READ_NAMES] and is_closed,
@@ -159,7 +164,7 @@ def _answers(known: Known, paper: Paper) -> tuple[OtherAnswer, ...]:
             number=receipt_number(each.index),
             channel=each.channel,
             received_at=parse_instant(each.received_at),
-            refused=each.refused or "",
+            refused=closing.no_effect(known.case, each),
             is_this=each.paper_serial == paper.serial,
             stands=each.index in standing,
         )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 
+from voting.core.docket import Docket
 from voting.core.permissions import Act, Officer, require
 from voting.ledger import canonical
 from voting.ledger.canonical import parse_instant
@@ -18,6 +19,7 @@ from voting.services.desk.paper_finding import member_text
 from voting.services.desk.paper_list import find, name_of
 from voting.services.desk.paper_refusals import PaperDone, ReadingsDiffer
 from voting.services.desk.papers import Sheet
+from voting.services.period import asked
 from voting.store import papers, roll
 from voting.store.assemblies import Case
 from voting.store.papers import Paper, Reading
@@ -66,7 +68,7 @@ def adopt(rt: Runtime, who: Officer, origin: str, serial: str, mark: str) -> boo
 
 def readings(tx: Transaction, case: Case, paper: Paper, who: Officer) -> tuple[ReadingLine, ...]:
     voters = {each.member_id: member_text(each) for each in roll.voters(tx, case.id)}
-    found = []
+    docket, found = asked.on_paper(tx, case, paper).docket, []
     for each in papers.readings(tx, case.id, paper.serial):
         content, member = each.content, str(each.content.get("member") or "")
         found.append(
@@ -76,7 +78,7 @@ def readings(tx: Transaction, case: Case, paper: Paper, who: Officer) -> tuple[R
                 at=parse_instant(each.read_at),
                 is_mine=each.account == who.id,
                 member=voters.get(member, member),
-                words=_PROXY if content.get("proxy") is True else _words(case, content.get("choices")),
+                words=_PROXY if content.get("proxy") is True else _words(docket, content.get("choices")),
                 defect=str(content.get("defect") or ""),
                 opinion=str(content.get("opinion") or ""),
                 why=str(content.get("why") or ""),
@@ -85,11 +87,11 @@ def readings(tx: Transaction, case: Case, paper: Paper, who: Officer) -> tuple[R
     return tuple(found)
 
 
-def _words(case: Case, choices: object) -> tuple[tuple[str, str], ...]:
+def _words(docket: Docket, choices: object) -> tuple[tuple[str, str], ...]:
     said = words(choices) if isinstance(choices, dict) else {}
     return tuple(
         (motion_label(motion), said[str(motion.number)])
-        for motion in case.docket.motions
+        for motion in docket.motions
         if str(motion.number) in said
     )
 

@@ -126,7 +126,7 @@ def read(rt: Runtime, who: Officer, origin: str, *, serial: str, sheet: Sheet) -
     """
     sent = None
     with _reading(rt, who, origin, serial, content_of(sheet)) as found:
-        require_readable(found.book, sheet)
+        require_readable(found.book, found.paper, sheet)
         if found.first is not None:
             sent = enter(rt, found.book, found.paper, sheet, first=found.first, second=who.id)
     return None if sent is None else receipts.of_entry(rt, origin, sent.index)

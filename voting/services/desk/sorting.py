@@ -16,7 +16,7 @@ from voting.wording import receipt_number
 
 @dataclass(frozen=True, slots=True)
 class AnswerLine:
-    """Something that a member sent.  Shape: ``refused`` is a reason, empty where it was accepted."""
+    """Something that a member sent.  Shape: ``refused`` is a reason, "void", or empty."""
 
     number: str
     channel: str
@@ -56,7 +56,9 @@ def sorted_answers(tx: Transaction, case: Case) -> SortedAnswers:
 
     def lines(chosen: Iterable[str]) -> tuple[MemberAnswers, ...]:
         return tuple(
-            MemberAnswers(names.get(one, one), tuple(_answer(each, standing) for each in by_member[one]))
+            MemberAnswers(
+                names.get(one, one), tuple(_answer(case, each, standing) for each in by_member[one])
+            )
             for one in sorted(chosen)
         )
 
@@ -73,12 +75,12 @@ def _has(answers: Iterable[Submitted], reason: str) -> bool:
     return any(each.refused == reason for each in answers)
 
 
-def _answer(sent: Submitted, standing: set[int]) -> AnswerLine:
+def _answer(case: Case, sent: Submitted, standing: set[int]) -> AnswerLine:
     return AnswerLine(
         number=receipt_number(sent.index),
         channel=sent.channel,
         received_at=parse_instant(sent.received_at),
-        refused=sent.refused or "",
+        refused=closing.no_effect(case, sent),
         serial=sent.paper_serial or "",
         stands=sent.index in standing,
     )

@@ -177,9 +177,10 @@ def journal(rt: Runtime, *, most: int, skipped: int) -> tuple[tuple[JournalLine,
 
 def _answered(tx: Transaction, case: Case) -> tuple[int, int]:
     """How many members have answered the texts in force, and their votes (millionths)."""
-    if case.texts_index is None:
+    texts = case.new_texts
+    if texts is None:
         return ballots.answered(tx, case.id)
-    first = participation.first_answers(tx, case.id, after=case.texts_index)
+    first = participation.first_answers(tx, case.id, texts=texts)
     votes = [each.votes for each in roll.voters(tx, case.id) if each.member_id in first]
     return len(votes), sum(votes)
 

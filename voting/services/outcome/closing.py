@@ -18,6 +18,7 @@ from voting.core.result_json import Json, result_json
 from voting.core.tally import count, silent_members
 from voting.core.votes import votes_text
 from voting.ledger import canonical
+from voting.ledger.answered import answers
 from voting.ledger.canonical import parse_instant
 from voting.ledger.commitments import deemed_root
 from voting.ledger.kinds import Close, Deemed, Tally
@@ -156,8 +157,17 @@ def submissions_for_count(case: Case, sent: Iterable[Submitted]) -> tuple[Submis
 
 
 def is_void(case: Case, sent: Submitted) -> bool:
-    """Whether it was accepted on texts that were amended afterwards (ledger L3, amend)."""
-    return sent.refused is None and case.texts_index is not None and sent.index < case.texts_index
+    """Whether it was accepted and answers texts that were amended (ledger L3, amend; docs/adr/0014)."""
+    texts = case.new_texts
+    if texts is None or sent.refused is not None:
+        return False
+    received_at = parse_instant(sent.received_at)
+    return not answers(texts, index=sent.index, paper=sent.paper, received_at=received_at)
+
+
+def no_effect(case: Case, sent: Submitted) -> str:
+    """Why it is worth nothing: the reason of its refusal, or "void"; empty where it may count."""
+    return "void" if is_void(case, sent) else sent.refused or ""
 
 
 def effective_submissions(

@@ -209,9 +209,7 @@ def is_open(rt: Runtime, who: Officer, origin: str) -> bool:
 
 def answers_in_force(tx: Transaction, case: Case) -> dict[str, str]:
     """The first accepted answer of each member; one on a text that was amended since is none."""
-    return participation.first_answers(
-        tx, case.id, after=-1 if case.texts_index is None else case.texts_index
-    )
+    return participation.first_answers(tx, case.id, texts=case.new_texts)
 
 
 def _issued(tx: Transaction, origin: str) -> Case:

@@ -126,9 +126,10 @@ def _require_answer(case: Case, entry: Entry, kept: Submitted, voters: dict[str,
         kept.level,
         kept.received_at,
         kept.refused,
+        kept.paper,
     )
     reason = body.reason if isinstance(body, Refused) else None
-    signed = (body.member, body.channel, body.level, instant_text(body.received_at), reason)
+    signed = (body.member, body.channel, body.level, instant_text(body.received_at), reason, body.paper)
     if said != signed:
         raise Broken(f"{case.origin}: entry {entry.index} is kept otherwise than it was signed")
     if kept.is_erased:

@@ -61,14 +61,17 @@ def require_dockets(tx: Transaction, case: Case, frozen: str, entries: Sequence[
     Shape   *frozen* is that of the freeze.
     Raises  Broken where what is kept of the amendments is not what was signed.
     """
-    signed = [(e.index, body.what, body.reason, body.old_sha256) for e, body in _amends(entries)]
+    signed = [
+        (e.index, instant_text(e.time), body.what, body.reason, body.old_sha256)
+        for e, body in _amends(entries)
+    ]
     kept = [
-        (each.index, each.what, each.reason, sha256(each.before.encode()).hexdigest())
+        (each.index, each.at, each.what, each.reason, sha256(each.before.encode()).hexdigest())
         for each in amendments.amendments(tx, case.id)
     ]
     if signed != kept:
         raise Broken(f"{case.origin}: the amendments kept are not those in the ledger")
-    texts = [index for index, what, *_ in signed if what == "texts"]
+    texts = [index for index, _, what, *_ in signed if what == "texts"]
     in_force = _amends(entries)[-1][1].new_sha256 if signed else None
     if (case.amended_sha256, case.texts_index) != (in_force, max(texts, default=None)):
         raise Broken(f"{case.origin}: the assembly does not stand at its last amendment")

@@ -155,12 +155,7 @@ export class Evidence {
 
   /** The docket in force when entry `index` was written. */
   docketAt(index) {
-    return this.dockets[this.docketPlaceAt(index)].docket;
-  }
-
-  /** Its place among all dockets. */
-  docketPlaceAt(index) {
-    return Math.max(0, this.dockets.findLastIndex((each) => each.index < index));
+    return this.dockets[Math.max(0, this.dockets.findLastIndex((each) => each.index < index))].docket;
   }
 
   /** The public roll by member (check 14). */
@@ -194,11 +189,25 @@ export class Evidence {
     return sum;
   }
 
-  /** The leaf hash (hex at the caller) that a ballot at `index` has to name: the freeze, or the last amend of texts. */
-  baseAt(index) {
-    const amend = this.of("amend").findLast((each) => each.body.what === "texts" && each.index < index);
-    return this.leaves[(amend ?? this.only("freeze")).index];
+  /** The entries that brought new texts, in order. */
+  get newTexts() {
+    return this.once("new texts", () => this.of("amend").filter(({ body }) => body.what === "texts"));
   }
+
+  /** The entry whose texts a vote answers, and whose leaf it names: the freeze, or an amend of texts. */
+  textsOf(vote) {
+    return this.newTexts.findLast((amend) => isGivenOn(amend, vote)) ?? this.only("freeze");
+  }
+}
+
+/**
+ * Whether a vote was given on the texts that an amend brought, or on later ones (ledger L3, amend).
+ * By the web it answers those under which it was recorded; a sheet those under which it arrived, by its place in
+ * the log and by its hour, whenever two persons came to read it.
+ */
+export function isGivenOn(amend, { index, body }) {
+  if (body.paper === null) return index > amend.index;
+  return body.paper > amend.index && body.received_at >= amend.time;
 }
 
 function attempt(make) {

@@ -6,6 +6,7 @@ import { Refuted } from "./formats/faults.js";
 import { FILES, delivery } from "./formats/lists.js";
 import { rootOfLines } from "./formats/merkle.js";
 import { effectiveFirst } from "./count/answers.js";
+import { isGivenOn } from "./evidence.js";
 
 /**
  * All that counts for something: ballots, and what was refused as late or early.
@@ -30,8 +31,8 @@ export function submissions(evidence) {
   });
 }
 
-/** Whether a ballot was given before an amend of the texts it answers (ledger L3, amend). */
-export const isVoid = (evidence, { index }) => evidence.of("amend").some((each) => each.body.what === "texts" && each.index > index);
+/** Whether a ballot answers texts that were amended (ledger L3, amend). */
+export const isVoid = (evidence, ballot) => evidence.newTexts.some((amend) => !isGivenOn(amend, ballot));
 
 function submission(evidence, { index, body }, at) {
   const ballot = evidence.openings.get(index)?.ballot ?? { choices: {}, proxy: true };

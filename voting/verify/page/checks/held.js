@@ -35,5 +35,6 @@ async function requireInLog(evidence, name, receipt) {
     const issued = keyAt(evidence, checked.body.member, index);
     if (!issued?.key || !equal(issued.key, checked.key)) throw new Refuted(9, "receipt-key", { name, index });
   }
-  if (checked.base !== null && checked.base !== hex(evidence.baseAt(index))) throw new Refuted(9, "receipt-base", { name, index });
+  const named = hex(evidence.leaves[evidence.textsOf(checked.entry).index]);
+  if (checked.base !== null && checked.base !== named) throw new Refuted(9, "receipt-base", { name, index });
 }

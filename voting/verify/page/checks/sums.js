@@ -42,11 +42,12 @@ function sentOf(evidence) {
   const { left } = facts(evidence), counting = effective(evidence);
   const counts = new Set([...counting.values()].map(({ order }) => order));
   const found = { sent: 0, counted: 0, replaced: 0, refused: 0, void: 0 };
-  for (const { index, kind, body } of evidence.votes) {
+  for (const vote of evidence.votes) {
+    const { index, kind, body } = vote;
     found.sent += 1;
     if (kind === "refused") found.refused += 1;
     else if (counts.has(index)) found.counted += 1;
-    else if (isVoid(evidence, { index })) found.void += 1;
+    else if (isVoid(evidence, vote)) found.void += 1;
     else if (left.has(body.member) && body.received_at >= left.get(body.member)) found.void += 1;
     else if (counting.has(body.member)) found.replaced += 1;
     else throw new Refuted(25, "vote-lost", { index });

@@ -32,8 +32,8 @@ export function members(evidence) {
 export function openings(evidence) {
   if (!evidence.showsOpenings) return { items: 0, status: "withheld", why: evidence.disclosure };
   const seen = new Set(), sequences = new Map(), due = new Set();
-  // Which motions there were when an entry was written: what a vote has to answer.
-  const motions = evidence.dockets.map(({ docket }) => new Set(docket.motions.map(({ number }) => String(number))));
+  // Which motions each docket has, by the entry that brought it: what a vote has to answer.
+  const motions = new Map(evidence.dockets.map(({ index, docket }) => [index, new Set(docket.motions.map(({ number }) => String(number)))]));
   for (const entry of evidence.votes) {
     const { index, kind, body } = entry;
     if (body.commitment === null || body.member === null) continue;
@@ -51,20 +51,21 @@ export function openings(evidence) {
   return missing.length ? { items: due.size - missing.length, status: "erased", why: erased.rule } : { items: due.size };
 }
 
-function requireOpened(evidence, { index, kind, log, body }, sequence, motions) {
+function requireOpened(evidence, entry, sequence, motions) {
+  const { index, kind, log, body } = entry, texts = evidence.textsOf(entry).index;
   const opening = evidence.openings.get(index);
   if (!opening) return;
   const { ballot, salt } = opening;
   const bc = refuting(17, "opening", { index }, () => ballotCommitment(ballot, salt));
   if (bc !== body.commitment) throw new Refuted(17, "opening", { index });
-  const wanted = { log, member: body.member, sequence, base: hex(evidence.baseAt(index)) };
+  const wanted = { log, member: body.member, sequence, base: hex(evidence.leaves[texts]) };
   for (const [member, value] of Object.entries(wanted)) {
     if (ballot[member] !== value) throw new Refuted(17, "opening-says", { index, member });
   }
   // What was refused as unreadable may be anything.
   const counts = kind === "ballot" || body.reason === "late" || body.reason === "early";
   if (!counts || ballot.proxy) return;
-  const answered = Object.keys(ballot.choices), asked = motions[evidence.docketPlaceAt(index)];
+  const answered = Object.keys(ballot.choices), asked = motions.get(texts);
   if (answered.length !== asked.size || !answered.every((number) => asked.has(number))) {
     throw new Refuted(17, "opening-motions", { index });
   }
