@@ -15,6 +15,7 @@ from reportlab.pdfgen.canvas import Canvas
 from voting.documents import typeface
 from voting.documents.archive import Attachment, archive, pack_page
 from voting.documents.clusters import by_language, clusters
+from voting.documents.pdf_file import pdf_file
 from voting.documents.qr import Matrix
 from voting.documents.tagging import Tagged
 from voting.documents.typeface import Weight
@@ -154,7 +155,7 @@ class Frame(Tagged):
             vars(self._canvas)["_code"] = [*self._taken(number), *self._margins(number)]
             self._canvas.showPage()
             pack_page(self._document, number)
-        archive(
+        elements = archive(
             self._document,
             self._about,
             self._tree,
@@ -162,8 +163,7 @@ class Frame(Tagged):
             annotations=self._annotations,
             attachments=self._attachments,
         )
-        made: bytes = self._document.GetPDFData(self._canvas)
-        return made
+        return pdf_file(self._document, elements)
 
     def _margins(self, number: int) -> list[str]:
         page = f"{number} / {self.page_count}" if self._numbered else ""
