@@ -9,7 +9,7 @@ from tests.documents.reading import squeezed, text_of
 from voting.documents.archive import Attachment
 from voting.documents.chart import Bar, Shade
 from voting.documents.frame import BOTTOM, TOP
-from voting.documents.grid import Column
+from voting.documents.grid_columns import Column
 from voting.documents.page import Paper
 from voting.documents.typeface import NoGlyph
 

@@ -1,7 +1,7 @@
 """結果の訂正の通知: the letter that goes with a corrected result, both versions beside each other."""
 
 from voting.documents.facts_letter import CorrectionFacts
-from voting.documents.grid import Column
+from voting.documents.grid_columns import Column
 from voting.documents.notice_pdf import put_end, put_letterhead, put_record
 from voting.documents.page import Paper
 from voting.documents.translation import put_translation

@@ -5,7 +5,7 @@ one that is meant.
 """
 
 from voting.documents.facts_letter import ErrataFacts
-from voting.documents.grid import Column
+from voting.documents.grid_columns import Column
 from voting.documents.notice_pdf import put_end, put_letterhead
 from voting.documents.page import Paper
 from voting.documents.translation import put_translation

@@ -5,7 +5,7 @@ It names people and where things are kept: it is for the office and for nobody e
 
 from voting.documents.facts_handover import HandoverFacts
 from voting.documents.frame import LEFT, RIGHT, baseline
-from voting.documents.grid import Column
+from voting.documents.grid_columns import Column
 from voting.documents.page import BODY, PITCH, Paper
 from voting.documents.structure import Tag
 

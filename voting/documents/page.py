@@ -9,10 +9,14 @@ from collections.abc import Sequence
 
 from reportlab.lib.units import mm
 
-from voting.documents import chart, grid
+from voting.documents import chart
 from voting.documents.clusters import clusters
 from voting.documents.frame import LEFT, MEASURE, RIGHT, Frame, baseline
+from voting.documents.grid import draw_table
+from voting.documents.grid_columns import PITCH as GRID_PITCH
+from voting.documents.grid_columns import Column, Row
 from voting.documents.linebreak import lines
+from voting.documents.listing import draw_list
 from voting.documents.structure import Element, Tag
 from voting.documents.typeface import Weight, width
 
@@ -129,20 +133,26 @@ class Paper(Frame):
 
     def unit(self, text: str) -> None:
         """The unit of the table that follows, small and to the right, on one page with its head."""
-        self.need(SMALL_PITCH + 5 * grid.PITCH)
+        self.need(SMALL_PITCH + 5 * GRID_PITCH)
         with self.tagged(Tag.P):
             self.text(RIGHT, baseline(self.y, SMALL, SMALL_PITCH), text, size=SMALL, align="right")
         self.y += SMALL_PITCH
 
     def table(
         self,
-        columns: Sequence[grid.Column],
-        rows: Sequence[grid.Row],
+        columns: Sequence[Column],
+        rows: Sequence[Row],
         *,
         strong: frozenset[int] = frozenset(),
     ) -> None:
         self.gap(2)
-        grid.draw_table(self, columns, rows, strong=strong)
+        draw_table(self, columns, rows, strong=strong)
+        self.gap(6)
+
+    def listing(self, columns: Sequence[Column], rows: Sequence[Row], *, name: int) -> None:
+        """A long table set close, in two lanes where rows are narrow; *name* is the column to wrap."""
+        self.gap(2)
+        draw_list(self, columns, rows, name=name)
         self.gap(6)
 
     def bars(self, shades: Sequence[chart.Shade], bars: Sequence[chart.Bar]) -> None:
