@@ -194,7 +194,7 @@ def _title(title: str, density: Density) -> tuple[str, ...]:
 
 def _row(title: Sequence[str], density: Density) -> float:
     """Nothing is marked in these rows, so they may be lower than those of a ballot."""
-    return max(density.row * 0.7, len(title) * density.line + 1.2 * mm)
+    return max(density.row * 0.6, len(title) * density.line + 1.2 * mm)
 
 
 def _scope_height(facts: ProxyFacts, density: Density) -> float:
