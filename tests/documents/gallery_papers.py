@@ -28,6 +28,7 @@ from tests.documents.test_proxy_form_pdf import english_proxies, proxies
 from tests.documents.test_receipt_pdf import ENGLISH, RECEIPT
 from tests.services.letterheads import LETTERHEAD
 from tests.world import World, empty_database, world_at
+from voting.core.docket import Docket
 from voting.core.motions import Method, Motion, MotionKind
 from voting.core.permissions import Role
 from voting.core.result import MotionResult
@@ -51,8 +52,8 @@ from voting.documents.result_xlsx import render_xlsx
 from voting.services.printing import letterheads, letters
 from voting.wording import form_notes
 
-LONG = "特定非営利活動法人架空県二地域居住等促進市町村連絡協議会" * 3  # cut to eighty below
-NAME = LONG[:80]
+_NAMES = "特定非営利活動法人架空県二地域居住等促進市町村連絡協議会" * 3
+NAME = _NAMES[:80]
 ONE = (MOTIONS[0],)
 TWELVE = tuple(
     Motion(
@@ -95,7 +96,8 @@ def opinions(count: int) -> tuple[Opinion, ...]:
     """All of one organisation."""
     return tuple(
         Opinion(
-            text=f"意見その{number}。" + "理由を詳しく述べる。" * (number % 7), member=NAME if number % 2 else ""
+            text=f"意見その{number}。" + "理由を詳しく述べる。" * (number % 7),
+            member=NAME if number % 2 else "",
         )
         for number in range(1, count + 1)
     )
@@ -116,6 +118,13 @@ def corrected(count: int) -> ResultFacts:
 def form(*motions: Motion) -> FormFacts:
     asked = docket(*motions)
     return replace(FORM, docket=asked, notes=form_notes(asked))
+
+
+def long_docket() -> Docket:
+    """A body, an assembly and elections with names as long as they come."""
+    found = docket(*(replace(each, title=NAME) for each in ELECTIONS))
+    title = "令和6年度臨時総会" + "(架空県二地域居住等促進事業に関する特別の議決)" * 2
+    return replace(found, body=replace(found.body, name=NAME), assembly=replace(found.assembly, title=title))
 
 
 @contextmanager
@@ -149,6 +158,9 @@ def papers() -> Iterator[tuple[str, Callable[[], bytes]]]:
             lambda motions=motions: render_forms(english(form(*motions), *motions), members),
         )
         yield f"proxy-{shape}", lambda motions=motions: render_proxy_forms(proxies(*motions), members)
+    long = replace(FORM, docket=long_docket(), to=f"{NAME}事務局　御中", notes=form_notes(long_docket()))
+    yield "form-long-names", lambda: render_forms(long, members)
+    yield "proxy-long-names", lambda: render_proxy_forms(replace(proxies(), form=long), members)
     yield "proxy-en", lambda: render_proxy_forms(english_proxies(), members)
     yield from _results()
     yield from _letters()
@@ -163,6 +175,8 @@ def _results() -> Iterator[tuple[str, Callable[[], bytes]]]:
         "opinions": facts(opinions=opinions(40)),
         "corrected": corrected(1),
         "corrected-twelve": corrected(12),
+        "long-names": replace(facts_with_elections(), docket=_long_election(), sender=(NAME, NAME)),
+        "many-changes": corrected(30),
         "signers": facts(signers=SIGNERS, result_json=b"{}"),
     }
     for shape, given in shapes.items():
@@ -174,6 +188,11 @@ def _results() -> Iterator[tuple[str, Callable[[], bytes]]]:
         yield f"roll-call-{level}", lambda called=called: render_result(called)
         yield f"roll-call-{level}-en", lambda called=called: render_result(called, language="en")
     yield "roll-call-L2", lambda: render_result(facts(disclosure="L2"))
+
+
+def _long_election() -> Docket:
+    found, given = long_docket(), facts_with_elections().docket
+    return replace(given, body=found.body, assembly=found.assembly)
 
 
 def _letters() -> Iterator[tuple[str, Callable[[], bytes]]]:
@@ -189,6 +208,7 @@ def _letters() -> Iterator[tuple[str, Callable[[], bytes]]]:
     yield "minutes-elections", lambda: render_minutes(with_elections())
     yield "minutes-en", lambda: render_minutes(english_minutes())
     yield "minutes-draft", lambda: render_minutes(made(facts(result_json=b"{}"), is_draft=True))
+    yield "receipt-long-names", lambda: render_receipt(replace(RECEIPT, docket=long_docket(), member=NAME))
     where = (*several(12), addressed(13, name=NAME))
     for sheet in (12, 24):
         yield (

@@ -36,6 +36,5 @@ def render_correction(facts: CorrectionFacts) -> bytes:
     paper.item(say.term("各版のファイル"), kept)
     paper.exact(facts.digests)
     paper.item(say.term("公表の場所"), facts.published)
-    paper.item(say.term("担当及び連絡先"), facts.contact)
-    put_end(paper, say)
+    put_end(paper, say, facts.contact)
     return paper.finish()

@@ -30,6 +30,5 @@ def render_errata(facts: ErrataFacts) -> bytes:
         paper.notes((say.says("資料の SHA-256　{value}", value=table.sha256),), mark="")
     paper.gap(8)
     paper.item(say.term("表決の取扱い"), *facts.effect)
-    paper.item(say.term("担当及び連絡先"), facts.contact)
-    put_end(paper, say)
+    put_end(paper, say, facts.contact)
     return paper.finish()

@@ -168,9 +168,12 @@ class Frame(Tagged):
     def _margins(self, number: int) -> list[str]:
         page = f"{number} / {self.page_count}" if self._numbered else ""
         baseline, found = HEIGHT - 13 * mm, ["/Artifact <</Type /Pagination>> BDC"]
-        for text, x, factor in ((self._foot, LEFT, 0.0), (page, RIGHT, 1.0)):
-            start = x - factor * typeface.width(text, _FOOT_SIZE)
-            found.append(typeface.drawn(self._document, start, HEIGHT - baseline, text, size=_FOOT_SIZE))
+        right = RIGHT - typeface.width(page, _FOOT_SIZE)
+        # Long names of a body and its assembly leave the page its number.
+        foot = typeface.width(self._foot, _FOOT_SIZE)
+        size = _FOOT_SIZE * min(1.0, (right - LEFT - _FOOT_SIZE) / foot) if foot else _FOOT_SIZE
+        for text, x, each in ((self._foot, LEFT, size), (page, right, _FOOT_SIZE)):
+            found.append(typeface.drawn(self._document, x, HEIGHT - baseline, text, size=round(each, 2)))
         if self._corner:
             width = typeface.width(self._corner, 11, Weight.BOLD)
             left, bottom = RIGHT - width, HEIGHT - 14 * mm
