@@ -169,11 +169,8 @@ class Frame(Tagged):
         page = f"{number} / {self.page_count}" if self._numbered else ""
         baseline, found = HEIGHT - 13 * mm, ["/Artifact <</Type /Pagination>> BDC"]
         right = RIGHT - typeface.width(page, _FOOT_SIZE)
-        # Long names of a body and its assembly leave the page its number.
-        foot = typeface.width(self._foot, _FOOT_SIZE)
-        size = _FOOT_SIZE * min(1.0, (right - LEFT - _FOOT_SIZE) / foot) if foot else _FOOT_SIZE
-        for text, x, each in ((self._foot, LEFT, size), (page, right, _FOOT_SIZE)):
-            found.append(typeface.drawn(self._document, x, HEIGHT - baseline, text, size=round(each, 2)))
+        for text, x in ((_cut(self._foot, right - LEFT - _FOOT_SIZE), LEFT), (page, right)):
+            found.append(typeface.drawn(self._document, x, HEIGHT - baseline, text, size=_FOOT_SIZE))
         if self._corner:
             width = typeface.width(self._corner, 11, Weight.BOLD)
             left, bottom = RIGHT - width, HEIGHT - 14 * mm
@@ -187,6 +184,16 @@ class Frame(Tagged):
 def baseline(top: float, size: float, pitch: float) -> float:
     """Where text of *size* stands in a line of height *pitch* that begins at *top*."""
     return top + (pitch - size) / 2 + _ASCENT * size
+
+
+def _cut(text: str, measure: float) -> str:
+    """*text* of the foot as far as there is room: long names leave the page its number."""
+    if typeface.width(text, _FOOT_SIZE) <= measure:
+        return text
+    kept = list(clusters(text))
+    while kept and typeface.width("".join((*kept, "…")), _FOOT_SIZE) > measure:
+        kept.pop()
+    return "".join((*kept, "…"))
 
 
 def _hatched(x: float, bottom: float, width: float, height: float, step: float, shape: str) -> str:

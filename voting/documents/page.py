@@ -31,6 +31,8 @@ _LABEL = 9 * BODY
 _EVEN = 5 * BODY
 # A line is stretched to the full measure only if that opens no visible gaps.
 _STRETCH = 1.3
+# 追い込み: one character more than fits is taken in, rather than left alone on the next line.
+_SQUEEZE = 0.9
 _SHORT = 3  # lines that are never parted
 
 
@@ -57,7 +59,7 @@ class Paper(Frame):
         stamps = [text for text in (number, date) if text]
         widest = max((width(text, BODY) for text in stamps), default=0.0)
         for text in stamps:
-            spacing = _spread(text, widest) if self.is_japanese else 0.0
+            spacing = max(0.0, _spread(text, widest)) if self.is_japanese else 0.0
             self._one_line(RIGHT - widest, text, spacing=spacing)
         self.gap(space / 2)
         for text in (line for each in to for line in lines(each, MEASURE, BODY)):
@@ -200,7 +202,8 @@ class Paper(Frame):
     ) -> None:
         """Lines in a frame on one page; only what is longer than a page is parted, each part in its frame."""
         broken = [lines(text, MEASURE - 2 * pad, size) for text in texts]
-        self.need(min(sum(map(len, broken)) * pitch + 2 * pad + after, BOTTOM - TOP))
+        height = sum(map(len, broken)) * pitch + 2 * pad
+        self.need(height + after if height <= BOTTOM - TOP else 4 * pitch)
         top = self.y
         self.y += pad
         for text in broken:
@@ -228,7 +231,7 @@ class Paper(Frame):
         """A label and what stands beside it: a head with its paragraphs, or a list item's label and body."""
         start = _beside_start(label, x, label_width)
         even = self.is_japanese and len(label) > 1 and label_width > _EVEN
-        spacing = _spread(label, _EVEN) if even else 0
+        spacing = max(0.0, _spread(label, _EVEN)) if even else 0
         with self.inside(head) if head else self.tagged(Tag.LBL):
             self.text(x, baseline(self.y, BODY, PITCH), label, size=BODY, spacing=spacing)
         if not texts:
@@ -250,10 +253,12 @@ class Paper(Frame):
     ) -> None:
         for part in text.split("\n"):
             broken = lines(part, measure, size, weight)
+            if stretch and self.is_japanese and 0 < width(part, size, weight) - measure < _SQUEEZE * size:
+                broken = (part,)
             for at, line in enumerate(broken, 1):
                 self.need((_kept(broken) if at == 1 else 2 if at == len(broken) - 1 else 1) * pitch)
                 free = measure - width(line, size, weight) if self.is_japanese else measure
-                full = stretch and at < len(broken) and free < _STRETCH * size
+                full = stretch and (at < len(broken) or free < 0) and free < _STRETCH * size
                 spacing = _spread(line, measure, size=size, weight=weight) if full else 0.0
                 self.text(x, baseline(self.y, size, pitch), line, size=size, weight=weight, spacing=spacing)
                 self.y += pitch
@@ -270,7 +275,6 @@ def _kept(broken: Sequence[str]) -> int:
 
 
 def _spread(text: str, measure: float, *, size: float = BODY, weight: Weight = Weight.REGULAR) -> float:
-    """The space after each character that makes *text* as wide as *measure*; none where it is wider."""
+    """The space after each character that makes *text* as wide as *measure*; negative where it is wider."""
     gaps = len(clusters(text)) - 1
-    free = measure - width(text, size, weight)
-    return free / gaps if gaps > 0 and free > 0 else 0.0
+    return (measure - width(text, size, weight)) / gaps if gaps > 0 else 0.0
