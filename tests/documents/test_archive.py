@@ -274,5 +274,6 @@ def test_the_paper_says_its_language(language):
         assert str(pdf.Root.Lang) == language
 
 
-def test_the_same_calls_give_the_same_bytes():
-    assert PAPERS["result with elections"]() == PAPERS["result with elections"]()
+@pytest.mark.parametrize("name", PAPERS)
+def test_the_same_facts_give_the_same_bytes(name):
+    assert PAPERS[name]() == PAPERS[name]()

@@ -11,6 +11,7 @@ import pytest
 from tests.documents.archives import failures
 from tests.documents.council import facts_with_roll_call
 from tests.documents.reading import squeezed, text_of
+from tests.documents.test_typeface import names
 from voting.documents.facts import ResultFacts
 from voting.documents.grid_columns import Column
 from voting.documents.page import Paper
@@ -127,3 +128,15 @@ def test_with_names_or_marks_in_either_language_it_can_be_archived(is_named, lan
 
     assert failures(pdf, "ua1") == []
     assert failures(pdf, "2a") == []
+
+
+def test_every_municipality_of_japan_stands_in_the_list_to_the_character(tmp_path):
+    given = [f"{at:04d}{name}" for at, name in enumerate(names("municipalities.csv", "name"))]
+    paper = Paper(title="一覧", author="架空協議会")
+    heads = (Column("団体名", 4), *(Column(f"第{at}号", 2) for at in (1, 2, 3)))
+    paper.listing(heads, [(name, "賛成", "賛成", "賛成(み)") for name in given], name=0)
+
+    read = [text for *_, text in words(paper.finish(), tmp_path)]
+
+    assert len(given) == 1741
+    assert sorted(text for text in read if text[:4].isdigit() and len(text) > 4) == given
