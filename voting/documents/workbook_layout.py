@@ -7,6 +7,7 @@ machine has; this is on the safe side of the fonts that offices have.
 
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 from voting.documents.linebreak import units
 
@@ -25,6 +26,8 @@ def text_width(text: str) -> int:
     return sum(_character(character) for character in text)
 
 
+# A column says the same few words in every row.
+@lru_cache(maxsize=10_000)
 def line_count(text: str, width: Width) -> int:
     """The lines that *text* takes in a column, or in several merged, *width* characters wide."""
     measure = max(2.0, width - _EDGE)
