@@ -222,6 +222,7 @@ def test_every_other_file_is_packed_into_the_wheel() -> None:
 WHOLE = {"browser", "journeys", "old", "vectors", "interop", "frauds"}
 SUBJECTS = {
     "access_table",
+    "gallery",
     "acts",
     "attacks",
     "crashes",

@@ -14,7 +14,7 @@ def handover(files: int = 4, officers: int = 3, *, name: str = "gian{}.pdf") -> 
     return HandoverFacts(
         docket=DOCKET,
         origin=LEDGER.origin,
-        made_on=date(2025, 3, 31),
+        made_on="令和7年3月31日",
         stage="結果公表",
         period=period_text(DOCKET.assembly.schedule),
         steps=(

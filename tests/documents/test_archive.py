@@ -26,7 +26,7 @@ from voting.documents.correction_pdf import render_correction
 from voting.documents.cover_pdf import render_covers
 from voting.documents.errata_pdf import render_errata
 from voting.documents.facts_post import Way
-from voting.documents.grid import Column
+from voting.documents.grid_columns import Column
 from voting.documents.handover_pdf import render_handover
 from voting.documents.labels_pdf import render_labels
 from voting.documents.minutes_pdf import render_minutes
@@ -274,5 +274,6 @@ def test_the_paper_says_its_language(language):
         assert str(pdf.Root.Lang) == language
 
 
-def test_the_same_calls_give_the_same_bytes():
-    assert PAPERS["result with elections"]() == PAPERS["result with elections"]()
+@pytest.mark.parametrize("name", PAPERS)
+def test_the_same_facts_give_the_same_bytes(name):
+    assert PAPERS[name]() == PAPERS[name]()

@@ -59,9 +59,9 @@ def test_the_form_says_its_lines_in_the_order_of_the_office(tmp_path):
         for part in (
             "令和年月日",
             "会長様",
-            "書面表決書",
             "会員番号",
             "代表者職氏名",
+            "書面表決書",
             "次のとおり表決します",
             "賛成反対",
             "第3号議案共同代表の選出について",

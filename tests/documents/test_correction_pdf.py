@@ -27,6 +27,7 @@ def test_the_letter_says_what_it_replaces_why_and_both_numbers(tmp_path):
         f"第2版result.jsonSHA-256{2:064x}",
         "https://vote.example.jp/",
         "以上",
+        "担当及び連絡先",
     )
     places = [text.index(each) for each in order]
     assert places == sorted(places)

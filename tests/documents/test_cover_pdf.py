@@ -28,8 +28,8 @@ def test_a_cover_says_whom_from_what_is_enclosed_and_by_when(tmp_path):
         "記開催案内1部",
         "議案書1部",
         "書面表決書1部",
-        "電話00-0000-0000",
         "以上",
+        "電話00-0000-0000",
     )
     places = [text.index(each) for each in order]
     assert places == sorted(places)

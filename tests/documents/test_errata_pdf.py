@@ -27,8 +27,8 @@ def test_the_list_says_its_lines_in_the_order_of_a_letter(tmp_path):
         "1ページ1行目令和6年4月1日から施行する。令和7年4月1日から施行する。",
         f"資料のSHA-256{1:064x}",
         "既に提出された表決書は、そのまま有効です。",
-        "事務局(電話00-0000-0000)",
         "以上",
+        "事務局(電話00-0000-0000)",
     )
     places = [text.index(each) for each in order]
     assert places == sorted(places)

@@ -8,9 +8,9 @@ import pytest
 from tests.documents.reading import squeezed, text_of
 from voting.documents.archive import Attachment
 from voting.documents.chart import Bar, Shade
-from voting.documents.frame import BOTTOM, TOP
-from voting.documents.grid import Column
-from voting.documents.page import Paper
+from voting.documents.frame import BOTTOM, MEASURE, TOP
+from voting.documents.grid_columns import Column
+from voting.documents.page import BODY, Paper
 from voting.documents.typeface import NoGlyph
 
 COLUMNS = (Column("会員番号", 1), Column("団体名", 3), Column("票数", 1, "right"))
@@ -168,3 +168,62 @@ def test_an_attachment_comes_out_as_it_went_in():
 def test_a_name_that_cannot_be_drawn_is_refused_when_it_is_written_not_when_it_is_saved():
     with pytest.raises(NoGlyph):
         a_paper().table(COLUMNS, [("M0019", "𓀀町", "1")])
+
+
+def test_a_frame_longer_than_a_page_goes_on_over_the_next_and_loses_no_line(tmp_path):
+    paper = Paper(title="訂正", author="試験協議会")
+    paper.title("結果について")
+    paper.boxed([f"(誤) 第{number}行" for number in range(1, 61)])
+    paper.text_line("以下本文")
+
+    pages = text_of(paper.finish(), tmp_path).split("\f")[:-1]
+
+    assert len(pages) == 2
+    assert "第1行" in squeezed(pages[0])  # not after an empty rest of the first page
+    assert [f"第{number}行" in squeezed("".join(pages)) for number in range(1, 61)] == [True] * 60
+    assert squeezed(pages[1]).index("第60行") < squeezed(pages[1]).index("以下本文")
+
+
+@pytest.mark.parametrize("before", range(30, 40))
+@pytest.mark.parametrize("length", [50, 100, 200])
+def test_no_line_of_a_text_is_alone_at_the_end_or_the_head_of_a_page(before, length, tmp_path):
+    paper = Paper(title="試験", author="試験協議会")
+    for _ in range(before):
+        paper.text_line("前の行")
+    paper.paragraph("文" * length)
+
+    pages = text_of(paper.finish(), tmp_path).split("\f")[:-1]
+
+    lines = [sum("文" in line for line in page.splitlines()) for page in pages]
+    assert 1 not in lines
+    assert sum(squeezed(page).count("文") for page in pages) == length
+
+
+def test_a_text_that_is_one_character_too_long_is_taken_in(tmp_path):
+    fits = int(MEASURE // BODY)
+    paper = Paper(title="試験", author="試験協議会")
+    for more in (0, 1, 2):
+        paper.paragraph("文" * (fits + more), indent=False)
+
+    found = [len(squeezed(line)) for line in text_of(paper.finish(), tmp_path).splitlines() if "文" in line]
+
+    assert found == [fits, fits + 1, fits, 2]
+
+
+def test_addressee_and_sender_of_eighty_characters_are_broken_into_lines(tmp_path):
+    name = "架空県二地域居住等促進市町村連絡協議会" * 4
+    paper = Paper(title="試験", author="試験協議会")
+    paper.letterhead(to=(f"{name}　御中",), sender=(name,))
+
+    text = squeezed(text_of(paper.finish(), tmp_path))
+
+    assert text.startswith(f"{name}御中{name}")
+
+
+def test_a_long_foot_leaves_the_page_its_number(tmp_path):
+    paper = Paper(title="試験", author="試験協議会", foot="架空県二地域居住等促進市町村連絡協議会" * 5)
+    paper.text_line("本文")
+
+    text = squeezed(text_of(paper.finish(), tmp_path))
+
+    assert text.endswith("…1/1")

@@ -30,9 +30,14 @@ from pyhanko.sign.timestamps import DummyTimeStamper
 from pyhanko.sign.validation import validate_pdf_signature
 from pyhanko_certvalidator import ValidationContext
 
+from tests.documents.council import facts
+from tests.documents.minutes import twelve
 from voting.credentials.paper_keys import PaperKeys, certified
 from voting.documents.archive import Attachment
+from voting.documents.minutes_pdf import render_minutes
 from voting.documents.page import Paper
+from voting.documents.result_pdf import render_result
+from voting.documents.result_summary_pdf import render_summary
 from voting.documents.signature_block import put_signatures
 from voting.documents.signing import Signatory, StampRefused, field_name, sign
 from voting.documents.structure import Tag
@@ -128,6 +133,23 @@ def test_a_signed_paper_is_still_an_archive_that_can_be_read_out(three):
     assert failures(pdf, "ua1") == []
     assert failures(pdf, "3a") == []
     assert failures(sign(paper(1, carries=False), three[:1], reason="", at=AT), "2a") == []
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda: render_result(facts(signers=NAMES[:1], result_json=RESULT)),
+        lambda: render_summary(facts(signers=NAMES[:1], result_json=RESULT)),
+        lambda: render_minutes(replace(twelve(), signers=NAMES[:1])),
+    ],
+    ids=["result", "summary", "minutes"],
+)
+def test_a_real_paper_keeps_both_standards_when_it_is_signed(three, make, tmp_path):
+    pdf = sign(make(), three[:1], reason="議決結果の認証", at=AT)
+
+    assert failures(pdf, "ua1") == failures(pdf, "3a") == []
+    assert pdfsig(pdf, tmp_path).count("Signature is Valid.") == 1
+    assert verified(pdf) == [NAMES[0]]
 
 
 def test_signing_adds_behind_the_paper_and_says_the_time_it_was_given(three, tmp_path):

@@ -45,6 +45,18 @@ def test_a_second_list_has_the_number_and_date_of_its_own_file(world, tmp_path):
     assert text.startswith("架協第45号令和8年6月4日")
 
 
+def test_figures_follow_the_office_and_quotations_do_not(world, tmp_path):
+    world.assembly()
+    full = LETTERHEAD.replace("[letter]", '[letter]\ndigits = "full"', 1)
+    letterheads.set_letterhead(world.rt, world.officer(Role.ADMINISTRATOR), world.origin, full)
+
+    text = squeezed(text_of(made(world), tmp_path))
+
+    assert "第１号議案" in text
+    assert "３ページ２行目4月1日5月1日" in text
+    assert "第1号議案.pdf" in text
+
+
 def test_the_translation_names_the_same_paper_and_leaves_the_rows_as_they_are(world, tmp_path):
     world.assembly()
     letterheads.set_letterhead(world.rt, world.officer(Role.ADMINISTRATOR), world.origin, LETTERHEAD)

@@ -8,6 +8,7 @@ from tests.documents.reading import squeezed, text_of
 from tests.services.letterheads import LETTERHEAD
 from tests.services.test_correcting import correct, declared
 from tests.world import World
+from voting.core.letterhead import Digits
 from voting.core.permissions import Act, Role
 from voting.ledger.bundle_files import PUBLIC
 from voting.ledger.entries import decode_entry
@@ -18,7 +19,7 @@ from voting.services.printing.handover import handover
 from voting.services.proof.export import export
 from voting.sheets.letterhead_toml import LetterheadFaults
 from voting.store import accounts
-from voting.wording import instant_text
+from voting.wording import in_style, instant_text
 
 
 def read(world: World, folder) -> str:
@@ -94,6 +95,25 @@ def test_a_misspelt_place_is_told(world):
         )
 
     assert [each.place for each in refused.value.faults] == ["keeping.keys.were", "keeping.minuets"]
+
+
+def test_figures_have_the_width_that_the_office_gives_them_and_codes_stay(world, tmp_path):
+    declared(world)
+    full = '[letter]\ndigits = "full"\n[keeping.minutes]\nwhere = "書庫 第3棚"\n'
+    letterheads.set_letterhead(world.rt, world.officer(Role.ADMINISTRATOR), world.origin, full)
+
+    text = read(world, tmp_path)
+
+    declared_at = decode_entry(world.entries()[world.case.result_index or 0]).time
+    styled = in_style(instant_text(declared_at), digits=Digits.FULL)
+    assert f"結果の公表{styled}{world.case.result_index}" in text
+    assert "期間令和８年６月１日" in text
+    assert "第１号議案" in text
+    assert "結果(第１版)" in text
+    assert "日から１年" in text and "令和８年９月" in text
+    assert "書庫第3棚" in text
+    assert sha256(download(world.rt, world.origin, "result-1.pdf") or b"").hexdigest() in text
+    assert squeezed(f"--key '{world.case.vkey}'") in text
 
 
 def test_a_locked_account_is_nobody_to_hand_over_to(world, tmp_path):

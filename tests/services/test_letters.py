@@ -51,8 +51,8 @@ def test_the_notice_says_its_lines_in_the_order_of_an_official_letter(world, tmp
         "https://vote.example.or.jp/assemblies/council/2026-06",
         "記録の検証鍵",
         "議案書、書面表決書",
-        "電話000-0000-0000",
         "以上",
+        "電話000-0000-0000",
     )
     places = [text.index(each) for each in order]
     assert places == sorted(places)

@@ -12,6 +12,7 @@ from typing import Any
 
 from reportlab.pdfbase import pdfdoc
 
+from voting.documents.pdf_file import Reserved
 from voting.documents.pdf_objects import Raw, Stream, string
 from voting.documents.structure import Annotation, Element
 from voting.documents.structure_writer import StructureWriter
@@ -38,16 +39,17 @@ def archive(
     owners: Sequence[Sequence[Element]],
     annotations: Sequence[Annotation] = (),
     attachments: Sequence[Attachment] = (),
-) -> None:
+) -> Reserved:
     """Put structure, metadata, colours, annotations and attachments into a reportlab document.
 
-    Shape   *owners*: for every page the element of each piece of marked content, in its order.
+    Shape   *owners*: for every page the element of each piece of marked content, in its order. What comes
+            back are the elements themselves, for ``pdf_file``.
     """
     catalog = document.Catalog
     names = [*catalog.__NoDefault__, "OutputIntents", "AF", "Extensions"]
     catalog.__NoDefault__ = catalog.__Refs__ = names
     document.info = _Info(about)
-    StructureWriter(document).write(tree, owners, annotations)
+    elements = StructureWriter(document).write(tree, owners, annotations)
     catalog.MarkInfo = Raw("<< /Marked true >>")
     catalog.Lang = pdfdoc.PDFString(about.language)
     catalog.ViewerPreferences = Raw("<< /DisplayDocTitle true >>")
@@ -61,6 +63,7 @@ def archive(
     )
     if attachments:
         _attach(document, attachments)
+    return elements
 
 
 def pack_page(document: Any, number: int) -> None:

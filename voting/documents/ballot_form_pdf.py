@@ -25,6 +25,7 @@ from voting.documents.form_parts import (
     put_notes,
     put_return,
     put_sender,
+    put_title,
 )
 from voting.documents.form_rows import FormTable, form_tables
 from voting.documents.frame import LEFT, MEASURE, RIGHT, Frame, baseline
@@ -34,6 +35,7 @@ from voting.documents.typeface import naming
 from voting.wording.editions import PaperSay
 
 _MOTION, _MARK = 22 * mm, 20 * mm
+_HEAD_PITCH = 11.5
 _LEAST_OPINION = 12 * mm
 
 
@@ -74,8 +76,9 @@ def _page(form: Frame, facts: FormFacts, member: FormMember, tables: Sequence[Fo
     name = name_lines(member)
     density, opinion = _fitting(facts, tables, name)
     form.y = TOP
-    put_head(form, facts, "書面表決書")
+    put_head(form, facts)
     put_sender(form, member, name, density, facts.say)
+    put_title(form, "書面表決書", facts.say)
     _instruction(form, facts, density)
     for table in tables:
         _table(form, table, member, density, facts.say)
@@ -87,41 +90,53 @@ def _page(form: Frame, facts: FormFacts, member: FormMember, tables: Sequence[Fo
 def _fitting(facts: FormFacts, tables: Sequence[FormTable], name: Sequence[str]) -> tuple[Density, float]:
     """The loosest setting that fits, and the room for an opinion in it.  Raises: FormTooLong."""
     for density in DENSITIES if facts.say.is_japanese else DENSITIES_TO_READ:
-        table = sum(_head_height(density) + sum(_heights(each, density)) + 2 * mm for each in tables)
-        used = fixed_height(facts, name, density) + 10.5 * mm + table
+        table = sum(_head_height(each, density) + sum(_heights(each, density)) + 2 * mm for each in tables)
+        said = sum(map(len, _instructions(facts, density))) * 13 + 1.3 * mm
+        used = fixed_height(facts, name, density) + said + table
         room = END - TOP - used
         if room >= _LEAST_OPINION:
             return density, min(room, 48 * mm)
     raise FormTooLong(len(facts.docket.motions))
 
 
-def _instruction(form: Frame, facts: FormFacts, density: Density) -> None:
+def _instructions(facts: FormFacts, density: Density) -> tuple[tuple[str, ...], ...]:
     say = facts.say
+    return tuple(
+        lines(text, MEASURE, density.text)
+        for text in (
+            say.says("{title}の議案について、次のとおり表決します。", title=facts.docket.assembly.title),
+            say.term("各議案について、いずれか一つの欄に○を記入してください(印は不要です。)。"),
+        )
+    )
+
+
+def _instruction(form: Frame, facts: FormFacts, density: Density) -> None:
     form.y += 1.3 * mm
-    for text in (
-        say.says("{title}の議案について、次のとおり表決します。", title=facts.docket.assembly.title),
-        say.term("各議案について、いずれか一つの欄に○を記入してください(印は不要です。)。"),
-    ):
+    for text in _instructions(facts, density):
         with form.tagged(Tag.P):
-            form.text(LEFT, baseline(form.y, density.text, 13), text, size=density.text)
-        form.y += 13
+            for line in text:
+                form.text(LEFT, baseline(form.y, density.text, 13), line, size=density.text)
+                form.y += 13
 
 
 def _table(form: Frame, table: FormTable, member: FormMember, density: Density, say: PaperSay) -> None:
     form.y += 1 * mm
     top, marks = form.y, len(table.marks)
     first_mark = RIGHT - marks * _MARK
-    head = _head_height(density)
+    head = _head_height(table, density)
     with form.tagged(Tag.TABLE):
         with form.tagged(Tag.TR):
             centres = [
-                (LEFT + _MOTION / 2, say.term("議案")),
-                ((LEFT + _MOTION + first_mark) / 2, table.head),
+                (LEFT + _MOTION / 2, (say.term("議案"),)),
+                ((LEFT + _MOTION + first_mark) / 2, _head_lines(table)),
             ]
-            centres += [(first_mark + (at + 0.5) * _MARK, word) for at, word in enumerate(table.marks)]
-            for x, word in centres:
+            centres += [(first_mark + (at + 0.5) * _MARK, (word,)) for at, word in enumerate(table.marks)]
+            for x, words in centres:
                 with form.tagged(Tag.TH, scope="Column"):
-                    form.text(x, baseline(top, 9.5, head), word, size=9.5, align="centre")
+                    y = top + (head - len(words) * _HEAD_PITCH) / 2
+                    for line in words:
+                        form.text(x, baseline(y, 9.5, _HEAD_PITCH), line, size=9.5, align="centre")
+                        y += _HEAD_PITCH
         form.y += head
         for row, height in zip(table.rows, _heights(table, density), strict=True):
             form.rule(LEFT, form.y, RIGHT, form.y)
@@ -172,13 +187,21 @@ def _opinion(form: Frame, height: float, say: PaperSay) -> None:
     form.y += height
 
 
-def _head_height(density: Density) -> float:
-    return min(6.5 * mm, density.field)
+def _head_lines(table: FormTable) -> tuple[str, ...]:
+    """What the table asks about: of an election its title, which may be long."""
+    return lines(table.head, _title_measure(table), 9.5)
+
+
+def _head_height(table: FormTable, density: Density) -> float:
+    return max(min(6.5 * mm, density.field), len(_head_lines(table)) * _HEAD_PITCH + 1.2 * mm)
 
 
 def _title(table: FormTable, title: str, density: Density) -> tuple[str, ...]:
-    measure = MEASURE - _MOTION - len(table.marks) * _MARK - 2 * PAD
-    return lines(title, measure, density.text)
+    return lines(title, _title_measure(table), density.text)
+
+
+def _title_measure(table: FormTable) -> float:
+    return MEASURE - _MOTION - len(table.marks) * _MARK - 2 * PAD
 
 
 def _heights(table: FormTable, density: Density) -> list[float]:

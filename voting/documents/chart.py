@@ -14,6 +14,7 @@ _PITCH = 12.0
 _BAR = 6.5 * mm
 _LABEL = 34 * mm
 _KEY = 3.2 * mm
+_TOGETHER = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,12 @@ def draw_bars(frame: Frame, shades: Sequence[Shade], bars: Sequence[Bar]) -> Non
     longest = max((sum(amount for amount, _ in bar.parts) for bar in bars), default=0)
     if not longest:
         return
-    frame.need(_PITCH + sum(_bar_height(bar) for bar in bars[:2]))
+    # A few bars are compared with each other: they stay together.
+    frame.need(
+        _PITCH
+        + 1.5 * mm
+        + sum(_bar_height(bar) for bar in bars[: _TOGETHER if len(bars) <= _TOGETHER else 2])
+    )
     with frame.aside():
         _draw_key(frame, shades)
     for bar in bars:

@@ -1,7 +1,7 @@
 """結果の訂正の通知: the letter that goes with a corrected result, both versions beside each other."""
 
 from voting.documents.facts_letter import CorrectionFacts
-from voting.documents.grid import Column
+from voting.documents.grid_columns import Column
 from voting.documents.notice_pdf import put_end, put_letterhead, put_record
 from voting.documents.page import Paper
 from voting.documents.translation import put_translation
@@ -36,6 +36,5 @@ def render_correction(facts: CorrectionFacts) -> bytes:
     paper.item(say.term("各版のファイル"), kept)
     paper.exact(facts.digests)
     paper.item(say.term("公表の場所"), facts.published)
-    paper.item(say.term("担当及び連絡先"), facts.contact)
-    put_end(paper, say)
+    put_end(paper, say, facts.contact)
     return paper.finish()

@@ -53,8 +53,10 @@ def _cover(paper: Paper, facts: CoverFacts, each: Addressed) -> None:
         f"{facts.deadline}までに到着するよう、書面表決書を御提出ください。"
     )
     paper.centre("記")
-    _list(paper, [*((text, "1部") for text in facts.enclosed), ("担当及び連絡先", facts.contact)])
+    _list(paper, [(text, "1部") for text in facts.enclosed])
     paper.right("以上")
+    paper.gap(PITCH / 2)
+    _list(paper, [("担当及び連絡先", facts.contact)])
     if facts.way is Way.FAX:
         paper.gap(PITCH)
         paper.notes(

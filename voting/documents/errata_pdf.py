@@ -5,7 +5,7 @@ one that is meant.
 """
 
 from voting.documents.facts_letter import ErrataFacts
-from voting.documents.grid import Column
+from voting.documents.grid_columns import Column
 from voting.documents.notice_pdf import put_end, put_letterhead
 from voting.documents.page import Paper
 from voting.documents.translation import put_translation
@@ -30,6 +30,5 @@ def render_errata(facts: ErrataFacts) -> bytes:
         paper.notes((say.says("資料の SHA-256　{value}", value=table.sha256),), mark="")
     paper.gap(8)
     paper.item(say.term("表決の取扱い"), *facts.effect)
-    paper.item(say.term("担当及び連絡先"), facts.contact)
-    put_end(paper, say)
+    put_end(paper, say, facts.contact)
     return paper.finish()

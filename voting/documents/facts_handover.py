@@ -1,7 +1,6 @@
 """What the hand-over sheet is made of: what there is, where, who has it, until when, how it is checked."""
 
 from dataclasses import dataclass
-from datetime import date
 
 from voting.core.docket import Docket
 
@@ -46,7 +45,7 @@ class HandoverFacts:
 
     docket: Docket
     origin: str
-    made_on: date
+    made_on: str
     stage: str
     period: str
     steps: tuple[tuple[str, str, str], ...]

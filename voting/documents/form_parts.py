@@ -15,7 +15,7 @@ from voting.documents.frame import HEIGHT, LEFT, MEASURE, RIGHT, Frame, baseline
 from voting.documents.linebreak import lines
 from voting.documents.qr import qr
 from voting.documents.structure import Tag
-from voting.documents.typeface import Weight
+from voting.documents.typeface import Weight, width
 from voting.wording.editions import PaperSay
 
 TOP, END = 14 * mm, HEIGHT - 17 * mm
@@ -25,15 +25,23 @@ _QR = 25 * mm
 _BANNER = 13 * mm  # two lines
 
 
-def put_head(form: Frame, facts: FormFacts, title: str) -> None:
-    """Date, addressee and title; below that of a translation what it is one of."""
+def put_head(form: Frame, facts: FormFacts) -> None:
+    """Date and addressee; a long one is set smaller, in two lines."""
     say = facts.say
     with form.tagged(Tag.P):
         date = say.term("令和　　　年　　　月　　　日")
         form.text(RIGHT, baseline(form.y, 10.5, 16), date, size=10.5, align="right")
+    fits = width(facts.to, 11) <= MEASURE
+    size, pitch = (11, 16) if fits else (8.5, 10)
     with form.tagged(Tag.P):
-        form.text(LEFT, baseline(form.y + 14, 11, 16), facts.to, size=11)
+        for at, line in enumerate(lines(facts.to, MEASURE, size)):
+            form.text(LEFT, baseline(form.y + 14 + at * pitch, size, pitch), line, size=size)
     form.y += 12.5 * mm
+
+
+def put_title(form: Frame, title: str, say: PaperSay) -> None:
+    """What the form is, below who sends it; a translation says here that it is not the form."""
+    form.y += 1.5 * mm
     with form.tagged(Tag.H1):
         form.text(
             LEFT + MEASURE / 2,
@@ -44,7 +52,7 @@ def put_head(form: Frame, facts: FormFacts, title: str) -> None:
             align="centre",
             spacing=4 if say.is_japanese else 0,
         )
-    form.y += 11.5 * mm
+    form.y += 10 * mm
     told = say.translation(title)
     if told:
         form.box(LEFT, form.y, MEASURE, _BANNER - 2 * mm, line=1.2)

@@ -15,6 +15,7 @@ from reportlab.pdfgen.canvas import Canvas
 from voting.documents import typeface
 from voting.documents.archive import Attachment, archive, pack_page
 from voting.documents.clusters import by_language, clusters
+from voting.documents.pdf_file import pdf_file
 from voting.documents.qr import Matrix
 from voting.documents.tagging import Tagged
 from voting.documents.typeface import Weight
@@ -154,7 +155,7 @@ class Frame(Tagged):
             vars(self._canvas)["_code"] = [*self._taken(number), *self._margins(number)]
             self._canvas.showPage()
             pack_page(self._document, number)
-        archive(
+        elements = archive(
             self._document,
             self._about,
             self._tree,
@@ -162,15 +163,14 @@ class Frame(Tagged):
             annotations=self._annotations,
             attachments=self._attachments,
         )
-        made: bytes = self._document.GetPDFData(self._canvas)
-        return made
+        return pdf_file(self._document, elements)
 
     def _margins(self, number: int) -> list[str]:
         page = f"{number} / {self.page_count}" if self._numbered else ""
         baseline, found = HEIGHT - 13 * mm, ["/Artifact <</Type /Pagination>> BDC"]
-        for text, x, factor in ((self._foot, LEFT, 0.0), (page, RIGHT, 1.0)):
-            start = x - factor * typeface.width(text, _FOOT_SIZE)
-            found.append(typeface.drawn(self._document, start, HEIGHT - baseline, text, size=_FOOT_SIZE))
+        right = RIGHT - typeface.width(page, _FOOT_SIZE)
+        for text, x in ((_cut(self._foot, right - LEFT - _FOOT_SIZE), LEFT), (page, right)):
+            found.append(typeface.drawn(self._document, x, HEIGHT - baseline, text, size=_FOOT_SIZE))
         if self._corner:
             width = typeface.width(self._corner, 11, Weight.BOLD)
             left, bottom = RIGHT - width, HEIGHT - 14 * mm
@@ -184,6 +184,16 @@ class Frame(Tagged):
 def baseline(top: float, size: float, pitch: float) -> float:
     """Where text of *size* stands in a line of height *pitch* that begins at *top*."""
     return top + (pitch - size) / 2 + _ASCENT * size
+
+
+def _cut(text: str, measure: float) -> str:
+    """*text* of the foot as far as there is room: long names leave the page its number."""
+    if typeface.width(text, _FOOT_SIZE) <= measure:
+        return text
+    kept = list(clusters(text))
+    while kept and typeface.width("".join((*kept, "…")), _FOOT_SIZE) > measure:
+        kept.pop()
+    return "".join((*kept, "…"))
 
 
 def _hatched(x: float, bottom: float, width: float, height: float, step: float, shape: str) -> str:

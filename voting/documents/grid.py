@@ -1,46 +1,43 @@
 """Tables that go on over pages, with their heads repeated."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import takewhile
 
-from reportlab.lib.units import mm
-
-from voting.documents.frame import BOTTOM, LEFT, MEASURE, TOP, Align, Frame, baseline
+from voting.documents.frame import BOTTOM, LEFT, TOP, Frame, baseline
+from voting.documents.grid_columns import HEAD_SIZE, PITCH, Column, Look, Row, column_widths, fitting
 from voting.documents.linebreak import lines
 from voting.documents.structure import Element, Tag
 from voting.documents.typeface import Weight
-from voting.documents.typeface import width as text_width
 
-SIZE = 9.0
-_HEAD_SIZE = 8.0
-PITCH = 13.0
-_PAD = 1.3 * mm
 _HEAD_GREY = 0.93
-_LEAST = 42.0  # points that a column of words keeps
 _OUTER, _INNER = 0.8, 0.4
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
-    """One column of a table.
-
-    Units   ``share`` of the table's width, against those of its neighbours.
-    Shape   neighbours with the same ``group`` stand under one common head.
-    """
-
-    head: str
-    share: float
-    align: Align = "left"
-    group: str = ""
-    size: float = SIZE
+_LETTER = Look()
 
 
-Row = Sequence[str]
+@dataclass(slots=True)
+class _Lane:
+    """Where rows are set now.  Shape: its number on the page, and how far down those before it reach."""
+
+    look: Look
+    top: float
+    number: int = 0
+    lowest: float = 0.0
+
+    @property
+    def left(self) -> float:
+        return LEFT + self.number * (self.look.width + self.look.gap)
 
 
 def draw_table(
-    frame: Frame, columns: Sequence[Column], rows: Sequence[Row], *, strong: frozenset[int] = frozenset()
+    frame: Frame,
+    columns: Sequence[Column],
+    rows: Sequence[Row],
+    *,
+    strong: frozenset[int] = frozenset(),
+    look: Look = _LETTER,
 ) -> None:
     """Draw the table from the frame's present place on; *strong* are the rows set in bold.
 
@@ -49,22 +46,24 @@ def draw_table(
     """
     if any(len(row) != len(columns) for row in rows):
         raise ValueError("a row has as many cells as there are columns")
-    columns = _fitting(columns, rows)
-    widths = _widths(columns, rows)
-    height = _head_height(columns, widths)
-    cells = [_cells(row, columns, widths, _weight(at, strong)) for at, row in enumerate(rows)]
-    first = _row_height(cells[0]) if cells else 0.0
+    columns = fitting(columns, rows, look)
+    widths = column_widths(columns, rows, look)
+    height = _head_height(columns, widths, look)
+    cells = [_cells(row, columns, widths, look, _weight(at, strong)) for at, row in enumerate(rows)]
+    first = _row_height(cells[0], look) if cells else 0.0
     frame.need(height + min(first, BOTTOM - TOP - height))
+    lane = _Lane(look, frame.y)
     with frame.tagged(Tag.TABLE):
-        start = _draw_head(frame, columns, widths, height)
+        _draw_head(frame, columns, widths, height, lane)
         for at, row_cells in enumerate(cells):
             with frame.tagged(Tag.TR):
                 tagged = _row_elements(frame, columns)
-                for part in _parts(row_cells, int((BOTTOM - TOP - height) // PITCH) - 1):
-                    if _row_height(part) > frame.room:
-                        start = _go_on(frame, columns, widths, height, start)
-                    _draw_row(frame, columns, widths, part, _weight(at, strong), tagged)
-        _frame(frame, start)
+                for part in _parts(row_cells, int((BOTTOM - TOP - height) // look.pitch) - 1):
+                    if _row_height(part, look) > frame.room:
+                        _go_on(frame, columns, widths, height, lane)
+                    _draw_row(frame, columns, widths, part, _weight(at, strong), tagged, lane)
+        _frame(frame, lane)
+        frame.y = max(frame.y, lane.lowest)
 
 
 def _row_elements(frame: Frame, columns: Sequence[Column]) -> list[Element]:
@@ -77,61 +76,18 @@ def _row_elements(frame: Frame, columns: Sequence[Column]) -> list[Element]:
 
 
 def _go_on(
-    frame: Frame, columns: Sequence[Column], widths: Sequence[float], height: float, start: float
-) -> float:
-    """The head again on a new page; it was read out already."""
-    _frame(frame, start)
-    frame.break_page()
+    frame: Frame, columns: Sequence[Column], widths: Sequence[float], height: float, lane: _Lane
+) -> None:
+    """The head again in the next lane or on a new page; it was read out already."""
+    _frame(frame, lane)
+    if lane.number + 1 < lane.look.lanes:
+        lane.number, lane.lowest = lane.number + 1, max(lane.lowest, frame.y)
+        frame.y = lane.top
+    else:
+        frame.break_page()
+        lane.number, lane.lowest, lane.top = 0, 0.0, frame.y
     with frame.aside():
-        return _draw_head(frame, columns, widths, height)
-
-
-def _fitting(columns: Sequence[Column], rows: Sequence[Row]) -> Sequence[Column]:
-    """The columns with their figures as large as the page allows.
-
-    A figure broken in two is misread, so it is rather small; beyond 6/10 of its size it is broken after all.
-    """
-    least = sum(_LEAST for column in columns if column.align != "right")
-    for size in (1.0, 0.9, 0.8, 0.7, 0.6):
-        fitting = [
-            replace(column, size=column.size * size) if column.align == "right" else column
-            for column in columns
-        ]
-        if sum(_figures(fitting, rows)) + least <= MEASURE:
-            break
-    return fitting
-
-
-def _widths(columns: Sequence[Column], rows: Sequence[Row]) -> list[float]:
-    """By shares; where figures need more room than that, the other columns give it."""
-    total = sum(column.share for column in columns)
-    widths = [MEASURE * column.share / total for column in columns]
-    needed = _figures(columns, rows)
-    words = [column.share for column in columns if column.align != "right"]
-    rest = MEASURE - sum(needed)
-    if all(width >= need for width, need in zip(widths, needed, strict=True)) or rest < _LEAST * len(words):
-        return widths
-    shared = sum(words)
-    return [
-        need if column.align == "right" else rest * column.share / shared
-        for column, need in zip(columns, needed, strict=True)
-    ]
-
-
-def _figures(columns: Sequence[Column], rows: Sequence[Row]) -> list[float]:
-    """The width that each column of figures needs for the longest of them; 0 for columns of words."""
-    return [
-        max(
-            text_width(text, size, Weight.BOLD)
-            for cell, size in ((column.head, _HEAD_SIZE), *((row[at], column.size) for row in rows))
-            for text in cell.split("\n")
-        )
-        + 2 * _PAD
-        + 0.1
-        if column.align == "right"
-        else 0.0
-        for at, column in enumerate(columns)
-    ]
+        _draw_head(frame, columns, widths, height, lane)
 
 
 def _weight(at: int, strong: frozenset[int]) -> Weight:
@@ -139,10 +95,10 @@ def _weight(at: int, strong: frozenset[int]) -> Weight:
 
 
 def _cells(
-    row: Row, columns: Sequence[Column], widths: Sequence[float], weight: Weight
+    row: Row, columns: Sequence[Column], widths: Sequence[float], look: Look, weight: Weight
 ) -> list[tuple[str, ...]]:
     return [
-        lines(text, width - 2 * _PAD, column.size, weight)
+        lines(text, width - 2 * look.pad, column.size, weight)
         for text, column, width in zip(row, columns, widths, strict=True)
     ]
 
@@ -153,23 +109,24 @@ def _parts(cells: list[tuple[str, ...]], most: int) -> list[list[tuple[str, ...]
     return [[cell[at : at + most] for cell in cells] for at in range(0, longest, most)]
 
 
-def _row_height(cells: list[tuple[str, ...]]) -> float:
-    return max(len(cell) for cell in cells) * PITCH + 2 * _PAD
+def _row_height(cells: list[tuple[str, ...]], look: Look) -> float:
+    return max(len(cell) for cell in cells) * look.pitch + 2 * look.rise
 
 
-def _head_height(columns: Sequence[Column], widths: Sequence[float]) -> float:
+def _head_height(columns: Sequence[Column], widths: Sequence[float], look: Look) -> float:
     own = max(
-        len(lines(column.head, width - _PAD, _HEAD_SIZE))
+        len(lines(column.head, width - look.pad, HEAD_SIZE))
         for column, width in zip(columns, widths, strict=True)
     )
-    return (own + any(column.group for column in columns)) * PITCH + 2 * _PAD
+    return (own + any(column.group for column in columns)) * PITCH + 2 * look.rise
 
 
-def _draw_head(frame: Frame, columns: Sequence[Column], widths: Sequence[float], height: float) -> float:
-    """Draw the heads.  The answer is where the table begins on this page."""
-    top, x = frame.y, LEFT
-    frame.box(LEFT, top, MEASURE, height, line=0, grey=_HEAD_GREY)
-    group_height = PITCH + _PAD
+def _draw_head(
+    frame: Frame, columns: Sequence[Column], widths: Sequence[float], height: float, lane: _Lane
+) -> None:
+    top, x, pad = frame.y, lane.left, lane.look.pad
+    frame.box(x, top, lane.look.width, height, line=0, grey=_HEAD_GREY)
+    group_height = PITCH + lane.look.rise
     elements = _head_elements(frame, columns)
     for at, (column, width) in enumerate(zip(columns, widths, strict=True)):
         grouped = bool(column.group)
@@ -177,19 +134,18 @@ def _draw_head(frame: Frame, columns: Sequence[Column], widths: Sequence[float],
         opens = grouped and (at == 0 or columns[at - 1].group != column.group)
         if opens:
             span = _span(columns, widths, at)
-            middle = baseline(top + _PAD / 2, _HEAD_SIZE, PITCH)
+            middle = baseline(top + lane.look.rise / 2, HEAD_SIZE, PITCH)
             with frame.inside(elements[at][0]):
-                frame.text(x + span / 2, middle, column.group, size=_HEAD_SIZE, align="centre")
+                frame.text(x + span / 2, middle, column.group, size=HEAD_SIZE, align="centre")
             frame.rule(x, top + group_height, x + span, top + group_height, width=_INNER)
         with frame.inside(elements[at][1]):
-            text = lines(column.head, width - _PAD, _HEAD_SIZE)
+            text = lines(column.head, width - pad, HEAD_SIZE)
             _centred(frame, text, x, top + offset, width, height - offset)
         if at:
             inner = grouped and not opens
             frame.rule(x, top + group_height if inner else top, x, top + height, width=_INNER)
         x += width
     frame.y = top + height
-    return top
 
 
 def _head_elements(frame: Frame, columns: Sequence[Column]) -> list[tuple[Element | None, Element | None]]:
@@ -235,7 +191,7 @@ def _span(columns: Sequence[Column], widths: Sequence[float], at: int) -> float:
 def _centred(frame: Frame, text: tuple[str, ...], x: float, top: float, width: float, height: float) -> None:
     y = top + (height - len(text) * PITCH) / 2
     for line in text:
-        frame.text(x + width / 2, baseline(y, _HEAD_SIZE, PITCH), line, size=_HEAD_SIZE, align="centre")
+        frame.text(x + width / 2, baseline(y, HEAD_SIZE, PITCH), line, size=HEAD_SIZE, align="centre")
         y += PITCH
 
 
@@ -246,22 +202,24 @@ def _draw_row(
     cells: list[tuple[str, ...]],
     weight: Weight,
     tagged: Sequence[Element],
+    lane: _Lane,
 ) -> None:
-    height, x = _row_height(cells), LEFT
-    frame.rule(LEFT, frame.y, LEFT + MEASURE, frame.y, width=_INNER)
+    look, x = lane.look, lane.left
+    height = _row_height(cells, look)
+    frame.rule(x, frame.y, x + look.width, frame.y, width=_INNER)
     for at, (column, width, cell) in enumerate(zip(columns, widths, cells, strict=True)):
-        y = frame.y + (height - len(cell) * PITCH) / 2
-        anchor = {"left": x + _PAD, "centre": x + width / 2, "right": x + width - _PAD}[column.align]
+        y = frame.y + (height - len(cell) * look.pitch) / 2
+        anchor = {"left": x + look.pad, "centre": x + width / 2, "right": x + width - look.pad}[column.align]
         with frame.inside(tagged[at]):
             for line in cell:
-                middle = baseline(y, column.size, PITCH)
+                middle = baseline(y, column.size, look.pitch)
                 frame.text(anchor, middle, line, size=column.size, weight=weight, align=column.align)
-                y += PITCH
+                y += look.pitch
         if at:
             frame.rule(x, frame.y, x, frame.y + height, width=_INNER)
         x += width
     frame.y += height
 
 
-def _frame(frame: Frame, start: float) -> None:
-    frame.box(LEFT, start, MEASURE, frame.y - start, line=_OUTER)
+def _frame(frame: Frame, lane: _Lane) -> None:
+    frame.box(lane.left, lane.top, lane.look.width, frame.y - lane.top, line=_OUTER)

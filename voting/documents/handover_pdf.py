@@ -3,10 +3,9 @@
 It names people and where things are kept: it is for the office and for nobody else.
 """
 
-from voting.core.japanese_dates import wareki
 from voting.documents.facts_handover import HandoverFacts
 from voting.documents.frame import LEFT, RIGHT, baseline
-from voting.documents.grid import Column
+from voting.documents.grid_columns import Column
 from voting.documents.page import BODY, PITCH, Paper
 from voting.documents.structure import Tag
 
@@ -20,7 +19,7 @@ def render_handover(facts: HandoverFacts) -> bytes:
     body, assembly = facts.docket.body.name, facts.docket.assembly.title
     title = f"{assembly}(書面開催)引継書"
     paper = Paper(title=title, author=body, foot=f"{body}　{assembly}　引継書(事務局限り)")
-    paper.letterhead(date=wareki(facts.made_on, weekday=False))
+    paper.letterhead(date=facts.made_on)
     paper.title(title)
     paper.item("総会", f"{body}　{assembly}", f"期間　{facts.period}", f"現在の段階　{facts.stage}")
     paper.item("未了の事項", *(facts.open or ("なし",)))

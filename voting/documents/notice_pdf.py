@@ -1,13 +1,13 @@
 """開催案内: the letter that calls an assembly held in writing.
 
 Order   number, date, addressee, sender; subject; why and on what basis; then, numbered, what members must
-        know to answer: period, roll, motions, ways, treatment, questions, publication, key, contact.
+        know to answer: period, roll, motions, ways, treatment, questions, publication, key; 以上, contact.
 Source  domain.md 1.2.5 and 3.3.
 """
 
 from voting.documents.facts_letter import LetterFacts, NoticeFacts
-from voting.documents.grid import Column
-from voting.documents.page import Paper
+from voting.documents.grid_columns import Column
+from voting.documents.page import PITCH, Paper
 from voting.documents.translation import put_translation
 from voting.wording.editions import PaperSay
 
@@ -33,8 +33,7 @@ def render_notice(facts: NoticeFacts) -> bytes:
     paper.exact((facts.vkey,), size=7.5)
     if facts.enclosed:
         paper.item(say.term("同封書類"), "、".join(facts.enclosed))
-    paper.item(say.term("担当及び連絡先"), facts.contact)
-    put_end(paper, say)
+    put_end(paper, say, facts.contact)
     return paper.finish()
 
 
@@ -46,10 +45,14 @@ def put_record(paper: Paper, say: PaperSay) -> None:
         paper.gap(6)
 
 
-def put_end(paper: Paper, say: PaperSay) -> None:
-    """以上, which ends what began with 記."""
+def put_end(paper: Paper, say: PaperSay, contact: str) -> None:
+    """以上, which ends what began with 記, and below it whom to ask; in English the last of the items."""
     if say.is_japanese:
         paper.right("以上")
+        paper.gap(PITCH / 2)
+        paper.definitions(((say.term("担当及び連絡先"), contact),))
+    else:
+        paper.item(say.term("担当及び連絡先"), contact)
 
 
 def put_letterhead(paper: Paper, letter: LetterFacts) -> None:
@@ -71,7 +74,7 @@ def _what(paper: Paper, facts: NoticeFacts) -> None:
     paper.item(say.term("議案"))
     documents = any(motion.documents for motion in facts.motions)
     # What a motion needs takes more words in English, and its number must not be broken.
-    shares = (1.2, 4, 3, 2) if say.is_japanese else (1.5, 3.2, 3.8, 2)
+    shares = (1.3, 4, 3, 2) if say.is_japanese else (1.5, 3.2, 3.8, 2)
     heads = ("議案", "議案名", "議決要件", *(("資料",) if documents else ()))
     columns = [Column(say.term(head), share) for head, share in zip(heads, shares, strict=False)]
     rows = [

@@ -9,10 +9,14 @@ from collections.abc import Sequence
 
 from reportlab.lib.units import mm
 
-from voting.documents import chart, grid
+from voting.documents import chart
 from voting.documents.clusters import clusters
-from voting.documents.frame import LEFT, MEASURE, RIGHT, Frame, baseline
+from voting.documents.frame import BOTTOM, LEFT, MEASURE, RIGHT, TOP, Frame, baseline
+from voting.documents.grid import draw_table
+from voting.documents.grid_columns import PITCH as GRID_PITCH
+from voting.documents.grid_columns import Column, Row
 from voting.documents.linebreak import lines
+from voting.documents.listing import draw_list
 from voting.documents.structure import Element, Tag
 from voting.documents.typeface import Weight, width
 
@@ -27,6 +31,9 @@ _LABEL = 9 * BODY
 _EVEN = 5 * BODY
 # A line is stretched to the full measure only if that opens no visible gaps.
 _STRETCH = 1.3
+# 追い込み: one character more than fits is taken in, rather than left alone on the next line.
+_SQUEEZE = 0.9
+_SHORT = 3  # lines that are never parted
 
 
 class Paper(Frame):
@@ -52,14 +59,15 @@ class Paper(Frame):
         stamps = [text for text in (number, date) if text]
         widest = max((width(text, BODY) for text in stamps), default=0.0)
         for text in stamps:
-            spacing = _spread(text, widest) if self.is_japanese else 0.0
+            spacing = max(0.0, _spread(text, widest)) if self.is_japanese else 0.0
             self._one_line(RIGHT - widest, text, spacing=spacing)
         self.gap(space / 2)
-        for text in to:
+        for text in (line for each in to for line in lines(each, MEASURE, BODY)):
             self._one_line(LEFT, text)
         self.gap(space / 2)
-        block = max((width(text, BODY) for text in sender), default=0.0)
-        for text in sender:
+        senders = [line for each in sender for line in lines(each, MEASURE - 6 * _INDENT, BODY)]
+        block = max((width(text, BODY) for text in senders), default=0.0)
+        for text in senders:
             self._one_line(RIGHT - block - 2 * _INDENT, text)
         if seal:
             self._one_line(RIGHT - 2 * _INDENT - width(seal, BODY), seal)
@@ -113,7 +121,9 @@ class Paper(Frame):
     def item(self, label: str, *texts: str) -> None:
         """The next numbered item: a label and, beside it, what there is to say."""
         self._items += 1
-        self.need(2 * PITCH if texts else 4 * PITCH)
+        start = _beside_start(label, LEFT + 2 * _INDENT, _LABEL)
+        first = _kept(lines(texts[0], RIGHT - start, BODY)) if texts else 0
+        self.need(max(2, first) * PITCH + 2 if texts else 4 * PITCH)
         self.gap(2)
         with self.tagged(Tag.H2) as head:
             self.text(LEFT, baseline(self.y, BODY, PITCH), str(self._items), size=BODY)
@@ -123,26 +133,33 @@ class Paper(Frame):
         """Labels with their texts, without numbers."""
         with self.tagged(Tag.L):
             for name, text in pairs:
-                self.need(PITCH)
+                start = _beside_start(name, LEFT + _INDENT, label)
+                self.need(_kept(lines(text, RIGHT - start, BODY)) * PITCH)
                 with self.tagged(Tag.LI):
                     self._beside(name, (text,), LEFT + _INDENT, label)
 
     def unit(self, text: str) -> None:
         """The unit of the table that follows, small and to the right, on one page with its head."""
-        self.need(SMALL_PITCH + 5 * grid.PITCH)
+        self.need(SMALL_PITCH + 5 * GRID_PITCH)
         with self.tagged(Tag.P):
             self.text(RIGHT, baseline(self.y, SMALL, SMALL_PITCH), text, size=SMALL, align="right")
         self.y += SMALL_PITCH
 
     def table(
         self,
-        columns: Sequence[grid.Column],
-        rows: Sequence[grid.Row],
+        columns: Sequence[Column],
+        rows: Sequence[Row],
         *,
         strong: frozenset[int] = frozenset(),
     ) -> None:
         self.gap(2)
-        grid.draw_table(self, columns, rows, strong=strong)
+        draw_table(self, columns, rows, strong=strong)
+        self.gap(6)
+
+    def listing(self, columns: Sequence[Column], rows: Sequence[Row], *, name: int) -> None:
+        """A long table set close, in two lanes where rows are narrow; *name* is the column to wrap."""
+        self.gap(2)
+        draw_list(self, columns, rows, name=name)
         self.gap(6)
 
     def bars(self, shades: Sequence[chart.Shade], bars: Sequence[chart.Bar]) -> None:
@@ -161,7 +178,7 @@ class Paper(Frame):
         hang = width(f"{mark}{len(texts)}" if numbered else mark, SMALL) + SMALL / 2
         with self.tagged(Tag.L):
             for at, text in enumerate(texts, 1):
-                self.need(SMALL_PITCH)
+                self.need(_kept(lines(text, MEASURE - inset - hang, SMALL)) * SMALL_PITCH)
                 with self.tagged(Tag.LI):
                     with self.tagged(Tag.LBL):
                         head = f"{mark}{at}" if numbered else mark
@@ -183,17 +200,24 @@ class Paper(Frame):
     def _framed(
         self, texts: Sequence[str], *, pad: float, size: float, pitch: float, line: float, after: float
     ) -> None:
+        """Lines in a frame on one page; only what is longer than a page is parted, each part in its frame."""
         broken = [lines(text, MEASURE - 2 * pad, size) for text in texts]
-        height = sum(len(each) for each in broken) * pitch + 2 * pad
-        self.need(height + after)
-        self.box(LEFT, self.y, MEASURE, height, line=line)
-        y = self.y + pad
+        height = sum(map(len, broken)) * pitch + 2 * pad
+        self.need(height + after if height <= BOTTOM - TOP else 4 * pitch)
+        top = self.y
+        self.y += pad
         for text in broken:
             with self.tagged(Tag.P):
                 for part in text:
-                    self.text(LEFT + pad, baseline(y, size, pitch), part, size=size)
-                    y += pitch
-        self.y = y + pad + after
+                    if pitch + pad > self.room:
+                        self.box(LEFT, top, MEASURE, self.y + pad - top, line=line)
+                        self.break_page()
+                        top = self.y
+                        self.y += pad
+                    self.text(LEFT + pad, baseline(self.y, size, pitch), part, size=size)
+                    self.y += pitch
+        self.box(LEFT, top, MEASURE, self.y + pad - top, line=line)
+        self.y += pad + after
 
     def _one_line(self, x: float, text: str, *, spacing: float = 0) -> None:
         self.need(PITCH)
@@ -205,8 +229,9 @@ class Paper(Frame):
         self, label: str, texts: Sequence[str], x: float, label_width: float, *, head: Element | None = None
     ) -> None:
         """A label and what stands beside it: a head with its paragraphs, or a list item's label and body."""
-        start = x + max(label_width, width(label, BODY) + _INDENT)
-        spacing = _spread(label, _EVEN) if len(label) > 1 and self.is_japanese else 0
+        start = _beside_start(label, x, label_width)
+        even = self.is_japanese and len(label) > 1 and label_width > _EVEN
+        spacing = max(0.0, _spread(label, _EVEN)) if even else 0
         with self.inside(head) if head else self.tagged(Tag.LBL):
             self.text(x, baseline(self.y, BODY, PITCH), label, size=BODY, spacing=spacing)
         if not texts:
@@ -228,17 +253,28 @@ class Paper(Frame):
     ) -> None:
         for part in text.split("\n"):
             broken = lines(part, measure, size, weight)
+            if stretch and self.is_japanese and 0 < width(part, size, weight) - measure < _SQUEEZE * size:
+                broken = (part,)
             for at, line in enumerate(broken, 1):
-                self.need(pitch)
+                self.need((_kept(broken) if at == 1 else 2 if at == len(broken) - 1 else 1) * pitch)
                 free = measure - width(line, size, weight) if self.is_japanese else measure
-                full = stretch and at < len(broken) and free < _STRETCH * size
+                full = stretch and (at < len(broken) or free < 0) and free < _STRETCH * size
                 spacing = _spread(line, measure, size=size, weight=weight) if full else 0.0
                 self.text(x, baseline(self.y, size, pitch), line, size=size, weight=weight, spacing=spacing)
                 self.y += pitch
 
 
+def _beside_start(label: str, x: float, label_width: float) -> float:
+    """Where the text beside a label begins."""
+    return x + max(label_width, width(label, BODY) + _INDENT)
+
+
+def _kept(broken: Sequence[str]) -> int:
+    """How many lines stand together where a text begins: none is alone at the end or the head of a page."""
+    return len(broken) if len(broken) <= _SHORT else 2
+
+
 def _spread(text: str, measure: float, *, size: float = BODY, weight: Weight = Weight.REGULAR) -> float:
-    """The space after each character that makes *text* as wide as *measure*; none where it is wider."""
+    """The space after each character that makes *text* as wide as *measure*; negative where it is wider."""
     gaps = len(clusters(text)) - 1
-    free = measure - width(text, size, weight)
-    return free / gaps if gaps > 0 and free > 0 else 0.0
+    return (measure - width(text, size, weight)) / gaps if gaps > 0 else 0.0

@@ -9,7 +9,7 @@ from io import StringIO
 from voting.core.japanese_dates import wareki
 from voting.documents.facts_participation import ParticipationFacts, ParticipationLine
 from voting.documents.result_csv import defuse
-from voting.documents.result_sheet import Row, Sheet
+from voting.documents.result_sheet import Figure, Row, Sheet
 from voting.documents.workbook import render_workbook
 from voting.wording import JAPAN, channel_word, instant_text, percent
 
@@ -72,7 +72,7 @@ def _row(line: ParticipationLine) -> tuple[str, ...]:
         line.name,
         line.prefecture,
         line.category,
-        line.votes,
+        Figure(line.votes),
         "有" if line.has_answered else "無",
         channel_word(line.channel) if line.channel else "",
         "" if at is None else f"{at.astimezone(JAPAN):%Y-%m-%d %H:%M:%S}",
@@ -103,7 +103,7 @@ def _totals(
 def _total(name: str, lines: list[ParticipationLine]) -> Row:
     answered = sum(line.has_answered for line in lines)
     deemed = sum(line.is_deemed is True for line in lines)
-    share = percent(answered, len(lines)) if lines else "0%"
+    share = Figure(percent(answered, len(lines)) if lines else "0%")
     return (name, len(lines), answered, len(lines) - answered, deemed, share)
 
 

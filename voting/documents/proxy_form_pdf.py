@@ -21,6 +21,7 @@ from voting.documents.form_parts import (
     put_notes,
     put_return,
     put_sender,
+    put_title,
 )
 from voting.documents.frame import LEFT, MEASURE, RIGHT, Frame, baseline
 from voting.documents.linebreak import lines
@@ -64,8 +65,9 @@ def _page(form: Frame, facts: ProxyFacts, member: FormMember) -> None:
     name = name_lines(member)
     density = _fitting(facts, name)
     form.y = TOP
-    put_head(form, facts.form, "委任状")
+    put_head(form, facts.form)
     put_sender(form, member, name, density, facts.form.say)
+    put_title(form, "委任状", facts.form.say)
     _paragraph(form, _statement(facts))
     _proxy(form, facts)
     _scope(form, facts, member, density)
@@ -194,7 +196,7 @@ def _title(title: str, density: Density) -> tuple[str, ...]:
 
 def _row(title: Sequence[str], density: Density) -> float:
     """Nothing is marked in these rows, so they may be lower than those of a ballot."""
-    return max(density.row * 0.7, len(title) * density.line + 1.2 * mm)
+    return max(density.row * 0.6, len(title) * density.line + 1.2 * mm)
 
 
 def _scope_height(facts: ProxyFacts, density: Density) -> float:

@@ -4,7 +4,7 @@ from reportlab.lib.units import mm
 
 from voting.documents.facts import ReceiptFacts
 from voting.documents.frame import RIGHT
-from voting.documents.grid import Column
+from voting.documents.grid_columns import Column
 from voting.documents.page import Paper
 from voting.documents.qr import qr
 from voting.documents.translation import put_translation

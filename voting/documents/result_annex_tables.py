@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from voting.core.result import CategoryNumbers, Numbers
 from voting.documents.facts import ResultFacts
-from voting.documents.grid import Column
+from voting.documents.grid_columns import Column
 from voting.documents.result_tables import Table
 from voting.wording import Question, number_text, questions
 from voting.wording.editions import IN_JAPANESE, Say

@@ -5,7 +5,7 @@ from voting.documents.page import Paper
 from voting.documents.result_annex_tables import category_table, channel_table, detail_table
 from voting.documents.result_elections import put_table
 from voting.documents.result_tables import Table
-from voting.documents.roll_call_tables import LEGEND, UNNAMED, roll_call_tables
+from voting.documents.roll_call_tables import LEGEND, UNNAMED, put_roll_call, roll_call_tables
 from voting.wording import full_line, questions
 
 
@@ -38,5 +38,4 @@ def put_annexes(paper: Paper, facts: ResultFacts) -> None:
         paper.break_page()
         paper.heading(f"別表{number + 1}　会員ごとの表決の一覧")
         paper.notes(LEGEND if facts.roll_call and facts.roll_call.is_named else (UNNAMED, *LEGEND))
-        for table in tables:
-            put_table(paper, table)
+        put_roll_call(paper, tables)

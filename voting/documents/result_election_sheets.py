@@ -21,7 +21,7 @@ def _election(facts: ResultFacts, name: str, title: str, columns: tuple[tuple[st
     return Sheet(name, whole, "単位: 票。会員数の欄は会員。", columns, (), frozen=3)
 
 
-_ELECTION = (("議案", 13), ("議案名", 36), ("候補者", 24))
+_ELECTION = (("議案", 12), ("議案名", 28), ("候補者", 22))
 
 
 def confidence(facts: ResultFacts, name: str, held: Sequence[AnyResult]) -> Sheet:
@@ -30,7 +30,7 @@ def confidence(facts: ResultFacts, name: str, held: Sequence[AnyResult]) -> Shee
         facts,
         name,
         "候補者ごとの信任投票",
-        (*_ELECTION, *heads(ON_PERSONS), ("議決要件", 28), ("可否", 10), ("当選", 8)),
+        (*_ELECTION, *heads(ON_PERSONS), ("議決要件", 22), ("可否", 8), ("当選", 8)),
     )
     rows: list[Row] = []
     below: list[str] = []

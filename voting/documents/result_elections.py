@@ -3,10 +3,13 @@
 from voting.core.motions import Method, Motion
 from voting.core.result import ConfidenceResult, MotionResult, PluralityResult
 from voting.documents.facts import ResultFacts
-from voting.documents.page import Paper
+from voting.documents.page import PITCH, Paper
 from voting.documents.result_tables import Table, asked, main_table, plurality_table
 from voting.documents.structure import Tag
 from voting.wording import members_words, motion_label, outcome_sentence
+
+# A heading, the unit and the heads of its table with a first row: alone at a page's end it says nothing.
+_HEAD = 150.0
 
 
 def put_table(paper: Paper, table: Table) -> None:
@@ -22,10 +25,12 @@ def put_elections(paper: Paper, facts: ResultFacts) -> None:
     elections = [one for one in facts.result.motions if docket.motion(one.number).method]
     if not elections:
         return
+    paper.need(_HEAD + 2 * PITCH)
     paper.item("役員の選出")
     terms = dict(facts.terms)
     for one in elections:
         motion = docket.motion(one.number)
+        paper.need(_HEAD)
         paper.heading(
             f"{motion_label(one)}　{one.title}({_method(motion)}、定数{motion.seats}人)", tag=Tag.H3
         )

@@ -13,7 +13,7 @@ from voting.documents.page import Paper
 from voting.documents.result_annex_tables import category_table, channel_table, detail_table
 from voting.documents.result_elections import put_table
 from voting.documents.result_tables import asked, bars, brief, check_sums, main_table, plurality_table, shades
-from voting.documents.roll_call_tables import roll_call_tables
+from voting.documents.roll_call_tables import put_roll_call, roll_call_tables
 from voting.documents.typeface import drawable
 from voting.wording import Question, percent, questions
 from voting.wording import numbers_english as english
@@ -244,5 +244,4 @@ def _annexes(paper: Paper, facts: ResultFacts) -> None:
         paper.heading("Annex: roll call")
         named = facts.roll_call is not None and facts.roll_call.is_named
         paper.notes(_LEGEND if named else (_UNNAMED, *_LEGEND), mark="*")
-        for table in tables:
-            put_table(paper, table)
+        put_roll_call(paper, tables)

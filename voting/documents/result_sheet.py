@@ -14,6 +14,10 @@ class Votes(NamedTuple):
     millionths: int
 
 
+class Figure(str):
+    """A figure that stands as exact text, as percentages do: text, but on the right like numbers."""
+
+
 Cell = str | int | Votes
 Row = tuple[Cell, ...]
 
@@ -56,11 +60,11 @@ def heads(words: ChoiceWords) -> Iterator[tuple[str, int]]:
     """The headings of the classes with their widths, in the words of the question."""
     for place, (head, _) in enumerate(CLASSES):
         if head == "反対":
-            yield words.against, 9
+            yield words.against, 8
         elif place < 5:
-            yield f"{words.favour} {head}", 10
+            yield f"{words.favour} {head}", 8
         else:
-            yield head, 9
+            yield head, 8
 
 
 def in_votes(numbers: Numbers) -> Row:

@@ -10,7 +10,7 @@ from voting.core.rules import Counted, Unit
 from voting.core.votes import ONE_VOTE
 from voting.documents.chart import Bar, Shade
 from voting.documents.facts import ResultFacts
-from voting.documents.grid import Column
+from voting.documents.grid_columns import Column
 from voting.wording import (
     ON_PERSONS,
     Question,

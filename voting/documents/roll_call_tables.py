@@ -1,7 +1,7 @@
 """表決の一覧: the tables of a roll call, a row a member and as many questions beside each other as fit."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import astuple
 from itertools import pairwise
 
@@ -12,14 +12,14 @@ from voting.core.result import Numbers
 from voting.core.votes import ONE_VOTE
 from voting.documents.facts import ResultFacts
 from voting.documents.facts_roll_call import RollCall, RollCallLine, Vote
-from voting.documents.grid import Column
+from voting.documents.grid_columns import Column
+from voting.documents.page import Paper
 from voting.documents.result_tables import SumsDisagree, Table
 from voting.wording import choice_words, names_word, number_text, questions
 from voting.wording.editions import IN_JAPANESE, Say
 
 MOST = 6  # questions side by side: more of them would break the words in their cells
 DIGITS = 16  # of a commitment: enough to find one's own among a thousand
-_SIZE = 8.0
 _WORDS = {
     Side.ABSTAIN: "棄権",
     Side.INVALID: "無効",
@@ -101,15 +101,24 @@ def _places(members: Numbers) -> Counter[Vote]:
     return +found
 
 
+def put_roll_call(paper: Paper, tables: Sequence[Table]) -> None:
+    """The tables, set as close as can be read: they are the longest part of any report."""
+    for table in tables:
+        if table.unit:
+            paper.unit(table.unit)
+        name = max(range(len(table.columns)), key=lambda at: table.columns[at].share)
+        paper.listing(table.columns, table.rows, name=name)
+
+
 def _table(call: RollCall, first: int, end: int, say: Say) -> Table:
     weighted = call.is_named and any(line.votes != ONE_VOTE for line in call.lines)
     asked = call.questions[first:end]
     if call.is_named:
-        who = [Column(say.term("会員番号"), 1.6, size=_SIZE), Column(say.term("団体名"), 4.4, size=_SIZE)]
+        who = [Column(say.term("会員番号"), 1.6), Column(say.term("団体名"), 4.4)]
     else:
-        who = [Column(say.term("会員の記号"), 3.4, size=_SIZE)]
-    votes = [Column(say.term("票数"), 1.0, "right", size=_SIZE)] if weighted else []
-    columns = (*who, *votes, *(Column(_head(each, say), 2.0, "centre", size=_SIZE) for each in asked))
+        who = [Column(say.term("会員の記号"), 3.4)]
+    votes = [Column(say.term("票数"), 1.0, "right")] if weighted else []
+    columns = (*who, *votes, *(Column(_head(each, say), 2.0, "centre") for each in asked))
     rows = tuple(
         (
             *_who(call, line),

@@ -14,6 +14,7 @@ import xlsxwriter
 from voting.core.members import Member
 from voting.core.votes import votes_text
 from voting.documents.result_csv import defuse
+from voting.documents.workbook_layout import paper, row_height
 
 HEADS = (
     "会員番号",
@@ -89,16 +90,19 @@ def roll_xlsx(members: Sequence[Member], *, title: str, now: datetime) -> bytes:
         head = book.add_format({"bold": True, "bg_color": "#D9E2EC", "border": 1, "num_format": "@"})
         text = book.add_format({"border": 1, "num_format": "@", "valign": "top", "text_wrap": True})
         page = book.add_worksheet("会員名簿")
-        for column, name in enumerate(heads):
-            page.set_column(column, column, _WIDTHS[column] if column < len(_WIDTHS) else 16)
+        widths = [_WIDTHS[column] if column < len(_WIDTHS) else 16 for column in range(len(heads))]
+        for column, (name, width) in enumerate(zip(heads, widths, strict=True)):
+            page.set_column(column, column, width)
             page.write_string(0, column, name, head)
         for row, cells in enumerate(_rows(members, heads), 1):
             for column, cell in enumerate(cells):
                 page.write_string(row, column, cell, text)
+            page.set_row(row, row_height(zip(cells, widths, strict=True)))
         page.freeze_panes(1, 2)
         page.autofilter(0, 0, max(len(members), 1), len(heads) - 1)
         page.set_landscape()
-        page.set_paper(9)
+        page.set_paper(paper(sum(widths)))
+        page.set_margins(left=0.4, right=0.4, top=0.6, bottom=0.6)
         page.fit_to_pages(1, 0)
         page.repeat_rows(0)
         page.set_footer("&C&P / &N")

@@ -6,8 +6,7 @@ Source  ISO 32000-1, 14.7.
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from reportlab.pdfbase import pdfdoc
-
+from voting.documents.pdf_file import Reserved, reserve
 from voting.documents.pdf_objects import Raw, Stream, string
 from voting.documents.structure import Annotation, Box, Content, Element, Widget
 
@@ -23,13 +22,19 @@ class StructureWriter:
 
     def write(
         self, tree: Element, owners: Sequence[Sequence[Element]], annotations: Sequence[Annotation]
-    ) -> None:
+    ) -> Reserved:
+        """Write all but the elements, which are handed back to be written when the file is.
+
+        They are a hundred thousand in a thousand forms, and the tree is let go as they are written.
+        """
         root, parents, held = Raw(), Raw(), dict[int, Element]()
         root_number = self._add(root, "structure")
-        for at, (element, parent) in enumerate(_walk(tree, None)):
-            above = root_number if parent is None else parent.number
-            element.number = self._add(_ElementObject(self, element, above), f"e{at}")
+        first, count = self._document.objectcounter + 1, 0
+        for element in _walk(tree):
+            element.number = first + count
+            count += 1
             held |= {kid.place: element for kid in element.kids if type(kid) is Widget}
+        reserve(self._document, count)
         self._pages = [self._number(f"Page{page}") for page in range(1, len(owners) + 1)]
         self._annotations, self._widgets = annotations, self._annotate(annotations, first=len(owners))
         parents_number = self._add(parents, "parents")
@@ -44,8 +49,18 @@ class StructureWriter:
             f"/ParentTree {parents_number} 0 R /ParentTreeNextKey {len(rows)} >>"
         )
         self._document.Catalog.StructTreeRoot = root
+        return Reserved(first, count, self._elements(tree, root_number))
 
-    def element(self, element: Element, above: int) -> str:
+    def _elements(self, tree: Element, root: int) -> Iterator[bytes]:
+        """The elements in the order of their numbers, parents before children."""
+        waiting = [(tree, root)]
+        while waiting:
+            element, above = waiting.pop()
+            yield self._element(element, above).encode("ascii")
+            waiting += [(kid, element.number) for kid in reversed(element.kids) if isinstance(kid, Element)]
+            element.kids.clear()
+
+    def _element(self, element: Element, above: int) -> str:
         """*element* as it stands in the file, under the object of that number."""
         first = next((kid.page for kid in element.kids if type(kid) is Content), None)
         parts = [f"/Type /StructElem /S /{element.tag} /P {above} 0 R"]
@@ -115,23 +130,11 @@ class StructureWriter:
         return number
 
 
-class _ElementObject(pdfdoc.PDFObject):
-    """An element, written out when its turn comes then let go: a thousand forms have a hundred thousand."""
-
-    def __init__(self, writer: StructureWriter, element: Element, above: int) -> None:
-        self._writer, self._element, self._above = writer, element, above
-
-    def format(self, document: object) -> bytes:
-        written = self._writer.element(self._element, self._above).encode("ascii")
-        self._element.kids.clear()
-        return written
-
-
-def _walk(element: Element, parent: Element | None) -> Iterator[tuple[Element, Element | None]]:
-    yield element, parent
+def _walk(element: Element) -> Iterator[Element]:
+    yield element
     for kid in element.kids:
         if isinstance(kid, Element):
-            yield from _walk(kid, element)
+            yield from _walk(kid)
 
 
 def _uri(url: str) -> str:

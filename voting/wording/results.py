@@ -83,7 +83,7 @@ def rule_notes(docket: Docket, result: Result) -> tuple[str, ...]:
 
 
 # A result does not tell a decision to abstain from none at all: then a proxy abstains as well (rules R3).
-_BY_CHAIR = ("議長の決定により", "議長の決定により(決定の記録がないため棄権とする場合を含みます。)")
+_BY_CHAIR = ("議長の決定により", "議長の決定により(決定の記録がないため棄権とする場合を含む。)")
 
 
 def _notes(docket: Docket, question: Question) -> Iterator[str]:

@@ -66,7 +66,10 @@ def _letter(letterhead: Letterhead, given: Errata, say: _Say, edition: PaperSay)
 
 
 def _tables(given: Errata, say: _Say, edition: PaperSay) -> tuple[ErrataTable, ...]:
-    """A table for each paper, in the order in which the file first names it."""
+    """A table for each paper, in the order in which the file first names it.
+
+    What was wrong and what is right are quoted as they stand: the width of a digit may be the misprint.
+    """
     by_paper: dict[tuple[int | None, str], list[Erratum]] = {}
     for row in given.rows:
         by_paper.setdefault((row.motion, row.document.sha256), []).append(row)
@@ -76,7 +79,7 @@ def _tables(given: Errata, say: _Say, edition: PaperSay) -> tuple[ErrataTable, .
                 "{motion}　{title}", motion=say(_label(motion, edition)), title=rows[0].document.name
             ),
             sha256=digest,
-            rows=tuple((each.place, each.wrong, each.right) for each in rows),
+            rows=tuple((say(each.place), each.wrong, each.right) for each in rows),
         )
         for (motion, digest), rows in by_paper.items()
     )

@@ -2,6 +2,7 @@
 
 from hashlib import sha256
 
+from voting.core.japanese_dates import wareki
 from voting.core.permissions import Act, Officer, require
 from voting.documents.facts_handover import HandoverFacts
 from voting.documents.handover_pdf import render_handover
@@ -10,6 +11,7 @@ from voting.runtime import Runtime
 from voting.services import stages
 from voting.services.errors import NoSuchAssembly, NotThatFar
 from voting.services.printing import handover_facts
+from voting.services.printing.letterheads import letterhead_of, style_of
 from voting.services.proof import stamped
 from voting.services.proof.export import export
 from voting.services.stages import path
@@ -35,21 +37,21 @@ def handover(rt: Runtime, who: Officer, origin: str) -> bytes:
     # Not inside of the transaction below: a bundle is made of a state of its own.
     bundle = _bundle(rt, case, ready=ready)
     with rt.database.reading() as tx:
-        schedule = case.docket.assembly.schedule
+        say = style_of(letterhead_of(tx, case), ())
         facts = HandoverFacts(
             docket=case.docket,
             origin=origin,
-            made_on=now.astimezone(JAPAN).date(),
+            made_on=say(wareki(now.astimezone(JAPAN).date(), weekday=False)),
             stage=STAGES[stages.stage(case, now)],
-            period=period_text(schedule),
-            steps=handover_facts.steps(tx, case),
+            period=say(period_text(case.docket.assembly.schedule)),
+            steps=handover_facts.steps(tx, case, say),
             open=handover_facts.unfinished(tx, case, now=now),
-            files=handover_facts.files(tx, case),
+            files=handover_facts.files(tx, case, say),
             bundle=bundle,
             record=handover_facts.record(rt, case),
-            keys=handover_facts.keys(rt, case),
+            keys=handover_facts.keys(rt, case, say),
             officers=handover_facts.officers(tx),
-            things=handover_facts.things(tx, case),
+            things=handover_facts.things(tx, case, say),
             commands=handover_facts.commands(case),
             contact=case.contact,
         )

@@ -1,6 +1,6 @@
 """The parts of the hand-over sheet, each read from where it is kept."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from hashlib import sha256
 
@@ -22,6 +22,9 @@ from voting.store import accounts, approvals, assemblies, ledger, papers
 from voting.store.assemblies import Case
 from voting.store.transaction import Transaction
 from voting.wording import JAPAN, KEPT_NAMES, instant_text, kept_until, last_moment, motion_label
+
+# Sets a sentence in the office's digits; codes, numbers of records and its own words stay as they are.
+_Say = Callable[[str], str]
 
 # Kind of an entry -> what was done; every one is told that has a place of its own in an assembly's life.
 _STEPS = {
@@ -53,11 +56,13 @@ _ACTS = {
 }
 
 
-def steps(tx: Transaction, case: Case) -> tuple[tuple[str, str, str], ...]:
+def steps(tx: Transaction, case: Case, say: _Say) -> tuple[tuple[str, str, str], ...]:
     """What was done, when, and its number in the ledger, in that order."""
     found = (decode_entry(each.entry) for each in ledger.entries(tx, case.id))
     return tuple(
-        (_STEPS[each.kind], instant_text(each.time), str(each.index)) for each in found if each.kind in _STEPS
+        (_STEPS[each.kind], say(instant_text(each.time)), str(each.index))
+        for each in found
+        if each.kind in _STEPS
     )
 
 
@@ -75,24 +80,24 @@ def unfinished(tx: Transaction, case: Case, *, now: datetime) -> tuple[str, ...]
     return tuple(lines)
 
 
-def files(tx: Transaction, case: Case) -> tuple[HandedFile, ...]:
+def files(tx: Transaction, case: Case, say: _Say) -> tuple[HandedFile, ...]:
     """Papers of the motions, then every version of the result and of the minutes."""
     docket = case.docket
     found = [HandedFile("総会の資料", each.name, each.sha256) for each in docket.documents]
     found += [
-        HandedFile(motion_label(motion), each.name, each.sha256)
+        HandedFile(say(motion_label(motion)), each.name, each.sha256)
         for motion in docket.motions
         for each in motion.documents
     ]
-    return (*found, *_published(tx, case))
+    return (*found, *_published(tx, case, say))
 
 
-def _published(tx: Transaction, case: Case) -> Iterator[HandedFile]:
+def _published(tx: Transaction, case: Case, say: _Say) -> Iterator[HandedFile]:
     for version in range(FIRST, version_in_force(tx, case) + 1):
         for name in FILES:
-            yield from _kept(tx, case, f"結果(第{version}版)", stored_name(name, version))
+            yield from _kept(tx, case, say(f"結果(第{version}版)"), stored_name(name, version))
     for version in range(FIRST, next_version(tx, case)):
-        yield from _kept(tx, case, f"議事録(第{version}版)", stored_name(MINUTES_PDF, version))
+        yield from _kept(tx, case, say(f"議事録(第{version}版)"), stored_name(MINUTES_PDF, version))
 
 
 def _kept(tx: Transaction, case: Case, of: str, name: str) -> Iterator[HandedFile]:
@@ -112,13 +117,13 @@ def record(rt: Runtime, case: Case) -> tuple[str, ...]:
     )
 
 
-def keys(rt: Runtime, case: Case) -> tuple[HandedKey, ...]:
+def keys(rt: Runtime, case: Case, say: _Say) -> tuple[HandedKey, ...]:
     """The certificates of those who sign, valid or not."""
     return tuple(
         HandedKey(
             signer=each.signer,
             name=each.name,
-            until=wareki(each.certificate.not_valid_after_utc.astimezone(JAPAN).date(), weekday=False),
+            until=say(wareki(each.certificate.not_valid_after_utc.astimezone(JAPAN).date(), weekday=False)),
             fingerprint=each.certificate.fingerprint(SHA256()).hex(),
         )
         for each in rt.paper_keys.everything(case.body)
@@ -131,14 +136,14 @@ def officers(tx: Transaction) -> tuple[tuple[str, str, str], ...]:
     return tuple((each.officer.name, _ROLES[each.officer.role], each.officer.id) for each in found)
 
 
-def things(tx: Transaction, case: Case) -> tuple[HandedThing, ...]:
+def things(tx: Transaction, case: Case, say: _Say) -> tuple[HandedThing, ...]:
     """What is kept; what the office wrote comes before the default."""
     keeping = letterhead_of(tx, case).keeping
     closed_on = last_moment(case.docket.assembly.schedule).astimezone(JAPAN).date()
     found = []
     for kept in Kept:
         given = keeping.get(kept)
-        until = given.until if given and given.until else kept_until(kept, closed_on=closed_on)
+        until = given.until if given and given.until else say(kept_until(kept, closed_on=closed_on))
         found.append(
             HandedThing(KEPT_NAMES[kept], given.where if given else "", given.who if given else "", until)
         )
