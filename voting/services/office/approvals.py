@@ -111,6 +111,11 @@ def bound(rt: Runtime, origin: str, act: Act, terms: Terms = NO_TERMS) -> Terms:
         case = assemblies.find(tx, origin)
     if case is None:
         raise NoSuchAssembly(origin)
+    return bound_to(rt, case, act, terms)
+
+
+def bound_to(rt: Runtime, case: Case, act: Act, terms: Terms) -> Terms:
+    """As ``bound``, for an assembly at hand."""
     return MappingProxyType({**terms, **_performance(act).bind(rt, case)})
 
 

@@ -22,6 +22,7 @@ from voting.services.outcome.erased import ErasedOn, erased_on
 from voting.services.outcome.result_files import names_of
 from voting.services.outcome.versions import FIRST, numbered
 from voting.services.period import proxies
+from voting.services.printing import minutes_page
 from voting.services.proof import contradictions
 from voting.services.proof.incidents import sentences
 from voting.services.stages import AssemblyLine, line_of, path
@@ -64,6 +65,7 @@ class AfterClosing:
     not_ready: Refusal | None
     numbers: Numbers | None
     requests: tuple[RequestLine, ...]
+    minutes: minutes_page.State
     versions: tuple[VersionLine, ...]
     incidents: tuple[str, ...]
     erased: ErasedOn | None
@@ -96,6 +98,7 @@ def after_closing(rt: Runtime, who: Officer, origin: str) -> AfterClosing:
             not_ready=_not_ready(rt, case),
             numbers=None if case.tally_index is None else numbers(closing.counted(tx, case)),
             requests=request_lines(tx, who, case, (Act.CERTIFY, Act.CORRECT), now),
+            minutes=minutes_page.state(tx, case, who, now),
             versions=_versions(tx, case),
             incidents=sentences(tx, case, told={each.index for each in known}),
             erased=erased_on(tx, case),
