@@ -82,14 +82,19 @@ def labels(rt: Runtime, who: Officer, origin: str, asked: Asked, *, sheet: int =
     Raises  NoSuchPlace, AddressesMissing, LabelTooLong, NoGlyphForMember; as ``forms.ballot_forms``.
     """
     require(who, Act.READ_ROLL)
-    most = SHEETS[sheet].labels - 1
-    if not 0 <= used <= most:
-        raise NoSuchPlace(used, most)
+    require_place(sheet, used)
     with rt.database.reading() as tx:
         case, voters = frozen(tx, origin, "labels")
         found, left_out = _addressed(tx, case, voters, asked, fax=False)
     body, title = case.docket.body.name, f"{case.docket.assembly.title} 宛名ラベル"
     return Made(render_labels(title, body, found, sheet=sheet, used=used), left_out)
+
+
+def require_place(sheet: int, used: int) -> None:
+    """Raises: NoSuchPlace where a sheet has no place after *used*."""
+    most = SHEETS[sheet].labels - 1
+    if not 0 <= used <= most:
+        raise NoSuchPlace(used, most)
 
 
 def covers(
@@ -117,6 +122,16 @@ def covers(
         pages=pages,
     )
     return Made(render_covers(facts, found), left_out)
+
+
+def addressed(
+    rt: Runtime, who: Officer, origin: str, asked: Asked, *, fax: bool
+) -> tuple[tuple[Addressed, ...], tuple[LeftOut, ...]]:
+    """Whom it would go to, and whom it cannot.  Raises: as ``labels`` and ``covers``."""
+    require(who, Act.READ_ROLL)
+    with rt.database.reading() as tx:
+        case, voters = frozen(tx, origin, "covers")
+        return _addressed(tx, case, voters, asked, fax=fax)
 
 
 def _addressed(
