@@ -64,12 +64,28 @@ def minutes(rt: Runtime, who: Officer, origin: str, *, language: str = "ja") -> 
         if newest >= FIRST:
             kept = assemblies.published(tx, case.id, stored_name(MINUTES_PDF, newest))
             return kept or b""
-        facts = _draft(rt, tx, case, PAPERS[language])
+        facts = _draft(rt, tx, case, letterhead_of(tx, case), PAPERS[language])
     return render_minutes(facts)
 
 
-def _draft(rt: Runtime, tx: Transaction, case: Case, edition: PaperSay) -> MinutesFacts:
-    letterhead = letterhead_of(tx, case)
+def preview(rt: Runtime, who: Officer, origin: str, source: str) -> bytes:
+    """A draft as it would be with *source*, a LETTERHEAD.toml that nobody has kept.
+
+    Raises  LetterheadFaults; as ``minutes``.
+    """
+    require(who, Act.DRAFT)
+    with rt.database.reading() as tx:
+        case = assemblies.find(tx, origin)
+        if case is None:
+            raise NoSuchAssembly(origin)
+        require_result(case)
+        facts = _draft(rt, tx, case, filled_in(case, source), PAPERS["ja"])
+    return render_minutes(facts)
+
+
+def _draft(
+    rt: Runtime, tx: Transaction, case: Case, letterhead: Letterhead, edition: PaperSay
+) -> MinutesFacts:
     names, version = _expected(rt, case, named(letterhead)), next_version(tx, case)
     return facts_of(rt, tx, case, letterhead, signers=names, version=version, is_draft=True, edition=edition)
 
@@ -91,7 +107,7 @@ def _translation(rt: Runtime, tx: Transaction, case: Case, edition: PaperSay) ->
                 is_draft=False,
                 edition=edition,
             )
-    return _draft(rt, tx, case, edition)
+    return _draft(rt, tx, case, letterhead_of(tx, case), edition)
 
 
 def next_version(tx: Transaction, case: Case) -> int:

@@ -1,12 +1,14 @@
 """The answers during the period: sums and pictures for every officer, names after an act of their own."""
 
 from flask import Response as Download
-from flask import redirect, request
+from flask import abort, redirect, request
 from werkzeug.wrappers import Response
 
 from voting.core.permissions import TWO_PERSONS, Act
 from voting.core.prefectures import NAMES, prefecture_of
-from voting.services.period import turnout
+from voting.documents.cp932 import CP932, ENCODINGS, UTF8, in_cp932, loss_lines
+from voting.documents.participation_sheets import render_participation_xlsx
+from voting.services.period import participation, turnout
 from voting.services.period.turnout import MemberLine, Names
 from voting.services.period.turnout_csv import members_csv
 from voting.web.access import access
@@ -17,6 +19,7 @@ from voting.web.secretariat.pictures import curve, tile_map
 from voting.web.secretariat.tables import table
 from voting.web.site import site
 
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _SHOWN = ("not-answered", "answered", "all")
 _ORDER = {name: place for place, name in enumerate(NAMES)}
 
@@ -60,6 +63,7 @@ def participation_names(body: str, assembly: str) -> str:
         prefecture=place,
         prefectures=NAMES,
         now=found.now,
+        lost=loss_lines(in_cp932(_csv(found, wanted))[1]),
     )
 
 
@@ -79,11 +83,34 @@ def participation_csv(body: str, assembly: str) -> Response:
     if not turnout.is_open(site().rt, who(), origin):
         return redirect(f"/office/a/{body}/{assembly}/participation/names", code=303)
     found, wanted = turnout.names(site().rt, who(), origin), _wanted()
-    answer = Download(
-        members_csv(sorted(_of(found, wanted), key=_by_prefecture)), content_type="text/csv; charset=utf-8"
-    )
-    answer.headers["Content-Disposition"] = f'attachment; filename="{body}-{assembly}-{wanted}.csv"'
+    content, encoding = _csv(found, wanted), request.args.get("encoding", UTF8)
+    if encoding not in ENCODINGS:
+        abort(404)
+    if encoding == CP932:
+        content = in_cp932(content)[0]
+        return _saved(content, "text/csv; charset=Shift_JIS", f"{body}-{assembly}-{wanted}-cp932.csv")
+    return _saved(content, "text/csv; charset=utf-8", f"{body}-{assembly}-{wanted}.csv")
+
+
+@secretariat.get("/a/<body>/<assembly>/participation.xlsx")
+@access(Act.READ_PARTICIPATION)
+def participation_workbook(body: str, assembly: str) -> Response:
+    """Who has answered by member, prefecture, category and day; it too has to be opened first."""
+    origin = assembly_origin(body, assembly)
+    if not turnout.is_open(site().rt, who(), origin):
+        return redirect(f"/office/a/{body}/{assembly}/participation/names", code=303)
+    content = render_participation_xlsx(participation.participation(site().rt, who(), origin))
+    return _saved(content, _XLSX, f"{body}-{assembly}-participation.xlsx")
+
+
+def _saved(content: bytes, kind: str, name: str) -> Download:
+    answer = Download(content, content_type=kind)
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer
+
+
+def _csv(found: Names, wanted: str) -> bytes:
+    return members_csv(sorted(_of(found, wanted), key=_by_prefecture))
 
 
 def _wanted() -> str:
