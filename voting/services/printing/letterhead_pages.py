@@ -9,7 +9,7 @@ from datetime import datetime
 from hashlib import sha256
 from typing import ClassVar
 
-from voting.core.errors import Broken, Refusal
+from voting.core.errors import Refusal
 from voting.core.permissions import Act, Officer, require
 from voting.ledger import canonical
 from voting.ledger.canonical import instant_text, parse_instant
@@ -108,8 +108,9 @@ def revise(
     with rt.database.ledger_turn(origin), rt.database.transaction() as tx:
         case = _case(tx, origin)
         source = letterheads.find(tx, case.id) or ""
-        if _seen(values_of(source, part)) != shown:
-            raise _edited(tx, case)
+        newest = next(iter(letterheads.versions(tx, case.id)), None)
+        if newest is not None and _seen(values_of(source, part)) != shown:
+            raise EditedMeanwhile(_name(tx, newest.changed_by), parse_instant(newest.changed_at))
         new = with_typed(source, part, typed)
         read_letterhead(new)
         letterheads.put(tx, case.id, new, by=who.id, now=now)
@@ -154,13 +155,6 @@ def preview(rt: Runtime, who: Officer, origin: str, part: str, typed: Mapping[st
 
 def _seen(values: Mapping[str, str]) -> str:
     return sha256(canonical.encode(dict(values))).hexdigest()
-
-
-def _edited(tx: Transaction, case: Case) -> EditedMeanwhile:
-    versions = letterheads.versions(tx, case.id)
-    if not versions:
-        raise Broken(f"{case.origin}: a letterhead that was never set has changed")
-    return EditedMeanwhile(_name(tx, versions[0].changed_by), parse_instant(versions[0].changed_at))
 
 
 def _source(tx: Transaction, case: Case, number: int) -> str:

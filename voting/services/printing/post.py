@@ -12,8 +12,10 @@ from voting.core.members import Member
 from voting.core.permissions import Act, Officer, require
 from voting.core.postal import Postal, postal
 from voting.documents.cover_pdf import render_covers
-from voting.documents.facts_post import Addressed, CoverFacts, Way
-from voting.documents.labels_pdf import SHEETS, render_labels
+from voting.documents.facts_post import Addressed, CoverFacts
+from voting.documents.facts_post import Way as Way
+from voting.documents.labels_pdf import SHEETS as SHEETS
+from voting.documents.labels_pdf import render_labels
 from voting.runtime import Runtime
 from voting.services.printing.forms import chosen, frozen
 from voting.services.printing.letterheads import letter_facts, letterhead_of, style_of

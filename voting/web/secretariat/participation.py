@@ -6,11 +6,9 @@ from werkzeug.wrappers import Response
 
 from voting.core.permissions import TWO_PERSONS, Act
 from voting.core.prefectures import NAMES, prefecture_of
-from voting.documents.cp932 import CP932, ENCODINGS, UTF8, in_cp932, loss_lines
-from voting.documents.participation_sheets import render_participation_xlsx
-from voting.services.period import participation, turnout
+from voting.services.period import turnout
 from voting.services.period.turnout import MemberLine, Names
-from voting.services.period.turnout_csv import members_csv
+from voting.services.period.turnout_files import ENCODINGS, lost_of_members, members_file, workbook
 from voting.web.access import access
 from voting.web.languages import N_
 from voting.web.office import assembly_origin, done, page, who
@@ -63,7 +61,7 @@ def participation_names(body: str, assembly: str) -> str:
         prefecture=place,
         prefectures=NAMES,
         now=found.now,
-        lost=loss_lines(in_cp932(_csv(found, wanted))[1]),
+        lost=lost_of_members(_sorted(found, wanted)),
     )
 
 
@@ -83,13 +81,12 @@ def participation_csv(body: str, assembly: str) -> Response:
     if not turnout.is_open(site().rt, who(), origin):
         return redirect(f"/office/a/{body}/{assembly}/participation/names", code=303)
     found, wanted = turnout.names(site().rt, who(), origin), _wanted()
-    content, encoding = _csv(found, wanted), request.args.get("encoding", UTF8)
+    encoding = request.args.get("encoding", "utf-8")
     if encoding not in ENCODINGS:
         abort(404)
-    if encoding == CP932:
-        content = in_cp932(content)[0]
-        return _saved(content, "text/csv; charset=Shift_JIS", f"{body}-{assembly}-{wanted}-cp932.csv")
-    return _saved(content, "text/csv; charset=utf-8", f"{body}-{assembly}-{wanted}.csv")
+    content = members_file(_sorted(found, wanted), encoding)
+    ending = "" if encoding == "utf-8" else f"-{encoding}"
+    return _saved(content, ENCODINGS[encoding], f"{body}-{assembly}-{wanted}{ending}.csv")
 
 
 @secretariat.get("/a/<body>/<assembly>/participation.xlsx")
@@ -99,8 +96,7 @@ def participation_workbook(body: str, assembly: str) -> Response:
     origin = assembly_origin(body, assembly)
     if not turnout.is_open(site().rt, who(), origin):
         return redirect(f"/office/a/{body}/{assembly}/participation/names", code=303)
-    content = render_participation_xlsx(participation.participation(site().rt, who(), origin))
-    return _saved(content, _XLSX, f"{body}-{assembly}-participation.xlsx")
+    return _saved(workbook(site().rt, who(), origin), _XLSX, f"{body}-{assembly}-participation.xlsx")
 
 
 def _saved(content: bytes, kind: str, name: str) -> Download:
@@ -109,8 +105,8 @@ def _saved(content: bytes, kind: str, name: str) -> Download:
     return answer
 
 
-def _csv(found: Names, wanted: str) -> bytes:
-    return members_csv(sorted(_of(found, wanted), key=_by_prefecture))
+def _sorted(found: Names, wanted: str) -> list[MemberLine]:
+    return sorted(_of(found, wanted), key=_by_prefecture)
 
 
 def _wanted() -> str:

@@ -6,9 +6,7 @@ from urllib.parse import urlencode
 
 from flask import request
 
-from voting.documents.facts_post import Way
-from voting.documents.labels_pdf import SHEETS
-from voting.services.printing.post import Asked
+from voting.services.printing.post import SHEETS, Asked, Way
 from voting.web.languages import N_
 from voting.web.secretariat.forms import Fault, fault
 from voting.wording.papers import PAPERS

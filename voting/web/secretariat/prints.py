@@ -12,7 +12,6 @@ from flask import Response, abort, make_response
 
 from voting.core.errors import Refusal
 from voting.core.permissions import Act, Officer
-from voting.documents.facts_post import Way
 from voting.i18n import sentence
 from voting.runtime import Runtime
 from voting.services.printing import (
@@ -103,7 +102,7 @@ def _covers(rt: Runtime, who: Officer, origin: str, made: Choice) -> bytes:
 
 
 def _covers_extent(rt: Runtime, who: Officer, origin: str, made: Choice) -> Extent:
-    return extents.covers(rt, who, origin, _asked(rt, who, origin, made), fax=made.way is Way.FAX)
+    return extents.covers(rt, who, origin, _asked(rt, who, origin, made), fax=made.way is post.Way.FAX)
 
 
 PRINTS: Mapping[str, Print] = MappingProxyType(
