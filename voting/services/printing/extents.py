@@ -107,5 +107,5 @@ def possible(rt: Runtime, who: Officer, origin: str) -> Possible:
     elif at_all is None and ProxyTo.CHAIR in proxies.to:
         no_proxies = NotYet("proxy-form")
     no_result = NotThatFar("minutes", "result") if case.result_index is None else None
-    no_correction = NotThatFar("correction", "correct") if no_result is None else no_result
+    no_correction = NotThatFar("correction", "correct" if no_result is None else "result")
     return Possible(at_all, no_proxies, no_result, None if is_corrected else no_correction)

@@ -6,6 +6,7 @@ from flask import make_response, request
 from werkzeug.wrappers import Response
 
 from voting.core.permissions import TWO_PERSONS, Act
+from voting.services.period import amendment_pages
 from voting.services.printing import errata_letter as verbs
 from voting.sheets.assembly_wording import fault_text
 from voting.sheets.errata_form import Row, errata_source
@@ -99,6 +100,12 @@ def _told(found: TomlFault, filled: list[int]) -> Fault:
     return Fault(f"row.{filled[int(number) - 1] + 1}.{key}", said)
 
 
+def _may_propose(body: str, assembly: str) -> bool:
+    if who().role not in TWO_PERSONS[Act.AMEND].first:
+        return False
+    return amendment_pages.amendable(site().rt, who(), assembly_origin(body, assembly)).is_possible
+
+
 def _page(body: str, assembly: str, typed: Typed, *faults: Fault) -> Response:
     shown = verbs.papers(site().rt, who(), assembly_origin(body, assembly))
     text_of_page = page(
@@ -108,7 +115,7 @@ def _page(body: str, assembly: str, typed: Typed, *faults: Fault) -> Response:
         typed=typed,
         languages=LANGUAGES,
         most=_MOST,
-        may_propose=who().role in TWO_PERSONS[Act.AMEND].first,
+        may_propose=_may_propose(body, assembly),
         faults=faults,
     )
     return make_response(text_of_page, 422 if faults else 200)
