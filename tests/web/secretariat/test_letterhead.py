@@ -63,7 +63,7 @@ def test_what_is_typed_is_on_the_next_letter(world: World, seat: Seat, tmp_path:
 
 @pytest.mark.parametrize("part", ["letter", "notice", "minutes", "keeping"])
 def test_saving_a_part_as_it_stands_changes_nothing_anywhere(world: World, seat: Seat, part: str) -> None:
-    keep(world, LETTERHEAD + '\n[proxy]\nclause = "規約第14条"\nto = ["member", "chair"]\n')
+    keep(world, LETTERHEAD + '\n[proxy]\nto = ["member", "chair"]\n')
     before, desk = stored(world), seat(Role.ADMINISTRATOR)
 
     answer = desk.post(f"{HERE}/{part}", fields(desk.get(f"{HERE}/{part}").text))
@@ -136,6 +136,18 @@ def test_a_colleague_s_change_of_another_part_does_not_disturb(world: World, sea
 
     assert stored(world).numbers[PaperKind.NOTICE] == "架協第1号"
     assert stored(world).minutes.author == "事務局長　記録 四郎"
+
+
+def test_what_members_were_told_on_proxies_is_not_changed_by_a_form(world: World, seat: Seat) -> None:
+    keep(world)
+    desk = seat(Role.ADMINISTRATOR)
+    typed = fields(desk.get(f"{HERE}/notice").text) | {"proxy.clause": "規約第99条"}
+
+    answer = desk.post(f"{HERE}/notice", typed)
+
+    assert answer.status_code == 422
+    assert 'id="proxy.clause-fault"' in answer.text and "規約第99条" in answer.text
+    assert stored(world).proxies.clause == ""
 
 
 def test_an_earlier_one_is_taken_up_again_as_it_was_written(world: World, seat: Seat) -> None:

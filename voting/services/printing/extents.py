@@ -7,11 +7,10 @@ from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from voting.core.errors import Refusal
-from voting.core.letterhead import ProxyTo
 from voting.core.permissions import Act, Officer, require
 from voting.documents.labels_pdf import SHEETS
 from voting.runtime import Runtime
-from voting.services.errors import NoSuchAssembly, NotThatFar, NotYet
+from voting.services.errors import NoSuchAssembly, NotThatFar
 from voting.services.period import turnout
 from voting.services.printing import post
 from voting.services.printing.forms import chosen, frozen
@@ -104,8 +103,6 @@ def possible(rt: Runtime, who: Officer, origin: str) -> Possible:
     no_proxies: Refusal | None = at_all
     if at_all is None and not proxies.clause:
         no_proxies = NoProxies(case.docket.body.name)
-    elif at_all is None and ProxyTo.CHAIR in proxies.to:
-        no_proxies = NotYet("proxy-form")
     no_result = NotThatFar("minutes", "result") if case.result_index is None else None
     no_correction = NotThatFar("correction", "correct" if no_result is None else "result")
     return Possible(at_all, no_proxies, no_result, None if is_corrected else no_correction)

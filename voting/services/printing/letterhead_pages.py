@@ -17,6 +17,7 @@ from voting.runtime import Runtime
 from voting.services.drafting.drafts import EditedMeanwhile
 from voting.services.errors import NoSuchAssembly
 from voting.services.printing import letters, minutes, paper_signing
+from voting.services.printing.letterheads import keep
 from voting.services.stages import AssemblyLine, line_of
 from voting.sheets.letterhead_form import values_of, with_typed
 from voting.sheets.letterhead_toml import read_letterhead
@@ -101,7 +102,7 @@ def revise(
 ) -> None:
     """Keep what was typed into one part; *shown* is the digest of that part as the clerk saw it.
 
-    Raises  NotAllowed, NoSuchAssembly, EditedMeanwhile, LetterheadFaults.
+    Raises  NotAllowed, NoSuchAssembly, EditedMeanwhile, LetterheadFaults; ProxiesFixed.
     """
     require(who, Act.DRAFT)
     now = instant_text(rt.now())
@@ -111,24 +112,20 @@ def revise(
         newest = next(iter(letterheads.versions(tx, case.id)), None)
         if newest is not None and _seen(values_of(source, part)) != shown:
             raise EditedMeanwhile(_name(tx, newest.changed_by), parse_instant(newest.changed_at))
-        new = with_typed(source, part, typed)
-        read_letterhead(new)
-        letterheads.put(tx, case.id, new, by=who.id, now=now)
+        keep(tx, case, with_typed(source, part, typed), by=who, now=now)
 
 
 def restore(rt: Runtime, who: Officer, origin: str, number: int) -> None:
     """Set once more what was set before, as a new version.
 
-    Raises  NotAllowed, NoSuchAssembly, NoSuchLetterhead; LetterheadFaults where it was made for another
-            release and cannot be read any more.
+    Raises  NotAllowed, NoSuchAssembly, NoSuchLetterhead, ProxiesFixed; LetterheadFaults where it was made for
+            another release and cannot be read any more.
     """
     require(who, Act.DRAFT)
     now = instant_text(rt.now())
     with rt.database.ledger_turn(origin), rt.database.transaction() as tx:
         case = _case(tx, origin)
-        source = _source(tx, case, number)
-        read_letterhead(source)
-        letterheads.put(tx, case.id, source, by=who.id, now=now)
+        keep(tx, case, _source(tx, case, number), by=who, now=now)
 
 
 def version(rt: Runtime, who: Officer, origin: str, number: int) -> str:

@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response
 from voting.core.permissions import ALLOWED, Act
 from voting.services.drafting.drafts import EditedMeanwhile
 from voting.services.printing import letterhead_pages as verbs
+from voting.services.printing.letterheads import ProxiesFixed
 from voting.sheets.letterhead_form import PARTS, Kind, field_at
 from voting.sheets.letterhead_toml import LetterheadFaults
 from voting.web import downloads
@@ -57,6 +58,8 @@ def save_letterhead(body: str, assembly: str, part: str) -> Response:
         verbs.revise(site().rt, who(), origin, part, typed, shown=text("seen"))
     except EditedMeanwhile as refusal:
         return _part_page(body, assembly, part, refused(next(iter(PARTS[part])), refusal), stale=True)
+    except ProxiesFixed as refusal:
+        return _part_page(body, assembly, part, refused("proxy.clause", refusal))
     except LetterheadFaults as refusal:
         faults = tuple(Fault(field_at(each.place, part), told(each)) for each in refusal.faults)
         return _part_page(body, assembly, part, *faults)

@@ -100,7 +100,9 @@ HINTS: Mapping[str, str] = MappingProxyType(
         "letter.sender": N_("空けておくと、団体名と議長名になります。"),
         "return.to": N_("表決書の一番上に印刷します。空けておくと、団体の事務局宛てになります。"),
         "notice.enclosed": N_("一行に一つ。送付状にも印刷します。"),
-        "proxy.clause": N_("空けておくと、委任状は作れません。"),
+        "proxy.clause": N_(
+            "空けておくと、委任状は作れません。委任についての定めは、通知の発送の後は変えられません。"
+        ),
         "minutes.signers": N_("空けておくと、議長と監事が署名します。"),
         "minutes.course": N_("段落の間は一行空けます。質問と回答など、集計には表れないことを書きます。"),
         "minutes.resolved_on": N_("空けておくと、締切の日になります。"),
