@@ -70,7 +70,7 @@ GROUPS: Mapping[str, tuple[tuple[str, tuple[str, ...]], ...]] = MappingProxyType
 )
 LABELS: Mapping[str, str] = MappingProxyType(
     {
-        "letter.to": N_("宛先"),
+        "letter.to": N_("宛先(書類の初めの行)"),
         "letter.sender": N_("発信者(連名は一行に一人)"),
         "letter.seal": N_("公印"),
         "letter.digits": N_("数字"),
