@@ -8,8 +8,12 @@ from playwright.sync_api import Page
 from tests.browser.crawl import pages_from, violations
 from tests.browser.test_voting import CHOICES
 from tests.officers import PASSWORD, Person, hire, unenrolled
+from tests.services.letterheads import LETTERHEAD
+from tests.services.test_correcting import correct
+from tests.services.test_minutes import KEYS
 from tests.world import World
-from voting.core.permissions import Role
+from voting.core.permissions import Act, Role
+from voting.services.printing import letterheads, paper_signing
 
 NewPage = Callable[..., Page]
 NARROW = 390
@@ -60,6 +64,28 @@ def test_every_page_of_the_office(role: Role, world: World, address: str, new_pa
 
     assert found == []
     assert number > 5
+
+
+@pytest.mark.parametrize("role", [Role.ADMINISTRATOR, Role.CHAIR])
+def test_every_page_of_the_office_once_the_result_is_corrected(
+    role: Role, world: World, address: str, new_page: NewPage
+) -> None:
+    administrator = world.officer(Role.ADMINISTRATOR)
+    letterheads.set_letterhead(world.rt, administrator, world.origin, LETTERHEAD)
+    for signer, name in KEYS:
+        paper_signing.create(world.rt, administrator, "council", signer=signer, name=name)
+    world.at("2026-06-11 09:00")
+    world.certify()
+    world.two(Act.SIGN_MINUTES, Role.CHAIR, Role.AUDITOR)
+    correct(world)
+    page = new_page()
+    sign_in(page, address, hire(world, role))
+
+    here = f"{address}/office/a/council/2026-06/"
+    found, number = walk(page, here, below=here)
+
+    assert found == []
+    assert number > 20
 
 
 @pytest.mark.parametrize("language", ["ja", "en"])

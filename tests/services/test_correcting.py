@@ -4,6 +4,7 @@ import json
 from dataclasses import replace
 from hashlib import sha256
 from io import BytesIO
+from typing import Any
 
 import pytest
 from pypdf import PdfReader
@@ -20,7 +21,7 @@ from voting.ledger.kinds import Correction, Result
 from voting.services.desk.papers import arrive
 from voting.services.errors import CountingDone, NoSuchAssembly, NotThatFar
 from voting.services.office import approvals
-from voting.services.outcome import closing, correcting, results
+from voting.services.outcome import closing, correcting, publishing, results
 from voting.services.outcome.correcting import NeedsOtherVotes, NoReason, NoSuchEntry, NothingProposed
 from voting.services.outcome.result_files import download
 from voting.services.outcome.result_page import result_page
@@ -280,6 +281,29 @@ def test_another_reason_than_the_one_approved_is_not_published(world: World) -> 
 
     with pytest.raises(approvals.ChangedSince):
         approvals.approve(world.rt, world.officer(Role.AUDITOR), asked)
+
+
+def test_fault_the_papers_of_one_proposal_beside_the_ledger_entry_of_another(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The chair writes another reason, and the first one again while the papers of the other are made."""
+    declared(world)
+    asked = propose(world)
+    correcting.propose(world.rt, world.officer(Role.CHAIR), world.origin, reason="別の理由")
+    size, make = len(world.entries()), publishing.make
+
+    def slow(*facts: Any, **more: Any) -> publishing.Papers:
+        papers = make(*facts, **more)
+        correcting.propose(world.rt, world.officer(Role.CHAIR), world.origin, reason=REASON)
+        return papers
+
+    monkeypatch.setattr(publishing, "make", slow)
+
+    with pytest.raises(approvals.ChangedSince):
+        approvals.approve(world.rt, world.officer(Role.AUDITOR), asked)
+
+    assert len(world.entries()) == size
+    assert download(world.rt, world.origin, "result-2.pdf") is None
 
 
 def test_an_incident_that_came_in_between_has_to_be_approved_as_well(world: World) -> None:

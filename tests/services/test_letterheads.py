@@ -10,11 +10,11 @@ from tests.services.letterheads import LETTERHEAD
 from tests.world import COUNCIL, World
 from voting.core.letterhead import Counter, PaperKind
 from voting.core.members import Member
-from voting.core.permissions import NotAllowed, Role
+from voting.core.permissions import Act, NotAllowed, Role
 from voting.core.votes import ONE_VOTE
 from voting.services.errors import NoSuchAssembly
-from voting.services.printing import letterheads
-from voting.services.printing.letterheads import CounterUntrue, letterhead_of, style_of
+from voting.services.printing import letterhead_pages, letterheads
+from voting.services.printing.letterheads import CounterUntrue, ProxiesFixed, letterhead_of, style_of
 from voting.sheets.letterhead_toml import LetterheadFaults
 from voting.store import roll
 from voting.store.assemblies import published
@@ -105,3 +105,35 @@ def test_votes_are_counted_in_organisations_only_where_each_has_one(world: World
     assert counted_in(Counter.RIGHTS) == "賛成4個"
     with pytest.raises(CounterUntrue):
         counted_in(Counter.ORGANISATIONS)
+
+
+def test_attack_an_earlier_version_taken_up_to_change_what_members_were_told_on_proxies(world: World) -> None:
+    world.draft()
+    who = world.officer(ADMINISTRATOR)
+    letterheads.set_letterhead(world.rt, who, world.origin, '[proxy]\nclause = "規約第14条"\n')
+    letterheads.set_letterhead(world.rt, who, world.origin, LETTERHEAD)
+    world.two(Act.FREEZE, ADMINISTRATOR, Role.CHECKER)
+    world.two(Act.SEND, ADMINISTRATOR, Role.CHECKER)
+
+    with pytest.raises(ProxiesFixed):
+        letterhead_pages.restore(world.rt, who, world.origin, 1)
+
+    assert letterheads.stored(world.rt, who, world.origin) == LETTERHEAD
+    assert [each.number for each in letterhead_pages.overview(world.rt, who, world.origin).versions] == [2, 1]
+
+
+@pytest.mark.parametrize("role", [Role.ENTRY, Role.CHECKER, Role.CHAIR, Role.AUDITOR])
+def test_only_the_administrator_fills_in_the_form_or_takes_up_an_earlier_one(
+    world: World, role: Role
+) -> None:
+    world.assembly()
+    letterheads.set_letterhead(world.rt, world.officer(ADMINISTRATOR), world.origin, LETTERHEAD)
+    who = world.officer(role)
+
+    for act in (
+        lambda: letterhead_pages.revise(world.rt, who, world.origin, "letter", {}, shown=""),
+        lambda: letterhead_pages.restore(world.rt, who, world.origin, 1),
+        lambda: letterhead_pages.preview(world.rt, who, world.origin, "letter", {}),
+    ):
+        with pytest.raises(NotAllowed):
+            act()

@@ -22,7 +22,7 @@ from voting.services.errors import NoSuchAssembly, NotThatFar
 from voting.services.office import approvals
 from voting.services.office.approvals import ChangedSince
 from voting.services.outcome.result_files import download
-from voting.services.printing import letterheads, minutes, paper_signing
+from voting.services.printing import letterheads, minutes, minutes_signing, paper_signing
 from voting.services.printing.minutes import MinutesIncomplete
 from voting.services.printing.paper_signing import NoKeyOfSigner
 from voting.wording import minutes_statute
@@ -140,6 +140,39 @@ def test_what_the_office_writes_after_the_proposal_is_not_approved(world):
         assert minutes.next_version(tx, world.case) == 1
 
 
+def test_fault_minutes_made_of_a_letterhead_that_nobody_approved(world, monkeypatch):
+    """Another course of things is written, and the first one again while the minutes are being signed."""
+    declared(world)
+    asked = approvals.request(world.rt, world.officer(Role.CHAIR), world.origin, Act.SIGN_MINUTES)
+    administrator, render = world.officer(Role.ADMINISTRATOR), minutes_signing.render_minutes
+    other = LETTERHEAD.replace("1件の質問があり", "質問はなく")
+    letterheads.set_letterhead(world.rt, administrator, world.origin, other)
+
+    def slow(facts):
+        letterheads.set_letterhead(world.rt, administrator, world.origin, LETTERHEAD)
+        return render(facts)
+
+    monkeypatch.setattr(minutes_signing, "render_minutes", slow)
+
+    with pytest.raises(ChangedSince):
+        approvals.approve(world.rt, world.officer(Role.AUDITOR), asked.id)
+
+    with world.rt.database.reading() as tx:
+        assert minutes.next_version(tx, world.case) == 1
+
+
+def test_fault_a_signer_of_another_name_than_the_one_both_have_read(world, tmp_path):
+    declared(world)
+    asked = approvals.request(world.rt, world.officer(Role.CHAIR), world.origin, Act.SIGN_MINUTES)
+    (tmp_path / "keys" / "papers" / "council.chair.p12").unlink()
+    paper_signing.create(
+        world.rt, world.officer(Role.ADMINISTRATOR), "council", signer="chair", name="議長 別人 五郎"
+    )
+
+    with pytest.raises(ChangedSince):
+        approvals.approve(world.rt, world.officer(Role.AUDITOR), asked.id)
+
+
 def test_the_office_cannot_sign_with_the_chair_s_key(world):
     declared(world)
 
@@ -180,7 +213,7 @@ def test_a_statute_asks_for_proposer_and_author(world):
     case = replace(world.case, docket=replace(world.case.docket, body=incorporated))
 
     with pytest.raises(MinutesIncomplete) as refused, world.rt.database.reading() as tx:
-        minutes.subject(tx, case)
+        minutes_signing.subject(tx, case)
 
     assert refused.value.keys == ("minutes.author", "minutes.proposer")
     assert refused.value.statute == minutes_statute(BodyKind.GENERAL_INCORPORATED)

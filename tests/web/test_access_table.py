@@ -45,6 +45,8 @@ GET      /office/a/<body>/<assembly>/deliveries                                 
 POST     /office/a/<body>/<assembly>/deliveries                                 record-fact
 GET      /office/a/<body>/<assembly>/erase                                      erase, first
 POST     /office/a/<body>/<assembly>/erase                                      erase, first
+GET      /office/a/<body>/<assembly>/errata-letter                              read-roll
+POST     /office/a/<body>/<assembly>/errata-letter                              read-roll
 GET      /office/a/<body>/<assembly>/erratum                                    amend, first
 POST     /office/a/<body>/<assembly>/erratum                                    amend, first
 GET      /office/a/<body>/<assembly>/extend                                     extend, first
@@ -55,7 +57,14 @@ POST     /office/a/<body>/<assembly>/facts/left                                 
 GET      /office/a/<body>/<assembly>/freeze                                     freeze, first
 POST     /office/a/<body>/<assembly>/freeze                                     freeze, first
 GET      /office/a/<body>/<assembly>/incidents                                  read-participation
+GET      /office/a/<body>/<assembly>/letterhead                                 read-roll
+POST     /office/a/<body>/<assembly>/letterhead-restore                         draft
+GET      /office/a/<body>/<assembly>/letterhead/<part>                          draft
+POST     /office/a/<body>/<assembly>/letterhead/<part>                          draft
+GET      /office/a/<body>/<assembly>/letterhead/versions/<int:number>.toml      read-roll
 GET      /office/a/<body>/<assembly>/mails                                      office
+GET      /office/a/<body>/<assembly>/minutes                                    read-roll
+GET      /office/a/<body>/<assembly>/minutes/<int:version>.pdf                  read-roll
 GET      /office/a/<body>/<assembly>/new-incident                               record-incident
 POST     /office/a/<body>/<assembly>/new-incident                               record-incident
 GET      /office/a/<body>/<assembly>/new-paper                                  register-paper
@@ -75,6 +84,7 @@ POST     /office/a/<body>/<assembly>/papers/<serial>/sender                     
 POST     /office/a/<body>/<assembly>/papers/<serial>/take-back                  enter-paper
 GET      /office/a/<body>/<assembly>/participation                              read-participation
 GET      /office/a/<body>/<assembly>/participation.csv                          read-participation
+GET      /office/a/<body>/<assembly>/participation.xlsx                         read-participation
 GET      /office/a/<body>/<assembly>/participation/names                        read-participation
 POST     /office/a/<body>/<assembly>/participation/names                        read-participation
 GET      /office/a/<body>/<assembly>/plan                                       office
@@ -102,6 +112,7 @@ POST     /office/a/<body>/<assembly>/plan/test-mail                             
 GET      /office/a/<body>/<assembly>/plan/withdraw                              draft
 POST     /office/a/<body>/<assembly>/plan/withdraw                              draft
 GET      /office/a/<body>/<assembly>/prints                                     read-roll
+GET      /office/a/<body>/<assembly>/prints/<paper>                             read-roll
 GET      /office/a/<body>/<assembly>/prints/<paper>.pdf                         read-roll
 GET      /office/a/<body>/<assembly>/recount                                    read-participation
 GET      /office/a/<body>/<assembly>/reissue                                    reissue
@@ -111,6 +122,9 @@ GET      /office/a/<body>/<assembly>/reminder                                   
 POST     /office/a/<body>/<assembly>/reminder                                   send, first
 GET      /office/a/<body>/<assembly>/send                                       send, first
 POST     /office/a/<body>/<assembly>/send                                       send, first
+GET      /office/a/<body>/<assembly>/sign-minutes                               sign-minutes, first
+POST     /office/a/<body>/<assembly>/sign-minutes                               sign-minutes, first
+GET      /office/a/<body>/<assembly>/sign-minutes/paper.pdf                     sign-minutes
 GET      /office/choose                                                         office
 GET      /office/enrol                                                          signing-in
 POST     /office/enrol                                                          signing-in
@@ -182,6 +196,7 @@ POST     /office/step-up                                                        
 GET      /office/waiting                                                        office
 GET      /office/waiting/<request_id>                                           office
 POST     /office/waiting/<request_id>/approve                                   office
+GET      /office/waiting/<request_id>/minutes.pdf                               sign-minutes
 POST     /office/waiting/<request_id>/refuse                                    office
 POST     /office/waiting/<request_id>/withdraw                                  office
 GET      /static/<path:filename>                                                public

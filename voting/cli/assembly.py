@@ -128,7 +128,7 @@ def _letterhead(given: argparse.Namespace) -> None:
         print(letterheads.stored(rt, who, origin), end="")
         return
     letterheads.set_letterhead(rt, who, origin, text_of(given.file))
-    print(f"文書の設定を保存しました: {given.assembly}")
+    print(f"書類の設定を保存しました: {given.assembly}")
 
 
 def _document(text: str) -> tuple[int, Path]:

@@ -79,6 +79,14 @@ class DoneAlready(Refusal):
 
 
 @dataclass(eq=False)
+class ChangedSince(Refusal):
+    """What would be done is no longer what was proposed; it has to be proposed again."""
+
+    code: ClassVar[str] = "changed-since"
+    request: str
+
+
+@dataclass(eq=False)
 class DraftWithdrawn(Refusal):
     """The draft was given up; its name is not used again, and nothing is done with it."""
 

@@ -12,6 +12,17 @@ letterhead = Table(
     Column("changed_at", Instant, nullable=False),
 )
 
+# Every one that was set, in order: what was written over can be taken up again.
+letterhead_version = Table(
+    "letterhead_version",
+    metadata,
+    of_assembly(),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("source", Text, nullable=False),
+    Column("changed_at", Instant, nullable=False),
+    Column("changed_by", String(64), ForeignKey("account.id")),  # None: before versions were kept
+)
+
 # Whom a paper comes from, as far as the door can tell.  An unclear one is not read before somebody has
 # said whose it is, and how that was found out.
 paper_sender = Table(

@@ -39,6 +39,7 @@ from voting.store.office_tables import passkey as passkey
 from voting.store.office_tables import totp as totp
 from voting.store.office_tables import tries as tries
 from voting.store.paper_tables import letterhead as letterhead
+from voting.store.paper_tables import letterhead_version as letterhead_version
 from voting.store.paper_tables import paper_sender as paper_sender
 from voting.store.register_tables import committee as committee
 from voting.store.register_tables import member_change as member_change

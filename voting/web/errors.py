@@ -46,6 +46,7 @@ STATUS: Mapping[str, int] = MappingProxyType(
         "no-such-assembly": 404,
         "no-file": 422,
         "no-such-body": 404,
+        "no-such-letterhead": 404,
         "no-such-member": 404,
         "no-such-upload": 404,
         "no-such-paper": 404,

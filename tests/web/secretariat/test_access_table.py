@@ -37,6 +37,8 @@ GET  /office/a/<body>/<assembly>/deliveries     a e k c u
 POST /office/a/<body>/<assembly>/deliveries     a . . c .
 GET  /office/a/<body>/<assembly>/erase          a . . . . *
 POST /office/a/<body>/<assembly>/erase          a . . . . *
+GET  /office/a/<body>/<assembly>/errata-letter  a e k c u
+POST /office/a/<body>/<assembly>/errata-letter  a e k c u
 GET  /office/a/<body>/<assembly>/erratum        a . . . . *
 POST /office/a/<body>/<assembly>/erratum        a . . . . *
 GET  /office/a/<body>/<assembly>/extend         a . . . . *
@@ -47,7 +49,14 @@ POST /office/a/<body>/<assembly>/facts/left     a . . c . *
 GET  /office/a/<body>/<assembly>/freeze         a . . . . *
 POST /office/a/<body>/<assembly>/freeze         a . . . . *
 GET  /office/a/<body>/<assembly>/incidents      a e k c u
+GET  /office/a/<body>/<assembly>/letterhead     a e k c u
+POST /office/a/<body>/<assembly>/letterhead-restore a . . . .
+GET  /office/a/<body>/<assembly>/letterhead/<part> a . . . .
+POST /office/a/<body>/<assembly>/letterhead/<part> a . . . .
+GET  /office/a/<body>/<assembly>/letterhead/versions/<int:number>.toml a e k c u
 GET  /office/a/<body>/<assembly>/mails          a e k c u
+GET  /office/a/<body>/<assembly>/minutes        a e k c u
+GET  /office/a/<body>/<assembly>/minutes/<int:version>.pdf a e k c u
 GET  /office/a/<body>/<assembly>/new-incident   a . . . . *
 POST /office/a/<body>/<assembly>/new-incident   a . . . . *
 GET  /office/a/<body>/<assembly>/new-paper      a e k . .
@@ -67,6 +76,7 @@ POST /office/a/<body>/<assembly>/papers/<serial>/sender a e k . .
 POST /office/a/<body>/<assembly>/papers/<serial>/take-back a e k . .
 GET  /office/a/<body>/<assembly>/participation  a e k c u
 GET  /office/a/<body>/<assembly>/participation.csv a e k c u
+GET  /office/a/<body>/<assembly>/participation.xlsx a e k c u
 GET  /office/a/<body>/<assembly>/participation/names a e k c u
 POST /office/a/<body>/<assembly>/participation/names a e k c u
 GET  /office/a/<body>/<assembly>/plan           a e k c u
@@ -94,6 +104,7 @@ POST /office/a/<body>/<assembly>/plan/test-mail a . . . .
 GET  /office/a/<body>/<assembly>/plan/withdraw  a . . . .
 POST /office/a/<body>/<assembly>/plan/withdraw  a . . . .
 GET  /office/a/<body>/<assembly>/prints         a e k c u
+GET  /office/a/<body>/<assembly>/prints/<paper> a e k c u
 GET  /office/a/<body>/<assembly>/prints/<paper>.pdf a e k c u
 GET  /office/a/<body>/<assembly>/recount        a e k c u
 GET  /office/a/<body>/<assembly>/reissue        a . k . . *
@@ -103,6 +114,9 @@ GET  /office/a/<body>/<assembly>/reminder       a . . . . *
 POST /office/a/<body>/<assembly>/reminder       a . . . . *
 GET  /office/a/<body>/<assembly>/send           a . . . . *
 POST /office/a/<body>/<assembly>/send           a . . . . *
+GET  /office/a/<body>/<assembly>/sign-minutes   . . . c . *
+POST /office/a/<body>/<assembly>/sign-minutes   . . . c . *
+GET  /office/a/<body>/<assembly>/sign-minutes/paper.pdf . . . c u
 GET  /office/choose                             a e k c u
 GET  /office/enrol                              who has given the password
 POST /office/enrol                              who has given the password
@@ -174,6 +188,7 @@ POST /office/step-up                            a e k c u
 GET  /office/waiting                            a e k c u
 GET  /office/waiting/<request_id>               a e k c u
 POST /office/waiting/<request_id>/approve       a e k c u *
+GET  /office/waiting/<request_id>/minutes.pdf   . . . c u
 POST /office/waiting/<request_id>/refuse        a e k c u
 POST /office/waiting/<request_id>/withdraw      a e k c u
 """
@@ -196,6 +211,8 @@ PARTS = {
     "<serial>": "F-1",
     "<paper>": "notice",
     "<int:number>": "1",
+    "<int:version>": "1",
+    "<part>": "letter",
     "<sha256>": "0" * 64,
     "<name>": "a.pdf",
 }

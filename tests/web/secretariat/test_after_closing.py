@@ -12,8 +12,11 @@ from tests.web.secretariat.conftest import ASSEMBLY, Desk
 from tests.world import ALL_FOR, World
 from voting.core.ballots import Mark
 from voting.core.permissions import Role
+from voting.ledger.entries import decode_entry
+from voting.ledger.kinds import Correction
 from voting.services.desk import papers
 from voting.services.desk.papers import Sheet
+from voting.services.office import approvals
 from voting.services.outcome import certifying, closing
 from voting.store import ballots
 from voting.store.tables import submission
@@ -265,6 +268,46 @@ def test_a_correction_becomes_a_dated_version_that_names_the_old_one(counted: Wo
     assert after.index("訂正版(第2版)") < after.index("第1版")
     assert "議長の氏名の表記を改めるため" in after
     assert auditor.get("/assemblies/council/2026-06/result-2.pdf").status_code == 200
+
+
+@pytest.mark.parametrize(("kind", "words"), [("tally", "集計の確定"), ("result", "公表した結果 第1版")])
+def test_the_chair_chooses_what_is_corrected_and_the_auditor_reads_it_in_words(
+    counted: World, seat: Seat, kind: str, words: str
+) -> None:
+    chair, auditor = seat(Role.CHAIR), seat(Role.AUDITOR)
+    first = propose(chair)
+    auditor.get(first)
+    auditor.post(f"{first}/approve")
+    case = counted.case
+    of = case.tally_index if kind == "tally" else case.result_index
+    page = chair.get(f"{ASSEMBLY}/correct").text
+    offered = re.findall(r'<option value="(\d+)"', page)
+    assert offered == [str(case.result_index), str(case.tally_index)]
+
+    answer = chair.post(f"{ASSEMBLY}/correct", {"of": str(of), "reason": "数の転記の誤り"})
+
+    assert words in auditor.get(answer.location).text
+    auditor.post(f"{answer.location}/approve")
+    correction = decode_entry(counted.entries()[-2]).body
+    assert isinstance(correction, Correction) and correction.of == of
+    again = re.findall(r'<option value="(\d+)"', chair.get(f"{ASSEMBLY}/correct").text)
+    assert again == [str(len(counted.entries()) - 1), str(len(counted.entries()) - 2), *offered]
+
+
+@pytest.mark.parametrize(("of", "status"), [("-1", 422), ("first", 422), ("99999", 409), ("1", 409)])
+def test_attack_a_correction_of_an_entry_that_the_page_does_not_offer(
+    counted: World, seat: Seat, of: str, status: int
+) -> None:
+    chair, auditor = seat(Role.CHAIR), seat(Role.AUDITOR)
+    first = propose(chair)
+    auditor.get(first)
+    auditor.post(f"{first}/approve")
+    chair.get(f"{ASSEMBLY}/correct")
+
+    answer = chair.post(f"{ASSEMBLY}/correct", {"of": of, "reason": "別の票による"})
+
+    assert answer.status_code == status
+    assert approvals.waiting(counted.rt, counted.origin) == ()
 
 
 def test_an_incident_is_recorded_and_stands_in_the_list(closed: World, seat: Seat) -> None:

@@ -16,6 +16,7 @@ from voting.core.permissions import TWO_PERSONS, Act, NotAllowed, Officer, Role,
 from voting.ledger import canonical
 from voting.ledger.canonical import instant_text, parse_instant
 from voting.runtime import Runtime
+from voting.services.errors import ChangedSince as ChangedSince
 from voting.services.errors import NoSuchAssembly
 from voting.services.office.performances import NO_TERMS, PERFORMANCES, Performance, Terms, Two
 from voting.services.recording import recording
@@ -46,14 +47,6 @@ class ProposerOut(Refusal):
     code: ClassVar[str] = "proposer-out"
     request: str
     officer: str
-
-
-@dataclass(eq=False)
-class ChangedSince(Refusal):
-    """What would be done is no longer what was proposed; it has to be proposed again."""
-
-    code: ClassVar[str] = "changed-since"
-    request: str
 
 
 @dataclass(eq=False)
@@ -109,6 +102,23 @@ def require_ready(rt: Runtime, case: Case, act: Act) -> None:
     _performance(act).require_ready(rt, case)
 
 
+def bound(rt: Runtime, origin: str, act: Act, terms: Terms = NO_TERMS) -> Terms:
+    """The terms with what the act itself binds a request to: the digest of a paper that is to be signed.
+
+    Raises  NoSuchAssembly, and what the act needs and is not there.
+    """
+    with rt.database.reading() as tx:
+        case = assemblies.find(tx, origin)
+    if case is None:
+        raise NoSuchAssembly(origin)
+    return bound_to(rt, case, act, terms)
+
+
+def bound_to(rt: Runtime, case: Case, act: Act, terms: Terms) -> Terms:
+    """As ``bound``, for an assembly at hand."""
+    return MappingProxyType({**terms, **_performance(act).bind(rt, case)})
+
+
 def request(
     rt: Runtime, who: Officer, origin: str, act: Act, *, note: str = "", terms: Terms = NO_TERMS
 ) -> Request:
@@ -118,6 +128,7 @@ def request(
     """
     require_side(who, act, second=False)
     request_id, now = rt.token(8).hex(), rt.now()
+    terms = bound(rt, origin, act, terms)
     with rt.database.transaction() as tx:
         case = assemblies.find(tx, origin)
         if case is None:
@@ -160,7 +171,7 @@ def approve(rt: Runtime, who: Officer, request_id: str) -> Request:
     sides = TWO_PERSONS[act]
     with rt.database.reading() as tx:
         first = proposer(tx, pending, sides.first)
-    deed = _performance(act).prepare(rt, case, Two(first, who), terms)
+    deed = _performance(act).prepare(rt, case, Two(first, who, request_id), terms)
     with recording(rt, case.origin) as book:
         if not approvals.approve(book.tx, request_id, by=who.id, at=instant_text(book.now)):
             require_waiting(find(book.tx, request_id), book.now)

@@ -16,6 +16,7 @@ from voting.core.votes import parse_votes
 from voting.ledger import canonical
 from voting.ledger.canonical import parse_instant
 from voting.services.outcome import certifying, closing
+from voting.services.outcome.correctable import Subject, subjects
 from voting.services.period import errata, reminders
 from voting.services.period.kept_facts import decision_words
 from voting.store.assemblies import Case
@@ -71,14 +72,14 @@ class ResultFacts:
     """A result to be certified, or the one that takes its place.
 
     Shape   ``motions`` is empty where the count made now is another: then the document alone is shown;
-            ``reason`` and ``corrects`` (an index of the ledger) where it is a correction; ``confirmed`` is
-            the sentence that the chair typed.
+            ``reason`` and ``corrects`` where it is a correction; ``confirmed`` is the sentence that the chair
+            typed.
     """
 
     motions: tuple[MotionFacts, ...]
     flags: tuple[str, ...]
     reason: str
-    corrects: int | None
+    corrects: Subject | None
     confirmed: str = ""
 
 
@@ -241,7 +242,7 @@ def _result_facts(tx: Transaction, case: Case, subject: Any) -> ResultFacts:
         motions=motion_facts(counted) if is_it else (),
         flags=flag_notes(counted.case.docket, counted.result) if is_it else (),
         reason=str(subject.get("reason", "")),
-        corrects=subject.get("of"),
+        corrects=next((each for each in subjects(tx, case) if each.index == subject.get("of")), None),
     )
 
 

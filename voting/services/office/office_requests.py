@@ -102,7 +102,7 @@ def request_page(rt: Runtime, who: Officer, request_id: str) -> RequestPage:
         found = verbs.find(tx, request_id)
         case = None if found.assembly is None else assemblies.load(tx, found.assembly)
         line = _line(tx, found, who, now)
-        changed, refusal = _compare(tx, found, case) if line.state == "waiting" else (False, None)
+        changed, refusal = _compare(rt, tx, found, case) if line.state == "waiting" else (False, None)
         return RequestPage(
             line=line,
             assembly=None if case is None else line_of(case, now),
@@ -137,18 +137,19 @@ def proposal(rt: Runtime, origin: str, act: Act, terms: Terms = NO_TERMS) -> Pro
         line = line_of(case, now)
         try:
             verbs.require_ready(rt, case, act)
-            document = verbs.document(tx, case, act, terms).decode()
+            document = verbs.document(tx, case, act, verbs.bound_to(rt, case, act, terms)).decode()
         except Refusal as refused:
             return Proposal(line, {}, "", refused)
         return Proposal(line, facts(tx, case, act, document), document, None)
 
 
-def _compare(tx: Transaction, found: Request, case: Case | None) -> tuple[bool, Refusal | None]:
+def _compare(rt: Runtime, tx: Transaction, found: Request, case: Case | None) -> tuple[bool, Refusal | None]:
     """Whether what would be done now is something else, and what it would be refused for."""
     if case is None:
         return False, None
     try:
-        now = verbs.document(tx, case, Act(found.act), verbs.terms_of(found))
+        act = Act(found.act)
+        now = verbs.document(tx, case, act, verbs.bound_to(rt, case, act, verbs.terms_of(found)))
     except Refusal as refused:
         return False, refused
     return sha256(now).hexdigest() != found.digest, None

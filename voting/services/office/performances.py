@@ -14,7 +14,7 @@ from voting.services.drafting import checklist, freezing
 from voting.services.office.accounts import commitment_of
 from voting.services.outcome import certifying, correcting, erasing
 from voting.services.period import amending, errata, facts, reissuing, reminders, restating
-from voting.services.printing import minutes
+from voting.services.printing import minutes_signing
 from voting.services.recording import Book
 from voting.store.assemblies import Case
 from voting.store.transaction import Transaction
@@ -26,10 +26,11 @@ NO_TERMS: Terms = MappingProxyType({})
 
 @dataclass(frozen=True, slots=True)
 class Two:
-    """The two persons of an act: who proposed it, who approves it."""
+    """The two persons of an act: who proposed it, who approves it; and the number of the request."""
 
     first: Officer
     second: Officer
+    request: str
 
 
 # What is left to do inside the transaction, once everything slow has been done before it.
@@ -44,6 +45,8 @@ class Performance:
     prepare: Callable[[Runtime, Case, Two, Terms], Deed]
     # What is sure to stop the second person is told to the first.
     require_ready: Callable[[Runtime, Case], object] = lambda rt, case: None
+    # What is shown to both besides the subject, and binds the request: the digest of a paper to be signed.
+    bind: Callable[[Runtime, Case], Terms] = lambda rt, case: NO_TERMS
     # What the first person has to have said, asked for at both ends.
     require_terms: Callable[[Transaction, Case, Terms], None] = lambda tx, case, terms: None
 
@@ -72,7 +75,9 @@ def _certify(rt: Runtime, case: Case, two: Two, terms: Terms) -> Deed:
 
 def _correct(rt: Runtime, case: Case, two: Two, terms: Terms) -> Deed:
     papers = correcting.make_papers(rt, case, chair=two.first, auditor=two.second)
-    return lambda book: correcting.publish(rt, book, papers, chair=two.first, auditor=two.second)
+    return lambda book: correcting.publish(
+        rt, book, papers, chair=two.first, auditor=two.second, request=two.request
+    )
 
 
 def _extend(rt: Runtime, case: Case, two: Two, terms: Terms) -> Deed:
@@ -148,16 +153,19 @@ PERFORMANCES: Mapping[Act, Performance] = MappingProxyType(
             lambda tx, case, terms: certifying.subject(tx, case),
             _certify,
             certifying.require_ready,
-            certifying.require_sentence,
+            require_terms=certifying.require_sentence,
         ),
         Act.CORRECT: Performance(
             lambda tx, case, terms: correcting.subject(tx, case), _correct, certifying.require_ready
         ),
         Act.SIGN_MINUTES: Performance(
-            lambda tx, case, terms: minutes.subject(tx, case),
-            lambda rt, case, two, terms: minutes.signed(rt, case),
-            minutes.require_ready,
+            lambda tx, case, terms: minutes_signing.subject(tx, case),
+            lambda rt, case, two, terms: minutes_signing.signed(rt, case, terms, request=two.request),
+            minutes_signing.require_ready,
+            minutes_signing.bind,
         ),
-        Act.ERASE: Performance(erasing.subject, _erase, erasing.require_ready, erasing.require_rule),
+        Act.ERASE: Performance(
+            erasing.subject, _erase, erasing.require_ready, require_terms=erasing.require_rule
+        ),
     }
 )

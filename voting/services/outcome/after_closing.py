@@ -19,9 +19,10 @@ from voting.services.office.office_requests import RequestLine, request_lines
 from voting.services.outcome import certifying, closing
 from voting.services.outcome.counted_numbers import Numbers, numbers
 from voting.services.outcome.erased import ErasedOn, erased_on
-from voting.services.outcome.result_files import names_of
+from voting.services.outcome.result_files import lost_of, names_of
 from voting.services.outcome.versions import FIRST, numbered
 from voting.services.period import proxies
+from voting.services.printing import minutes_page
 from voting.services.proof import contradictions
 from voting.services.proof.incidents import sentences
 from voting.services.stages import AssemblyLine, line_of, path
@@ -34,13 +35,15 @@ from voting.store.transaction import Transaction
 class VersionLine:
     """A published version of the result.
 
-    Shape   ``reason`` is empty for the first; ``files`` as (address, name).
+    Shape   ``reason`` is empty for the first; ``files`` as (address, name); ``lost`` what its CSV would lose
+            in Shift_JIS, in sentences.
     """
 
     number: int
     at: datetime
     reason: str
     files: tuple[tuple[str, str], ...]
+    lost: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +67,7 @@ class AfterClosing:
     not_ready: Refusal | None
     numbers: Numbers | None
     requests: tuple[RequestLine, ...]
+    minutes: minutes_page.State
     versions: tuple[VersionLine, ...]
     incidents: tuple[str, ...]
     erased: ErasedOn | None
@@ -96,6 +100,7 @@ def after_closing(rt: Runtime, who: Officer, origin: str) -> AfterClosing:
             not_ready=_not_ready(rt, case),
             numbers=None if case.tally_index is None else numbers(closing.counted(tx, case)),
             requests=request_lines(tx, who, case, (Act.CERTIFY, Act.CORRECT), now),
+            minutes=minutes_page.state(tx, case, who, now),
             versions=_versions(tx, case),
             incidents=sentences(tx, case, told={each.index for each in known}),
             erased=erased_on(tx, case),
@@ -137,10 +142,16 @@ def _versions(tx: Transaction, case: Case) -> tuple[VersionLine, ...]:
     """What was published, the newest first."""
     if case.certified_at is None:
         return ()
-    first = VersionLine(FIRST, parse_instant(case.certified_at), "", _files(tx, case, FIRST))
+    first = VersionLine(
+        FIRST, parse_instant(case.certified_at), "", _files(tx, case, FIRST), lost_of(tx, case, FIRST)
+    )
     later = [
         VersionLine(
-            each.version, parse_instant(each.corrected_at), each.reason, _files(tx, case, each.version)
+            each.version,
+            parse_instant(each.corrected_at),
+            each.reason,
+            _files(tx, case, each.version),
+            lost_of(tx, case, each.version),
         )
         for each in corrections.corrections(tx, case.id)
     ]

@@ -16,7 +16,7 @@ from voting.ledger import kinds
 from voting.ledger.canonical import instant_text
 from voting.ledger.entries import decode_entry
 from voting.runtime import Runtime
-from voting.services.errors import NoSuchAssembly, NotThatFar
+from voting.services.errors import ChangedSince, NoSuchAssembly, NotThatFar
 from voting.services.office.accounts import commitment_of
 from voting.services.outcome import closing, publishing, results
 from voting.services.outcome.erased import require_kept
@@ -65,10 +65,11 @@ class NothingProposed(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class Papers:
-    """A corrected result as it will be published."""
+    """A corrected result as it will be published.  Shape: ``proposal`` is what it was made of."""
 
     papers: publishing.Papers
     json: bytes
+    proposal: Proposed
 
 
 def propose(rt: Runtime, who: Officer, origin: str, *, reason: str, of: int | None = None) -> Proposed:
@@ -129,14 +130,21 @@ def make_papers(rt: Runtime, case: Case, *, chair: Officer, auditor: Officer) ->
             reason=proposal.reason,
         )
         found = results.facts_of(rt, tx, case, whole, draft)
-    return Papers(publishing.make(rt, case, found, reason=REASON), whole.content)
+    return Papers(publishing.make(rt, case, found, reason=REASON), whole.content, proposal)
 
 
-def publish(rt: Runtime, book: Book, papers: Papers, *, chair: Officer, auditor: Officer) -> None:
-    """Record the correction and its papers; the files before it stay where they can be read."""
-    case, tx = book.case, book.tx
-    proposal = corrections.proposed(tx, case.id)
-    if proposal is None or papers.json != closing.recounted(tx, case).content:
+def publish(
+    rt: Runtime, book: Book, papers: Papers, *, chair: Officer, auditor: Officer, request: str
+) -> None:
+    """Record the correction and its papers; the files before it stay where they can be read.
+
+    Raises  ChangedSince where the papers were made of another proposal than the one of now.
+    """
+    case, tx, proposal = book.case, book.tx, papers.proposal
+    if corrections.proposed(tx, case.id) != proposal:
+        # Proposed anew while the papers were made: they would give another reason than the ledger.
+        raise ChangedSince(request)
+    if papers.json != closing.recounted(tx, case).content:
         raise Broken(f"{case.origin}: the papers are not those of the correction that was approved")
     version = version_in_force(tx, case) + 1
     digest = sha256(papers.json).hexdigest()

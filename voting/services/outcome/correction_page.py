@@ -7,6 +7,7 @@ from voting.runtime import Runtime
 from voting.services.errors import NoSuchAssembly, NotThatFar
 from voting.services.office import approvals
 from voting.services.outcome import closing, correcting
+from voting.services.outcome.correctable import Subject, subjects
 from voting.services.outcome.counted_numbers import Numbers, numbers
 from voting.services.outcome.erased import require_kept
 from voting.services.outcome.stated import stated_lines
@@ -18,8 +19,11 @@ from voting.store.approvals import Request
 
 @dataclass(frozen=True, slots=True)
 class CorrectionPage:
-    """Shape: ``changes`` are lines as published and as they would be; ``version`` of the new result."""
+    """Shape: ``changes`` are lines as published and as they would be; ``version`` of the new result;
+    ``subjects`` are what can be corrected, the one that is meant where nobody says otherwise first.
+    """
 
+    subjects: tuple[Subject, ...]
     assembly: AssemblyLine
     version: int
     numbers: Numbers
@@ -41,6 +45,7 @@ def correction_page(rt: Runtime, who: Officer, origin: str) -> CorrectionPage:
         published = assemblies.published(tx, case.id, stored_name(closing.RESULT_JSON, version)) or b""
         lines = zip(stated_lines(published), stated_lines(whole.content), strict=True)
         return CorrectionPage(
+            subjects=subjects(tx, case),
             assembly=line_of(case, rt.now()),
             version=version + 1,
             numbers=numbers(whole),
@@ -49,10 +54,13 @@ def correction_page(rt: Runtime, who: Officer, origin: str) -> CorrectionPage:
         )
 
 
-def propose(rt: Runtime, who: Officer, origin: str, *, reason: str, note: str) -> Request:
-    """Say why the result in force has to be corrected, and ask an auditor for the second signature.
+def propose(
+    rt: Runtime, who: Officer, origin: str, *, reason: str, note: str, of: int | None = None
+) -> Request:
+    """Say what has to be corrected and why, and ask an auditor for the second signature.
 
+    Shape   *of* as in ``correcting.propose``.
     Raises  as ``correcting.propose`` and ``approvals.request``.
     """
-    correcting.propose(rt, who, origin, reason=reason)
+    correcting.propose(rt, who, origin, reason=reason, of=of)
     return approvals.request(rt, who, origin, Act.CORRECT, note=note)

@@ -4,7 +4,7 @@ The file is the office's; nothing of it is kept, and nothing in the ledger chang
 """
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from voting.core.errata import Errata, Erratum
 from voting.core.letterhead import Letterhead, PaperKind
@@ -14,12 +14,45 @@ from voting.documents.facts_letter import ErrataFacts, ErrataTable, LetterFacts
 from voting.runtime import Runtime
 from voting.services.printing.forms import frozen
 from voting.services.printing.letterheads import letter_facts, letterhead_of, style_of
+from voting.services.stages import AssemblyLine, line_of
 from voting.sheets.errata_toml import read_errata
 from voting.store.assemblies import Case
 from voting.wording.editions import PaperSay
 from voting.wording.papers import PAPERS
 
 _Say = Callable[[str], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A paper that can have misprints.  Shape: ``motion`` None for one of no motion; ``key`` in a form."""
+
+    key: str
+    motion: int | None
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Papers:
+    assembly: AssemblyLine
+    papers: tuple[Paper, ...]
+
+    def find(self, key: str) -> Paper | None:
+        return next((each for each in self.papers if each.key == key), None)
+
+
+def papers(rt: Runtime, who: Officer, origin: str) -> Papers:
+    """What was fixed at the freeze, in the order of the docket.  Raises: NoSuchAssembly, NotThatFar."""
+    require(who, Act.READ_ROLL)
+    with rt.database.reading() as tx:
+        case, _ = frozen(tx, origin, "errata")
+    found = [(None, each.name) for each in case.docket.documents] + [
+        (motion.number, each.name) for motion in case.docket.motions for each in motion.documents
+    ]
+    return Papers(
+        line_of(case, rt.now()),
+        tuple(Paper(f"{motion or 0}:{name}", motion, name) for motion, name in found),
+    )
 
 
 def errata_letter(rt: Runtime, who: Officer, origin: str, source: str, *, language: str = "ja") -> bytes:

@@ -50,14 +50,23 @@ def set_letterhead(rt: Runtime, who: Officer, origin: str, source: str) -> Lette
     Raises  LetterheadFaults, NoSuchAssembly; ProxiesFixed once the ballots are issued.
     """
     require(who, Act.DRAFT)
-    found, now = read_letterhead(source), instant_text(rt.now())
-    with rt.database.transaction() as tx:
+    now = instant_text(rt.now())
+    with rt.database.ledger_turn(origin), rt.database.transaction() as tx:
         case = assemblies.find(tx, origin)
         if case is None:
             raise NoSuchAssembly(origin)
-        if case.issued_index is not None and _promised(found) != _promised(letterhead_of(tx, case)):
-            raise ProxiesFixed
-        letterheads.put(tx, case.id, source, now=now)
+        return keep(tx, case, source, by=who, now=now)
+
+
+def keep(tx: Transaction, case: Case, source: str, *, by: Officer, now: str) -> Letterhead:
+    """Keep *source*, wherever it comes from: a file, a form, an earlier version.
+
+    Raises  LetterheadFaults; ProxiesFixed once the ballots are issued.
+    """
+    found = read_letterhead(source)
+    if case.issued_index is not None and _promised(found) != _promised(letterhead_of(tx, case)):
+        raise ProxiesFixed
+    letterheads.put(tx, case.id, source, by=by.id, now=now)
     return found
 
 

@@ -8,7 +8,7 @@ from voting.documents.facts_letter import NoticeFacts, NoticeMotion
 from voting.documents.notice_pdf import render_notice
 from voting.runtime import Runtime
 from voting.services.printing.forms import frozen, ways
-from voting.services.printing.letterheads import letter_facts, letterhead_of, style_of
+from voting.services.printing.letterheads import filled_in, letter_facts, letterhead_of, style_of
 from voting.services.stages import path
 from voting.store.assemblies import Case
 from voting.store.roll import Voter
@@ -28,6 +28,17 @@ def notice(rt: Runtime, who: Officer, origin: str, *, language: str = "ja") -> b
         case, voters = frozen(tx, origin, "notice")
         letterhead = letterhead_of(tx, case)
     return render_notice(_facts(rt, case, letterhead, voters, PAPERS[language]))
+
+
+def preview(rt: Runtime, who: Officer, origin: str, source: str) -> bytes:
+    """The letter as it would be with *source*, a LETTERHEAD.toml that nobody has kept.
+
+    Raises  LetterheadFaults; as ``notice``.
+    """
+    require(who, Act.DRAFT)
+    with rt.database.reading() as tx:
+        case, voters = frozen(tx, origin, "notice")
+    return render_notice(_facts(rt, case, filled_in(case, source), voters, PAPERS["ja"]))
 
 
 def basis_lines(case: Case, say: _Say, edition: PaperSay) -> tuple[str, ...]:

@@ -4,14 +4,13 @@ The minutes rest on the certified result and on what the office wrote in its let
 the keys of the body once the chair has proposed it and an auditor has approved; until then they are a draft.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from voting.core.errors import Refusal
 from voting.core.letterhead import Letterhead
 from voting.core.permissions import Act, Officer, require
-from voting.credentials.paper_keys import AUDITOR, BODY, CHAIR, PaperKey
+from voting.credentials.paper_keys import AUDITOR, BODY, CHAIR
 from voting.documents.facts_minutes import MinutesFacts
 from voting.documents.minutes_pdf import render_minutes
 from voting.ledger import canonical
@@ -25,8 +24,7 @@ from voting.services.outcome.versions import FIRST, stored_name, version_in_forc
 from voting.services.printing import paper_signing
 from voting.services.printing.letterheads import filled_in, letterhead_of, style_of
 from voting.services.printing.minutes_facts import minutes_facts
-from voting.services.recording import Book
-from voting.store import approvals, assemblies, letterheads, roll
+from voting.store import approvals, assemblies, roll
 from voting.store.assemblies import Case
 from voting.store.transaction import Transaction
 from voting.wording import minutes_statute
@@ -34,7 +32,6 @@ from voting.wording.editions import PaperSay
 from voting.wording.papers import PAPERS
 
 MINUTES_PDF = "minutes.pdf"
-REASON = "議事録の署名"
 _OFFICES = {CHAIR: "議長", AUDITOR: "監事", BODY: "団体"}
 
 
@@ -60,21 +57,37 @@ def minutes(rt: Runtime, who: Officer, origin: str, *, language: str = "ja") -> 
         case = assemblies.find(tx, origin)
         if case is None:
             raise NoSuchAssembly(origin)
-        _require_result(case)
+        require_result(case)
         if language != "ja":
             return render_minutes(_translation(rt, tx, case, PAPERS[language]))
         newest = next_version(tx, case) - 1
         if newest >= FIRST:
             kept = assemblies.published(tx, case.id, stored_name(MINUTES_PDF, newest))
             return kept or b""
-        facts = _draft(rt, tx, case, PAPERS[language])
+        facts = _draft(rt, tx, case, letterhead_of(tx, case), PAPERS[language])
     return render_minutes(facts)
 
 
-def _draft(rt: Runtime, tx: Transaction, case: Case, edition: PaperSay) -> MinutesFacts:
-    letterhead = letterhead_of(tx, case)
-    names, version = _expected(rt, case, _named(letterhead)), next_version(tx, case)
-    return _facts(rt, tx, case, letterhead, signers=names, version=version, is_draft=True, edition=edition)
+def preview(rt: Runtime, who: Officer, origin: str, source: str) -> bytes:
+    """A draft as it would be with *source*, a LETTERHEAD.toml that nobody has kept.
+
+    Raises  LetterheadFaults; as ``minutes``.
+    """
+    require(who, Act.DRAFT)
+    with rt.database.reading() as tx:
+        case = assemblies.find(tx, origin)
+        if case is None:
+            raise NoSuchAssembly(origin)
+        require_result(case)
+        facts = _draft(rt, tx, case, filled_in(case, source), PAPERS["ja"])
+    return render_minutes(facts)
+
+
+def _draft(
+    rt: Runtime, tx: Transaction, case: Case, letterhead: Letterhead, edition: PaperSay
+) -> MinutesFacts:
+    names, version = _expected(rt, case, named(letterhead)), next_version(tx, case)
+    return facts_of(rt, tx, case, letterhead, signers=names, version=version, is_draft=True, edition=edition)
 
 
 def _translation(rt: Runtime, tx: Transaction, case: Case, edition: PaperSay) -> MinutesFacts:
@@ -84,7 +97,7 @@ def _translation(rt: Runtime, tx: Transaction, case: Case, edition: PaperSay) ->
         signed: Any = canonical.decode(request.document.encode())
         about = signed["subject"]
         if about["version"] == newest and about["result"] == version_in_force(tx, case):
-            return _facts(
+            return facts_of(
                 rt,
                 tx,
                 case,
@@ -94,7 +107,7 @@ def _translation(rt: Runtime, tx: Transaction, case: Case, edition: PaperSay) ->
                 is_draft=False,
                 edition=edition,
             )
-    return _draft(rt, tx, case, edition)
+    return _draft(rt, tx, case, letterhead_of(tx, case), edition)
 
 
 def next_version(tx: Transaction, case: Case) -> int:
@@ -105,32 +118,7 @@ def next_version(tx: Transaction, case: Case) -> int:
     return version
 
 
-def subject(tx: Transaction, case: Case) -> dict[str, object]:
-    """Exactly what is signed: the result in force, and what the office wrote.  Raises: NotThatFar, …"""
-    _require_result(case)
-    require_kept(tx, case)
-    _require_complete(case, letterhead_of(tx, case))
-    return {
-        "letterhead": letterheads.find(tx, case.id) or "",
-        "signers": list(_named(letterhead_of(tx, case))),
-        "result": version_in_force(tx, case),
-        "version": next_version(tx, case),
-    }
-
-
-def require_ready(rt: Runtime, case: Case) -> None:
-    """Stop where somebody could not sign.  Raises: NotThatFar, NoPaperKey, NoKeyOfSigner, PaperKeyExpired."""
-    _require_result(case)
-    with rt.database.reading() as tx:
-        signers_of(rt, tx, case)
-
-
-def signers_of(rt: Runtime, tx: Transaction, case: Case) -> tuple[PaperKey, ...]:
-    """Whose keys sign: those that the letterhead names, else the chair's and the auditor's."""
-    return paper_signing.minutes_signers(rt, case.body, _named(letterhead_of(tx, case)))
-
-
-def _named(letterhead: Letterhead) -> tuple[str, ...]:
+def named(letterhead: Letterhead) -> tuple[str, ...]:
     return letterhead.minutes.signers or paper_signing.MINUTES_SIGNERS
 
 
@@ -140,36 +128,7 @@ def _expected(rt: Runtime, case: Case, named: tuple[str, ...]) -> tuple[str, ...
     return tuple(known.get(each, _OFFICES.get(each, each)) for each in named)
 
 
-def signed(rt: Runtime, case: Case) -> Callable[[Book], None]:
-    """The minutes, signed now, outside of the transaction; the answer keeps them in it.
-
-    Raises  MinutesIncomplete, NoGlyph, NoPaperKey, NoKeyOfSigner, PaperKeyExpired, StampNotGiven,
-            StampRejected, StampRefused, CounterUntrue.
-    """
-    with rt.database.reading() as tx:
-        signers = signers_of(rt, tx, case)
-        names = tuple(each.name for each in signers)
-        facts = _facts(
-            rt,
-            tx,
-            case,
-            letterhead_of(tx, case),
-            signers=names,
-            version=next_version(tx, case),
-            is_draft=False,
-            edition=PAPERS["ja"],
-        )
-    pdf = paper_signing.sign_paper(rt, render_minutes(facts), signers, reason=REASON)
-    name = stored_name(MINUTES_PDF, facts.version)
-
-    def keep(book: Book) -> None:
-        # The approval compared the number with that of now: nobody has signed in between.
-        assemblies.publish(book.tx, book.case.id, name, pdf)
-
-    return keep
-
-
-def _facts(
+def facts_of(
     rt: Runtime,
     tx: Transaction,
     case: Case,
@@ -180,7 +139,7 @@ def _facts(
     is_draft: bool,
     edition: PaperSay,
 ) -> MinutesFacts:
-    _require_complete(case, letterhead)
+    require_complete(case, letterhead)
     require_kept(tx, case)
     whole = counted(tx, case)
     known = submissions_for_count(case, whole.submissions)
@@ -196,12 +155,12 @@ def _facts(
     )
 
 
-def _require_result(case: Case) -> None:
+def require_result(case: Case) -> None:
     if case.result_index is None:
         raise NotThatFar("minutes", "result")
 
 
-def _require_complete(case: Case, letterhead: Letterhead) -> None:
+def require_complete(case: Case, letterhead: Letterhead) -> None:
     """Who proposed and who wrote it down: a statute asks for both (domain.md 1.2.7)."""
     statute, given = minutes_statute(case.docket.body.kind), letterhead.minutes
     asked = (("minutes.author", given.author), ("minutes.proposer", given.proposer))

@@ -12,8 +12,10 @@ from voting.core.members import Member
 from voting.core.permissions import Act, Officer, require
 from voting.core.postal import Postal, postal
 from voting.documents.cover_pdf import render_covers
-from voting.documents.facts_post import Addressed, CoverFacts, Way
-from voting.documents.labels_pdf import SHEETS, render_labels
+from voting.documents.facts_post import Addressed, CoverFacts
+from voting.documents.facts_post import Way as Way
+from voting.documents.labels_pdf import SHEETS as SHEETS
+from voting.documents.labels_pdf import render_labels
 from voting.runtime import Runtime
 from voting.services.printing.forms import chosen, frozen
 from voting.services.printing.letterheads import letter_facts, letterhead_of, style_of
@@ -82,14 +84,19 @@ def labels(rt: Runtime, who: Officer, origin: str, asked: Asked, *, sheet: int =
     Raises  NoSuchPlace, AddressesMissing, LabelTooLong, NoGlyphForMember; as ``forms.ballot_forms``.
     """
     require(who, Act.READ_ROLL)
-    most = SHEETS[sheet].labels - 1
-    if not 0 <= used <= most:
-        raise NoSuchPlace(used, most)
+    require_place(sheet, used)
     with rt.database.reading() as tx:
         case, voters = frozen(tx, origin, "labels")
         found, left_out = _addressed(tx, case, voters, asked, fax=False)
     body, title = case.docket.body.name, f"{case.docket.assembly.title} 宛名ラベル"
     return Made(render_labels(title, body, found, sheet=sheet, used=used), left_out)
+
+
+def require_place(sheet: int, used: int) -> None:
+    """Raises: NoSuchPlace where a sheet has no place after *used*."""
+    most = SHEETS[sheet].labels - 1
+    if not 0 <= used <= most:
+        raise NoSuchPlace(used, most)
 
 
 def covers(
@@ -117,6 +124,16 @@ def covers(
         pages=pages,
     )
     return Made(render_covers(facts, found), left_out)
+
+
+def addressed(
+    rt: Runtime, who: Officer, origin: str, asked: Asked, *, fax: bool
+) -> tuple[tuple[Addressed, ...], tuple[LeftOut, ...]]:
+    """Whom it would go to, and whom it cannot.  Raises: as ``labels`` and ``covers``."""
+    require(who, Act.READ_ROLL)
+    with rt.database.reading() as tx:
+        case, voters = frozen(tx, origin, "covers")
+        return _addressed(tx, case, voters, asked, fax=fax)
 
 
 def _addressed(

@@ -13,10 +13,11 @@ from voting.web.errors import status_of
 from voting.web.languages import N_, language
 from voting.web.office import assembly_origin, done, page, who
 from voting.web.secretariat.blueprint import secretariat
-from voting.web.secretariat.forms import Fault, refused, text
+from voting.web.secretariat.forms import Fault, fault, refused, text
 from voting.web.site import site
 
 _WAITING = "/office/waiting"
+_LONGEST_INDEX = 12  # digits of an entry of the ledger
 
 
 @secretariat.get("/a/<body>/<assembly>/certify")
@@ -45,9 +46,13 @@ def propose_correction(body: str, assembly: str) -> Response:
 @secretariat.post("/a/<body>/<assembly>/correct")
 @access(Act.CORRECT, proposing=True, steps_up=True)
 def correct(body: str, assembly: str) -> Response:
-    origin = assembly_origin(body, assembly)
+    origin, of = assembly_origin(body, assembly), text("of")
+    if of and not (of.isascii() and of.isdigit() and len(of) <= _LONGEST_INDEX):
+        return _correct_page(body, assembly, fault("of", N_("何を訂正するかを選んでください。")))
     try:
-        asked = correction_page.propose(site().rt, who(), origin, reason=text("reason"), note=text("note"))
+        asked = correction_page.propose(
+            site().rt, who(), origin, reason=text("reason"), note=text("note"), of=int(of) if of else None
+        )
     except Refusal as refusal:
         if refusal.code != "correction-reason":
             raise
@@ -93,6 +98,7 @@ def _correct_page(body: str, assembly: str, *faults: Fault) -> Response:
         "secretariat/after/correct.html",
         assembly=shown.assembly,
         correction=shown,
+        of=text("of"),
         reason=text("reason"),
         note=text("note"),
         faults=faults,

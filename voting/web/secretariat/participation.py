@@ -1,14 +1,14 @@
 """The answers during the period: sums and pictures for every officer, names after an act of their own."""
 
 from flask import Response as Download
-from flask import redirect, request
+from flask import abort, redirect, request
 from werkzeug.wrappers import Response
 
 from voting.core.permissions import TWO_PERSONS, Act
 from voting.core.prefectures import NAMES, prefecture_of
 from voting.services.period import turnout
 from voting.services.period.turnout import MemberLine, Names
-from voting.services.period.turnout_csv import members_csv
+from voting.services.period.turnout_files import ENCODINGS, lost_of_members, members_file, workbook
 from voting.web.access import access
 from voting.web.languages import N_
 from voting.web.office import assembly_origin, done, page, who
@@ -17,6 +17,7 @@ from voting.web.secretariat.pictures import curve, tile_map
 from voting.web.secretariat.tables import table
 from voting.web.site import site
 
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _SHOWN = ("not-answered", "answered", "all")
 _ORDER = {name: place for place, name in enumerate(NAMES)}
 
@@ -60,6 +61,7 @@ def participation_names(body: str, assembly: str) -> str:
         prefecture=place,
         prefectures=NAMES,
         now=found.now,
+        lost=lost_of_members(_sorted(found, wanted)),
     )
 
 
@@ -79,11 +81,32 @@ def participation_csv(body: str, assembly: str) -> Response:
     if not turnout.is_open(site().rt, who(), origin):
         return redirect(f"/office/a/{body}/{assembly}/participation/names", code=303)
     found, wanted = turnout.names(site().rt, who(), origin), _wanted()
-    answer = Download(
-        members_csv(sorted(_of(found, wanted), key=_by_prefecture)), content_type="text/csv; charset=utf-8"
-    )
-    answer.headers["Content-Disposition"] = f'attachment; filename="{body}-{assembly}-{wanted}.csv"'
+    encoding = request.args.get("encoding", "utf-8")
+    if encoding not in ENCODINGS:
+        abort(404)
+    content = members_file(_sorted(found, wanted), encoding)
+    ending = "" if encoding == "utf-8" else f"-{encoding}"
+    return _saved(content, ENCODINGS[encoding], f"{body}-{assembly}-{wanted}{ending}.csv")
+
+
+@secretariat.get("/a/<body>/<assembly>/participation.xlsx")
+@access(Act.READ_PARTICIPATION)
+def participation_workbook(body: str, assembly: str) -> Response:
+    """Who has answered by member, prefecture, category and day; it too has to be opened first."""
+    origin = assembly_origin(body, assembly)
+    if not turnout.is_open(site().rt, who(), origin):
+        return redirect(f"/office/a/{body}/{assembly}/participation/names", code=303)
+    return _saved(workbook(site().rt, who(), origin), _XLSX, f"{body}-{assembly}-participation.xlsx")
+
+
+def _saved(content: bytes, kind: str, name: str) -> Download:
+    answer = Download(content, content_type=kind)
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer
+
+
+def _sorted(found: Names, wanted: str) -> list[MemberLine]:
+    return sorted(_of(found, wanted), key=_by_prefecture)
 
 
 def _wanted() -> str:

@@ -69,28 +69,28 @@ def withdraw(request_id: str) -> Response:
 @secretariat.get("/a/<body>/<assembly>/freeze")
 @access(Act.FREEZE, proposing=True, steps_up=True)
 def propose_freeze(body: str, assembly: str) -> Response:
-    return _proposal_page(body, assembly, Act.FREEZE)
+    return proposal_page(body, assembly, Act.FREEZE)
 
 
 @secretariat.post("/a/<body>/<assembly>/freeze")
 @access(Act.FREEZE, proposing=True, steps_up=True)
 def freeze(body: str, assembly: str) -> Response:
-    return _propose(body, assembly, Act.FREEZE)
+    return propose(body, assembly, Act.FREEZE)
 
 
 @secretariat.get("/a/<body>/<assembly>/send")
 @access(Act.SEND, proposing=True, steps_up=True)
 def propose_send(body: str, assembly: str) -> Response:
-    return _proposal_page(body, assembly, Act.SEND)
+    return proposal_page(body, assembly, Act.SEND)
 
 
 @secretariat.post("/a/<body>/<assembly>/send")
 @access(Act.SEND, proposing=True, steps_up=True)
 def send(body: str, assembly: str) -> Response:
-    return _propose(body, assembly, Act.SEND)
+    return propose(body, assembly, Act.SEND)
 
 
-def _proposal_page(body: str, assembly: str, act: Act) -> Response:
+def proposal_page(body: str, assembly: str, act: Act) -> Response:
     shown = office_requests.proposal(site().rt, assembly_origin(body, assembly), act)
     text_of_page = page(
         "secretariat/waiting/propose.html",
@@ -102,7 +102,7 @@ def _proposal_page(body: str, assembly: str, act: Act) -> Response:
     return make_response(text_of_page, 200 if shown.refusal is None else status_of(shown.refusal))
 
 
-def _propose(body: str, assembly: str, act: Act) -> Response:
+def propose(body: str, assembly: str, act: Act) -> Response:
     origin = assembly_origin(body, assembly)
     asked = approvals.request(site().rt, who(), origin, act, note=text("note"))
     return done(f"{_WAITING}/{asked.id}", N_("申請しました。別の担当者の承認を待っています。"))
