@@ -55,7 +55,6 @@ POST     /office/a/<body>/<assembly>/facts/left                                 
 GET      /office/a/<body>/<assembly>/freeze                                     freeze, first
 POST     /office/a/<body>/<assembly>/freeze                                     freeze, first
 GET      /office/a/<body>/<assembly>/incidents                                  read-participation
-GET      /office/a/<body>/<assembly>/mails                                      office
 GET      /office/a/<body>/<assembly>/new-incident                               record-incident
 POST     /office/a/<body>/<assembly>/new-incident                               record-incident
 GET      /office/a/<body>/<assembly>/new-paper                                  register-paper
