@@ -18,7 +18,6 @@ from voting.web.secretariat.tables import table
 from voting.web.site import site
 
 _SHOWN = ("not-answered", "answered", "all")
-_ORDER = {name: place for place, name in enumerate(NAMES)}
 
 
 @secretariat.get("/a/<body>/<assembly>/participation")
@@ -46,10 +45,11 @@ def participation_names(body: str, assembly: str) -> str:
     found = turnout.names(site().rt, who(), origin)
     wanted, place = _wanted(), request.args.get("prefecture", "")
     lines = [each for each in _of(found, wanted) if place in ("", prefecture_of(each.prefecture))]
+    place_of = {each.member_id: place for place, each in enumerate(found.members)}
     columns = {
         "number": lambda each: each.member_id,
         "name": lambda each: (each.kana or each.name, each.member_id),
-        "prefecture": _by_prefecture,
+        "prefecture": lambda each: place_of[each.member_id],
         "answered": lambda each: (each.answered_at is None, each.answered_at or found.now, each.member_id),
     }
     return page(
@@ -79,9 +79,7 @@ def participation_csv(body: str, assembly: str) -> Response:
     if not turnout.is_open(site().rt, who(), origin):
         return redirect(f"/office/a/{body}/{assembly}/participation/names", code=303)
     found, wanted = turnout.names(site().rt, who(), origin), _wanted()
-    answer = Download(
-        members_csv(sorted(_of(found, wanted), key=_by_prefecture)), content_type="text/csv; charset=utf-8"
-    )
+    answer = Download(members_csv(_of(found, wanted)), content_type="text/csv; charset=utf-8")
     answer.headers["Content-Disposition"] = f'attachment; filename="{body}-{assembly}-{wanted}.csv"'
     return answer
 
@@ -95,8 +93,3 @@ def _of(found: Names, wanted: str) -> list[MemberLine]:
     if wanted == "all":
         return list(found.members)
     return [each for each in found.members if (each.answered_at is not None) == (wanted == "answered")]
-
-
-def _by_prefecture(each: MemberLine) -> tuple[int, str, str]:
-    """By prefecture from north to south, then by category and number, as an office telephones."""
-    return _ORDER.get(prefecture_of(each.prefecture), len(_ORDER)), each.category, each.member_id
