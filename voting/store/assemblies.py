@@ -100,7 +100,6 @@ _PUBLISHED = select(publication.c.content).where(
 _PUBLISHED_SIZES = select(publication.c.name, publication.c.sha256, func.length(publication.c.content)).where(
     publication.c.assembly == bindparam("assembly")
 )
-_PUBLISHED_NAMES = select(publication.c.name).where(publication.c.assembly == bindparam("assembly"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,11 +261,6 @@ def publish(tx: Transaction, assembly_id: int, name: str, content: bytes) -> str
 def published(tx: Transaction, assembly_id: int, name: str) -> bytes | None:
     row = tx.one(_PUBLISHED, assembly=assembly_id, name=name)
     return None if row is None else bytes(row[0])
-
-
-def published_names(tx: Transaction, assembly_id: int) -> frozenset[str]:
-    """The names of all result files that are kept."""
-    return frozenset(row[0] for row in tx.all(_PUBLISHED_NAMES, assembly=assembly_id))
 
 
 def published_sizes(tx: Transaction, assembly_id: int) -> tuple[tuple[str, str, int], ...]:

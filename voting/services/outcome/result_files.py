@@ -55,7 +55,7 @@ def lost_in_cp932(rt: Runtime, origin: str, name: str) -> tuple[str, ...]:
 
 def names_of(tx: Transaction, case: Case, version: int) -> tuple[str, ...]:
     """The names of what there is of a version: one certified by an older release has fewer files."""
-    kept = assemblies.published_names(tx, case.id)
+    kept = {name for name, _, _ in assemblies.published_sizes(tx, case.id)}
     return tuple(name for name in FILES if stored_name(name, version) in kept)
 
 
