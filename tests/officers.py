@@ -45,7 +45,7 @@ class Person:
     def token(self) -> str:
         world = self.world
         half = self.half_token()
-        return sign_in.check_code(world.rt, found(world, half), self.fresh_code())
+        return sign_in.check_code(world.rt, found(world, half), self.fresh_code(), address="tests")
 
     def half_token(self) -> str:
         """A session for which only the password has been given."""

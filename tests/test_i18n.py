@@ -12,13 +12,13 @@ import voting
 from voting.core.errors import Refusal
 from voting.core.faults import NoMotion, StatuteAsksConsent, TextMissing
 from voting.core.japanese_dates import WrongWeekday
-from voting.core.permissions import Act, NotAllowed, Role
+from voting.core.permissions import Act, NotAllowed, Officer, Role, not_allowed
 from voting.core.rules import BodyKind
 from voting.i18n import LANGUAGES, catalogue, lines, sentence
 from voting.services.casting.answers import BadChoices
 from voting.services.casting.ballots import RequestReused
 from voting.services.desk.papers import ArrivesInFuture
-from voting.services.errors import NotThatFar
+from voting.services.errors import NotThatFar, PeriodOver
 from voting.services.faults import UnsoundDocket
 from voting.services.register.rolls import SheetHasErrors
 
@@ -56,6 +56,13 @@ def test_every_code_has_a_sentence(language: str) -> None:
     assert without == []
 
 
+def test_a_close_at_midnight_is_refused_in_the_words_of_the_notice() -> None:
+    refused = PeriodOver(datetime(2024, 10, 4, 15, tzinfo=UTC))
+
+    assert sentence(refused).startswith("この総会は令和6年10月4日(金)23時59分に締め切りました。")
+    assert "2024-10-04 23:59 JST" in sentence(refused, "en")
+
+
 def test_no_sentence_is_left_over() -> None:
     assert set(catalogue()) - {each.code for each in REFUSALS} == set()
 
@@ -78,8 +85,13 @@ def test_a_sentence_speaks_of_facts_that_the_refusal_has(refusal: type[Refusal])
         (NotThatFar("tally", "close"), "「集計」の前に、「締切」が必要です", '"tally" needs "close" first'),
         (
             NotAllowed("a", Role.CHAIR, Act.COUNT),
-            "a(議長・共同代表)には「集計」の権限",
-            'a (chair) may not do "count"',
+            "には「集計」の権限がありません。「集計」は、次の役割の担当者が行います: 事務局管理者",
+            'a (chair) may not do "count". These roles may: administrator.',
+        ),
+        (
+            not_allowed(Officer("a", "甲", Role.ADMINISTRATOR), Act.CORRECT),
+            "「結果の訂正」は二人で行います。申請: 議長・共同代表。承認: 監事・立会人",
+            "proposed by chair, approved by auditor",
         ),
         (StatuteAsksConsent("x", BodyKind.NPO, "第1条"), "特定非営利活動法人", "NPO corporation"),
         (

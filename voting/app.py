@@ -36,6 +36,7 @@ from voting.web.public.witnesses import witnesses
 from voting.web.secretariat import secretariat
 from voting.web.sessions import CodeSessions, OfficeCookie, derive
 from voting.web.site import EXTENSION, Site
+from voting.web.uploads import TidyRequest
 
 SHORTEST_SECRET = 32
 _LARGEST_FORM = 64 * 1024  # bytes; an opinion of 2,000 characters takes 18 KiB at most
@@ -60,6 +61,7 @@ def create_app(rt: Runtime, *, secret: bytes, secure_cookies: bool, parts: Itera
     if len(secret) < SHORTEST_SECRET:
         raise Broken(f"the secret of the web is shorter than {SHORTEST_SECRET} bytes")
     app = Flask("voting", static_folder=str(resources.static()), template_folder=str(resources.templates()))
+    app.request_class = TidyRequest
     app.config.update(_SETTINGS | SETTINGS)
     chosen = frozenset(parts)
     _prepare_templates(app, chosen)

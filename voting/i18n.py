@@ -6,22 +6,23 @@ Pages, mails and command line all print these; no layer below knows a sentence.
 
 import tomllib
 from collections.abc import Iterator, Mapping
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from voting.core.errors import Refusal
-from voting.core.japanese_dates import wareki
+from voting.core.japanese_dates import JST, last_minute, wareki
 
 LANGUAGES = ("ja", "en")
 
 _CATALOGUE = Path(__file__).parent / "locale" / "refusals.toml"
 _WORDS = "words"
+# The end of a period: the sentence names its last minute, as pages, papers and mails do.
+_CLOSES = frozenset({"closed_at", "closes_at"})
 # Fields that hold one of our own words rather than somebody's text.
 _WORDED = frozenset({"missing", "step", "wanted", "what"})
-_JAPAN = timezone(timedelta(hours=9), "JST")
 
 
 @cache
@@ -61,13 +62,15 @@ def _facts(refusal: Refusal, language: str) -> dict[str, Any]:
 def _printed(name: str, value: object, language: str) -> object:
     """A fact as people write it; numbers stay numbers, so that a sentence can ask for a form."""
     if isinstance(value, datetime):
-        return instant_words(value, language)
+        return instant_words(last_minute(value) if name in _CLOSES else value, language)
     if isinstance(value, date):
         return day_words(value, language)
     if isinstance(value, StrEnum) or (isinstance(value, str) and name in _WORDED):
         return word(str(value), language)
     if isinstance(value, tuple):
-        return ("、" if language == "ja" else ", ").join(str(each) for each in value)
+        return ("、" if language == "ja" else ", ").join(
+            str(_printed(name, each, language)) for each in value
+        )
     return value
 
 
@@ -78,7 +81,7 @@ def day_words(day: date, language: str) -> str:
 
 def instant_words(at: datetime, language: str) -> str:
     """An instant in Japan, to the minute."""
-    local = at.astimezone(_JAPAN)
+    local = at.astimezone(JST)
     if language == "ja":
         return f"{wareki(local.date(), weekday=True)}{local.hour}時{local.minute:02d}分"
     return f"{local:%Y-%m-%d %H:%M} JST"

@@ -38,8 +38,8 @@ def test_a_workbook_for_the_office_alone_with_codes_as_text(issued: Desk) -> Non
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
     rows = list(openpyxl.load_workbook(file)["会員別"].iter_rows(min_row=4, max_row=5, values_only=True))
     assert [(row[1], row[2], row[6]) for row in rows] == [
-        ("212172", "飛驒市", "無"),
         ("011002", "=札幌市", "有"),
+        ("212172", "飛驒市", "無"),
     ]
 
 
@@ -52,7 +52,7 @@ def test_a_csv_in_cp932_says_which_name_loses_which_character(issued: Desk) -> N
 
     assert "「飛驒市」の「驒」(U+9A52)は「〓」になります。" in said
     rows = list(csv.reader(io.StringIO(file.read_bytes().decode("cp932"), newline="")))
-    assert [row[2] for row in rows[1:]] == ["飛〓市", "'=札幌市"]
+    assert [row[2] for row in rows[1:]] == ["'=札幌市", "飛〓市"]
 
 
 def test_without_the_option_a_csv_is_utf_8_and_loses_nothing(issued: Desk) -> None:

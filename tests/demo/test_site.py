@@ -7,12 +7,18 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
+from tests import scans
 from voting.app import create_app
+from voting.core.ballots import Channel
+from voting.core.permissions import Role
+from voting.demo import stage
 from voting.demo.officers import PASSWORD, hire, telephones
 from voting.demo.replay import read_sheet
 from voting.demo.site import add_demo
 from voting.demo.stage import FolderInUse, material, set_scene
 from voting.runtime import system_clock
+from voting.services.assemblies import find
+from voting.services.desk import papers
 from voting.web.access import access_table
 
 
@@ -36,6 +42,36 @@ def token(page: str) -> str:
 
 def text(visitor: FlaskClient, path: str) -> str:
     return visitor.get(path).get_data(as_text=True)
+
+
+def test_an_unfinished_paper_is_told_with_the_next_step_and_the_clock_stays(tmp_path: Path) -> None:
+    scene = set_scene(
+        tmp_path / "site", material(), real_clock=system_clock, base_url="http://127.0.0.1:8000"
+    )
+    app = create_app(scene.rt, secret=b"s" * 32, secure_cookies=False)
+    add_demo(app, scene, ())
+    clerk, now = stage.officer(Role.ENTRY), scene.rt.now()
+    papers.arrive(
+        scene.rt,
+        clerk,
+        scene.origin,
+        serial="F-1",
+        channel=Channel.FAX,
+        arrived_at=now,
+        scan=scans.png("a"),
+        sender="M0001",
+    )
+    browser = app.test_client()
+
+    told = browser.post("/demo/finish", data={"csrf_token": token(text(browser, "/demo/"))})
+
+    page = told.get_data(as_text=True)
+    assert told.status_code == 409
+    assert 'href="/office/a/council/2024-09/papers/F-1"' in page
+    assert "確認担当として入り、同じ書面をもう一度入力します" in page
+    assert find(scene.rt, scene.origin).closed_index is None
+    assert scene.rt.now() < scene.docket.assembly.schedule.closes_at
+    scene.rt.database.close()
 
 
 def test_the_demonstration_ends_as_the_origin_case_did(visitor: FlaskClient) -> None:

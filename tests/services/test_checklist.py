@@ -101,7 +101,7 @@ def test_a_period_that_is_over_and_a_missing_contact_block(drafted: World) -> No
     revise(drafted, BASICS, change)
     drafted.at("2026-06-11 00:00")
 
-    assert blocking(drafted) == ["period-over", "contact-missing"]
+    assert blocking(drafted) == ["over-before-notice", "contact-missing"]
 
 
 def test_one_person_alone_cannot_freeze(drafted: World) -> None:

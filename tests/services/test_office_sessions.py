@@ -29,7 +29,7 @@ def test_attack_session_fixation_a_token_planted_before_the_code_is_worth_nothin
 ) -> None:
     planted = person.half_token()
 
-    token = sign_in.check_code(world.rt, found(world, planted), person.fresh_code())
+    token = sign_in.check_code(world.rt, found(world, planted), person.fresh_code(), address="tests")
 
     assert token != planted
     assert office_sessions.find(world.rt, planted) is None

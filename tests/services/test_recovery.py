@@ -5,7 +5,7 @@ import pytest
 from tests.officers import PASSWORD, Person, found, hire
 from tests.world import World
 from voting.core.permissions import NotAllowed, Role
-from voting.services.office import accounts, office_pages, office_sessions, recovery, sign_in
+from voting.services.office import accounts, approvals, office_pages, office_sessions, recovery, sign_in
 from voting.services.office.accounts import NoSuchAccount, SignInRefused
 from voting.services.office.approvals import (
     ApprovedAlready,
@@ -15,6 +15,7 @@ from voting.services.office.approvals import (
     RequestExpired,
     SamePerson,
 )
+from voting.services.office.recovery import RecoveryOften, RecoveryWaits
 from voting.store import factors
 
 
@@ -124,10 +125,30 @@ def test_what_changed_since_is_not_approved(world: World, person: Person) -> Non
         recovery.approve(world.rt, admin(world), asked.id)
 
 
+def test_attack_a_thief_of_the_password_buries_the_administrators_in_requests(
+    world: World, person: Person
+) -> None:
+    asked = recovery.request(world.rt, person.officer, person.id, why="紛失")
+    for who in (person.officer, admin(world)):
+        with pytest.raises(RecoveryWaits) as refused:
+            recovery.request(world.rt, who, person.id, why="紛失")
+        assert refused.value.request == asked.id
+    approvals.refuse(world.rt, admin(world), asked.id, why="本人ではない")
+    for _ in range(2):
+        again = recovery.request(world.rt, person.officer, person.id, why="紛失")
+        approvals.refuse(world.rt, admin(world), again.id, why="本人ではない")
+
+    with pytest.raises(RecoveryOften):
+        recovery.request(world.rt, person.officer, person.id, why="紛失")
+
+    # The rightful officer calls, and is helped.
+    assert recovery.request(world.rt, admin(world), person.id, why="電話で本人を確認した")
+
+
 def test_a_request_is_approved_once_and_within_a_week(world: World, person: Person) -> None:
     first = recovery.request(world.rt, person.officer, person.id, why="紛失")
-    second = recovery.request(world.rt, person.officer, person.id, why="紛失")
     recovery.approve(world.rt, admin(world), first.id)
+    second = recovery.request(world.rt, person.officer, person.id, why="紛失")
 
     with pytest.raises(ApprovedAlready):
         recovery.approve(world.rt, admin(world), first.id)

@@ -30,6 +30,11 @@ def try_password(world: World, account: str, password: str, *, address: str = "h
     return sign_in.check_password(world.rt, account, password, agent="tests", address=address)
 
 
+def try_code(world: World, person: Person, code: str, *, address: str) -> str:
+    half = found(world, try_password(world, person.id, PASSWORD, address=address))
+    return sign_in.check_code(world.rt, half, code, address=address)
+
+
 def wrong_code(person: Person) -> str:
     shown = {person.code(steps=shift) for shift in (-1, 0, 1)}
     return next(code for code in (WRONG, "111111", "222222", "333333") if code not in shown)
@@ -136,11 +141,11 @@ def test_five_wrong_codes_lock_the_account_for_a_while_even_for_the_right_one(
     visit = found(world, person.half_token())
     for _ in range(5):
         with pytest.raises(CodeRefused):
-            sign_in.check_code(world.rt, visit, wrong_code(person))
+            sign_in.check_code(world.rt, visit, wrong_code(person), address="tests")
     began = world.clock.at
 
     with pytest.raises(TooManyTries) as refused:
-        sign_in.check_code(world.rt, visit, person.code())
+        sign_in.check_code(world.rt, visit, person.code(), address="tests")
 
     assert refused.value.until == began + timedelta(minutes=15)
     world.clock.at += timedelta(minutes=15)
@@ -150,10 +155,62 @@ def test_five_wrong_codes_lock_the_account_for_a_while_even_for_the_right_one(
 def test_attack_a_new_session_for_five_more_codes(world: World, person: Person) -> None:
     for _ in range(5):
         with pytest.raises(CodeRefused):
-            sign_in.check_code(world.rt, found(world, person.half_token()), wrong_code(person))
+            sign_in.check_code(
+                world.rt, found(world, person.half_token()), wrong_code(person), address="tests"
+            )
 
     with pytest.raises(TooManyTries):
-        sign_in.check_code(world.rt, found(world, person.half_token()), wrong_code(person))
+        sign_in.check_code(world.rt, found(world, person.half_token()), wrong_code(person), address="tests")
+
+
+def test_attack_a_thief_of_the_password_uses_up_the_tries_to_keep_the_officer_out(
+    world: World, person: Person
+) -> None:
+    person.visit()
+    for number in range(8):
+        for _ in range(5):
+            with pytest.raises((CodeRefused, TooManyTries)):
+                try_code(world, person, wrong_code(person), address=f"network {number}")
+
+    with pytest.raises(TooManyTries):
+        try_code(world, person, person.fresh_code(), address="network 8")
+    assert try_code(world, person, person.fresh_code(), address="tests")
+
+
+def test_attack_codes_guessed_from_many_addresses_share_twenty_tries_an_hour(
+    world: World, person: Person
+) -> None:
+    refused = 0
+    for number in range(100):
+        try:
+            try_code(world, person, wrong_code(person), address=f"network {number}")
+        except CodeRefused:
+            refused += 1
+        except TooManyTries:
+            continue
+
+    assert refused == 20
+
+
+def test_attack_a_hundred_wrong_passwords_typed_elsewhere_keep_no_officer_out(
+    world: World, person: Person
+) -> None:
+    person.visit()
+    for number in range(100):
+        with pytest.raises(SignInRefused):
+            try_password(world, person.id, "wrong wrong wrong", address=f"network {number}")
+
+    assert try_password(world, person.id, PASSWORD, address="tests")
+    world.clock.at += timedelta(days=91)
+    assert not limits.is_known(world.rt, person.id, "tests")
+
+
+def test_used_up_tries_are_in_the_journal_once(world: World, person: Person) -> None:
+    for _ in range(7):
+        with pytest.raises((CodeRefused, TooManyTries)):
+            try_code(world, person, wrong_code(person), address="elsewhere")
+
+    assert [each.what for each in _events(world)] == ["codes-wrong"]
 
 
 def test_four_wrong_codes_and_a_right_one_are_forgiven(world: World, person: Person) -> None:
@@ -161,47 +218,53 @@ def test_four_wrong_codes_and_a_right_one_are_forgiven(world: World, person: Per
         visit = found(world, person.half_token())
         for _ in range(4):
             with pytest.raises(CodeRefused):
-                sign_in.check_code(world.rt, visit, wrong_code(person))
-        sign_in.check_code(world.rt, visit, person.fresh_code())
+                sign_in.check_code(world.rt, visit, wrong_code(person), address="tests")
+        sign_in.check_code(world.rt, visit, person.fresh_code(), address="tests")
 
 
 def test_attack_a_code_read_over_the_shoulder_is_used_a_second_time(world: World, person: Person) -> None:
     code = person.fresh_code()
-    sign_in.check_code(world.rt, found(world, person.half_token()), code)
+    sign_in.check_code(world.rt, found(world, person.half_token()), code, address="tests")
 
     with pytest.raises(CodeRefused):
-        sign_in.check_code(world.rt, found(world, person.half_token()), code)
+        sign_in.check_code(world.rt, found(world, person.half_token()), code, address="tests")
 
 
 def test_attack_a_code_older_than_the_one_taken_is_used(world: World, person: Person) -> None:
-    sign_in.check_code(world.rt, found(world, person.half_token()), person.code(steps=1))
+    sign_in.check_code(world.rt, found(world, person.half_token()), person.code(steps=1), address="tests")
 
     for earlier in (person.code(), person.code(steps=-1)):
         with pytest.raises(CodeRefused):
-            sign_in.check_code(world.rt, found(world, person.half_token()), earlier)
+            sign_in.check_code(world.rt, found(world, person.half_token()), earlier, address="tests")
 
 
 @pytest.mark.parametrize("steps", [-1, 0, 1])
 def test_a_telephone_half_a_minute_off_is_taken(world: World, person: Person, steps: int) -> None:
-    assert sign_in.check_code(world.rt, found(world, person.half_token()), person.code(steps=steps))
+    assert sign_in.check_code(
+        world.rt, found(world, person.half_token()), person.code(steps=steps), address="tests"
+    )
 
 
 @pytest.mark.parametrize("steps", [-2, 2])
 def test_a_telephone_a_minute_off_is_not(world: World, person: Person, steps: int) -> None:
     with pytest.raises(CodeRefused):
-        sign_in.check_code(world.rt, found(world, person.half_token()), person.code(steps=steps))
+        sign_in.check_code(
+            world.rt, found(world, person.half_token()), person.code(steps=steps), address="tests"
+        )
 
 
 @pytest.mark.parametrize("code", ["", "12345", "1234567", "abcdef", "１２３４５６", "\0", "é" * 400])
 def test_what_is_no_code_is_refused(world: World, person: Person, code: str) -> None:
     with pytest.raises(CodeRefused):
-        sign_in.check_code(world.rt, found(world, person.half_token()), code)
+        sign_in.check_code(world.rt, found(world, person.half_token()), code, address="tests")
 
 
 def test_a_code_may_be_typed_with_a_space(world: World, person: Person) -> None:
     code = person.fresh_code()
 
-    assert sign_in.check_code(world.rt, found(world, person.half_token()), f" {code[:3]} {code[3:]} ")
+    assert sign_in.check_code(
+        world.rt, found(world, person.half_token()), f" {code[:3]} {code[3:]} ", address="tests"
+    )
 
 
 def test_attack_a_secret_moved_to_another_account_in_the_database(world: World, person: Person) -> None:
@@ -212,7 +275,7 @@ def test_attack_a_secret_moved_to_another_account_in_the_database(world: World, 
         factors.put_totp(tx, other.id, sealed=stolen[0], step=0, now="2026-05-20T00:00:00.000Z")
 
     with pytest.raises(Broken):
-        sign_in.check_code(world.rt, found(world, other.half_token()), person.code())
+        sign_in.check_code(world.rt, found(world, other.half_token()), person.code(), address="tests")
 
 
 # --- the first time -------------------------------------------------------------------------------------
@@ -224,7 +287,9 @@ def test_an_authenticator_is_set_up_at_the_first_log_in(world: World) -> None:
     given = sign_in.enrolment(world.rt, visit)
     secret = _secret(given.secret)
 
-    token = sign_in.enrol(world.rt, visit, totp.code_at(secret, totp.step_of(world.clock.at)))
+    token = sign_in.enrol(
+        world.rt, visit, totp.code_at(secret, totp.step_of(world.clock.at)), address="tests"
+    )
 
     assert found(world, token).is_complete
     assert given.qr.startswith("<svg")
@@ -235,10 +300,10 @@ def test_the_code_that_set_it_up_is_used_up(world: World) -> None:
     person = unenrolled(world, Role.ENTRY)
     visit = found(world, person.half_token())
     code = totp.code_at(_secret(sign_in.enrolment(world.rt, visit).secret), totp.step_of(world.clock.at))
-    sign_in.enrol(world.rt, visit, code)
+    sign_in.enrol(world.rt, visit, code, address="tests")
 
     with pytest.raises(CodeRefused):
-        sign_in.check_code(world.rt, found(world, person.half_token()), code)
+        sign_in.check_code(world.rt, found(world, person.half_token()), code, address="tests")
 
 
 def test_a_wrong_code_sets_nothing_up(world: World) -> None:
@@ -246,7 +311,7 @@ def test_a_wrong_code_sets_nothing_up(world: World) -> None:
     visit = found(world, person.half_token())
 
     with pytest.raises(CodeRefused):
-        sign_in.enrol(world.rt, visit, "12345")
+        sign_in.enrol(world.rt, visit, "12345", address="tests")
 
     assert not found(world, person.half_token()).has_factor
 
@@ -258,10 +323,10 @@ def test_attack_two_browsers_set_up_two_authenticators_with_one_password(world: 
     codes = [
         totp.code_at(_secret(sign_in.enrolment(world.rt, visit).secret), step) for visit in (mine, thief)
     ]
-    sign_in.enrol(world.rt, mine, codes[0])
+    sign_in.enrol(world.rt, mine, codes[0], address="tests")
 
     with pytest.raises(SignInOver):
-        sign_in.enrol(world.rt, thief, codes[1])
+        sign_in.enrol(world.rt, thief, codes[1], address="tests")
 
 
 def test_attack_setting_up_another_authenticator_in_the_place_of_the_one_that_is_there(
@@ -270,7 +335,7 @@ def test_attack_setting_up_another_authenticator_in_the_place_of_the_one_that_is
     visit = found(world, person.half_token())
 
     with pytest.raises(SignInOver):
-        sign_in.enrol(world.rt, visit, person.code())
+        sign_in.enrol(world.rt, visit, person.code(), address="tests")
     with pytest.raises(SignInOver):
         sign_in.enrolment(world.rt, visit)
 
@@ -298,9 +363,9 @@ def test_attack_the_initial_password_is_kept_by_going_straight_to_the_code(
     visit = found(world, person.half_token())
 
     with pytest.raises(SignInOver):
-        sign_in.check_code(world.rt, visit, person.code())
+        sign_in.check_code(world.rt, visit, person.code(), address="tests")
     with pytest.raises(SignInOver):
-        sign_in.check_passkey(world.rt, visit, "{}")
+        sign_in.check_passkey(world.rt, visit, "{}", address="tests")
 
 
 def test_an_initial_password_is_replaced_first(world: World, newcomer: tuple[Person, str]) -> None:
@@ -310,7 +375,7 @@ def test_an_initial_password_is_replaced_first(world: World, newcomer: tuple[Per
 
     sign_in.choose_password(world.rt, found(world, half), "four loud cormorants")
 
-    assert sign_in.check_code(world.rt, found(world, half), person.fresh_code())
+    assert sign_in.check_code(world.rt, found(world, half), person.fresh_code(), address="tests")
     assert try_password(world, person.id, "four loud cormorants")
     with pytest.raises(SignInRefused):
         try_password(world, person.id, PASSWORD)
@@ -371,7 +436,7 @@ def test_the_second_factor_given_once_more_holds_for_ten_minutes(world: World, p
     world.clock.at += timedelta(minutes=10)
     assert not found(world, token).is_stepped_up
 
-    sign_in.step_up_by_code(world.rt, found(world, token), person.fresh_code())
+    sign_in.step_up_by_code(world.rt, found(world, token), person.fresh_code(), address="tests")
 
     world.clock.at += timedelta(minutes=10) - timedelta(milliseconds=1)
     assert found(world, token).is_stepped_up
@@ -384,16 +449,18 @@ def test_a_wrong_code_steps_nothing_up(world: World, person: Person) -> None:
     world.clock.at += timedelta(minutes=10)
 
     with pytest.raises(CodeRefused):
-        sign_in.step_up_by_code(world.rt, found(world, token), wrong_code(person))
+        sign_in.step_up_by_code(world.rt, found(world, token), wrong_code(person), address="tests")
 
     assert not found(world, token).is_stepped_up
 
 
 def test_no_limit_is_so_high_that_a_code_could_be_guessed() -> None:
     """Three codes of a million hold at a time: below one in 500 that a day of guessing finds one."""
-    tries_a_day = limits.FACTORS_OF_ACCOUNT.amount * 24 * 60 // 15
+    from_here = limits.FACTORS_FROM_HERE.amount * 24 * 60 // 15
+    from_elsewhere = limits.FACTORS_FROM_ELSEWHERE.amount * 24
 
-    assert tries_a_day * 3 * 500 < 1_000_000
+    assert from_here * 3 * 500 < 1_000_000
+    assert from_elsewhere * 3 * 500 < 1_000_000
 
 
 def _secret(fours: str) -> bytes:

@@ -56,6 +56,8 @@ class Browser:
         return self.post("/vote/cast", self.confirm(fields))
 
     def _seen(self, response: TestResponse) -> TestResponse:
+        # Werkzeug's client writes a large upload into a file, and leaves it open.
+        response.request.input_stream.close()
         self.page = response.text if response.mimetype == "text/html" else ""
         found = re.search(r'name="csrf_token" value="([^"]+)"', self.page)
         if found:

@@ -62,7 +62,6 @@ POST     /office/a/<body>/<assembly>/letterhead-restore                         
 GET      /office/a/<body>/<assembly>/letterhead/<part>                          draft
 POST     /office/a/<body>/<assembly>/letterhead/<part>                          draft
 GET      /office/a/<body>/<assembly>/letterhead/versions/<int:number>.toml      read-roll
-GET      /office/a/<body>/<assembly>/mails                                      office
 GET      /office/a/<body>/<assembly>/minutes                                    read-roll
 GET      /office/a/<body>/<assembly>/minutes/<int:version>.pdf                  read-roll
 GET      /office/a/<body>/<assembly>/new-incident                               record-incident

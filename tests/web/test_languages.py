@@ -17,7 +17,7 @@ from voting.web.languages import IN_ENGLISH, english, say, sentences
 WEB = Path(languages.__file__).parent
 SENTENCE = re.compile(r'_\("((?:[^"\\]|\\.)*)"')
 # What a page of the secretariat takes in from elsewhere.
-TAKEN_IN = ("demo/bar.html",)
+TAKEN_IN = ("demo/bar.html", "parts/result_files.html")
 VALUE = re.compile(r"%\((\w+)\)[sd]")
 
 

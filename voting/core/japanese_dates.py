@@ -7,7 +7,7 @@ that does not exist, an era beyond its last day and a weekday that disagrees are
 import re
 import unicodedata
 from dataclasses import dataclass
-from datetime import date, timedelta, timezone
+from datetime import date, datetime, timedelta, timezone
 from typing import ClassVar
 
 from voting.core.errors import Refusal
@@ -113,6 +113,16 @@ def wareki_period(opens: date, last_day: date) -> str:
     """
     year = "" if _year_words(opens) == _year_words(last_day) else _year_words(last_day)
     return f"{wareki(opens, weekday=True)}から{year}{_month_and_day(last_day, bracket=True)}まで"
+
+
+def last_minute(closes_at: datetime) -> datetime:
+    """The last moment of a period that can be printed, in Japanese time.
+
+    Midnight would be read as that of the day before or of the day after: it is 23時59分 of the last day.
+    """
+    closes = closes_at.astimezone(JST)
+    at_midnight = (closes.hour, closes.minute, closes.second) == (0, 0, 0)
+    return closes - timedelta(minutes=1) if at_midnight else closes
 
 
 def _year(found: re.Match[str]) -> tuple[int | None, int | None]:

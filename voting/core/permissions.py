@@ -4,7 +4,7 @@ Source  product.md P2.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
 from typing import ClassVar
@@ -141,22 +141,51 @@ class Officer:
 
 @dataclass(eq=False)
 class NotAllowed(Refusal):
-    """This officer's role does not include the act."""
+    """This officer's role does not include the act.  Shape: ``allowed`` are the roles that do."""
 
     code: ClassVar[str] = "not-allowed"
     officer: str
     role: Role
     act: Act
+    allowed: tuple[Role, ...] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.allowed = _in_order(ALLOWED[self.act])
+
+
+@dataclass(eq=False)
+class NotOnThatSide(NotAllowed):
+    """As ``NotAllowed``, of an act that one role proposes and another approves."""
+
+    code: ClassVar[str] = "not-on-that-side"
+    first: tuple[Role, ...] = field(init=False)
+    second: tuple[Role, ...] = field(init=False)
+
+    def __post_init__(self) -> None:
+        NotAllowed.__post_init__(self)
+        sides = TWO_PERSONS[self.act]
+        self.first, self.second = _in_order(sides.first), _in_order(sides.second)
+
+
+def not_allowed(who: Officer, act: Act) -> NotAllowed:
+    """Says who may do *act*, so that the officer knows whom to ask."""
+    sides = TWO_PERSONS.get(act)
+    kind = NotAllowed if sides is None or sides.first == sides.second else NotOnThatSide
+    return kind(who.id, who.role, act)
 
 
 def require(who: Officer, act: Act) -> None:
     """Stop unless *who* may do *act*.  Raises: NotAllowed."""
     if who.role not in ALLOWED[act]:
-        raise NotAllowed(who.id, who.role, act)
+        raise not_allowed(who, act)
 
 
 def require_side(who: Officer, act: Act, *, second: bool) -> None:
     """Stop unless *who* may propose *act*, or with *second* approve it.  Raises: NotAllowed."""
     sides = TWO_PERSONS.get(act)
     if sides is None or who.role not in (sides.second if second else sides.first):
-        raise NotAllowed(who.id, who.role, act)
+        raise not_allowed(who, act)
+
+
+def _in_order(roles: frozenset[Role]) -> tuple[Role, ...]:
+    return tuple(each for each in Role if each in roles)

@@ -8,12 +8,14 @@ from voting.core.permissions import Act, Role
 from voting.demo.scans import scan_of
 from voting.demo.stage import Scene, officer
 from voting.ledger.receipt_file import Receipt
+from voting.services.assemblies import find
 from voting.services.casting import ballots
 from voting.services.casting.answers import Answer
 from voting.services.casting.ballots import Cast
-from voting.services.desk import papers
+from voting.services.desk import paper_list, papers
 from voting.services.office import approvals
 from voting.services.outcome import certifying, closing
+from voting.services.outcome.closing import PapersWaiting
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +41,21 @@ def play(
 
 
 def finish(scene: Scene) -> None:
-    """Past the closing: count, let the chair certify and the auditor sign."""
+    """Past the closing: count, let the chair certify and the auditor sign; what was done by hand stays.
+
+    Raises  PapersWaiting, before the clock is moved.
+    """
+    rt, origin = scene.rt, scene.origin
+    waiting = paper_list.undisposed(rt, origin)
+    if waiting:
+        raise PapersWaiting(waiting)
     scene.clock.advance_to(scene.docket.assembly.schedule.closes_at)
-    closing.close_if_due(scene.rt, scene.origin)
-    closing.tally(scene.rt, officer(Role.ADMINISTRATOR), scene.origin)
-    terms = certifying.required_terms(scene.rt, scene.origin)
-    asked = approvals.request(scene.rt, officer(Role.CHAIR), scene.origin, Act.CERTIFY, terms=terms)
-    approvals.approve(scene.rt, officer(Role.AUDITOR), asked.id)
+    closing.close_if_due(rt, origin)
+    if find(rt, origin).tally_index is None:
+        closing.tally(rt, officer(Role.ADMINISTRATOR), origin)
+    terms = certifying.required_terms(rt, origin)
+    asked = approvals.request(rt, officer(Role.CHAIR), origin, Act.CERTIFY, terms=terms)
+    approvals.approve(rt, officer(Role.AUDITOR), asked.id)
 
 
 def _on_web(scene: Scene, sent: Submission) -> Receipt:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from flask import Blueprint, Flask, abort, redirect, render_template, request, url_for
+from flask import Blueprint, Flask, abort, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from voting.core.ballots import Submission
@@ -13,6 +13,7 @@ from voting.demo.stage import Scene
 from voting.services import stages
 from voting.services.assemblies import find
 from voting.services.casting.ballots import answered_members
+from voting.services.outcome.closing import PapersWaiting
 from voting.services.schedule import send_mails
 from voting.web.access import Audience, access, access_table
 
@@ -87,7 +88,11 @@ def add_demo(app: Flask, scene: Scene, submissions: tuple[Submission, ...]) -> N
     @access(Audience.PUBLIC)
     def declare() -> Response:
         if bar().stage != "declared":
-            finish(scene)
+            try:
+                finish(scene)
+            except PapersWaiting as waiting:
+                shown = render_template("demo/waiting.html", serials=waiting.serials, path=bar().path)
+                return make_response(shown, 409)
         return redirect("/assemblies/" + bar().path, 303)
 
     app.register_blueprint(site)

@@ -63,6 +63,12 @@ def page_count(content: bytes, *, name: str) -> int:
     return pages
 
 
+def pages_of(content: bytes) -> int:
+    """How many pages a PDF of our own has."""
+    with pikepdf.open(io.BytesIO(content)) as opened:
+        return len(opened.pages)
+
+
 def _require_passive(found: Any, name: str, depth: int = 0) -> None:
     """Stop at an action that runs something, in *found* or directly inside it.  Raises: PdfUnusable."""
     if depth > _DEEPEST:

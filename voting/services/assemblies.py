@@ -24,7 +24,7 @@ from voting.services.errors import (
     NoSuchAssembly,
     NoSuchBody,
     NotAPdf,
-    PeriodOver,
+    OverBeforeNotice,
     UnknownMotion,
 )
 from voting.services.faults import require_sound
@@ -179,10 +179,10 @@ def _require_new(tx: Transaction, plan: Draft, name: str) -> None:
 
 
 def require_before_close(docket: Docket, now: datetime) -> None:
-    """Stop where the vote has ended before members could be asked.  Raises: PeriodOver."""
+    """Stop where the vote has ended before members could be asked.  Raises: OverBeforeNotice."""
     schedule = docket.assembly.schedule
     if phase(schedule, now) is Phase.LATE:
-        raise PeriodOver(schedule.closes_at)
+        raise OverBeforeNotice(schedule.closes_at)
 
 
 def _require_possible(plan: Draft) -> None:

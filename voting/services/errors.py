@@ -55,9 +55,17 @@ class UnknownMotion(Refusal):
 
 @dataclass(eq=False)
 class PeriodOver(Refusal):
-    """The period has ended already: members would be deemed to have agreed without having been asked."""
+    """Something that belongs into the period was tried after the close."""
 
     code: ClassVar[str] = "period-over"
+    closed_at: datetime
+
+
+@dataclass(eq=False)
+class OverBeforeNotice(Refusal):
+    """The period has ended already: members would be deemed to have agreed without having been asked."""
+
+    code: ClassVar[str] = "over-before-notice"
     closed_at: datetime
 
 

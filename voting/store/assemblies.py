@@ -97,7 +97,9 @@ _PUBLISH = insert(publication)
 _PUBLISHED = select(publication.c.content).where(
     publication.c.assembly == bindparam("assembly"), publication.c.name == bindparam("name")
 )
-_PUBLISHED_NAMES = select(publication.c.name).where(publication.c.assembly == bindparam("assembly"))
+_PUBLISHED_SIZES = select(publication.c.name, publication.c.sha256, func.length(publication.c.content)).where(
+    publication.c.assembly == bindparam("assembly")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,9 +263,9 @@ def published(tx: Transaction, assembly_id: int, name: str) -> bytes | None:
     return None if row is None else bytes(row[0])
 
 
-def published_names(tx: Transaction, assembly_id: int) -> frozenset[str]:
-    """The names of all result files that are kept."""
-    return frozenset(row[0] for row in tx.all(_PUBLISHED_NAMES, assembly=assembly_id))
+def published_sizes(tx: Transaction, assembly_id: int) -> tuple[tuple[str, str, int], ...]:
+    """Of each result file that is kept its name, SHA-256 (hex) and bytes."""
+    return tuple((row[0], row[1], int(row[2])) for row in tx.all(_PUBLISHED_SIZES, assembly=assembly_id))
 
 
 # The frozen assemblies this process has seen, by all that can change of them: the row is read each time,

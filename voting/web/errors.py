@@ -58,6 +58,7 @@ STATUS: Mapping[str, int] = MappingProxyType(
         "not-a-code": 422,
         "not-a-witness": 403,
         "not-allowed": 403,
+        "not-on-that-side": 403,
         "passkey-refused": 422,
         "password-too-easy": 422,
         "password-too-short": 422,

@@ -16,7 +16,7 @@ from jinja2 import Environment
 from markupsafe import Markup
 
 import voting.i18n
-from voting.wording.periods import last_minute
+from voting.core.japanese_dates import last_minute
 
 LANGUAGES = voting.i18n.LANGUAGES
 COOKIE = "language"

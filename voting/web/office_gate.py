@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 from flask import current_app, g, redirect, request
 from werkzeug.wrappers import Response
 
-from voting.core.permissions import Act, NotAllowed
+from voting.core.permissions import Act, not_allowed
 from voting.i18n import lines
 from voting.services.office import office_sessions
 from voting.services.office.office_sessions import Visit
@@ -65,5 +65,5 @@ def _form_of_this() -> str:
 def _not_allowed(visit: Visit, rule: Rule) -> tuple[str, ...]:
     act = rule.name.partition(",")[0]
     if act in set(Act):
-        return lines(NotAllowed(visit.officer.id, visit.officer.role, Act(act)), language())
+        return lines(not_allowed(visit.officer, Act(act)), language())
     return (say(N_("この画面を開く権限がありません。")),)

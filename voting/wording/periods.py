@@ -1,11 +1,11 @@
 """Instants and periods in words, in Japanese time and the Japanese calendar."""
 
-from datetime import datetime, timedelta, timezone
+from datetime import datetime
 
 from voting.core.assembly import Schedule
-from voting.core.japanese_dates import wareki, wareki_period
+from voting.core.japanese_dates import JST, last_minute, wareki, wareki_period
 
-JAPAN = timezone(timedelta(hours=9), "JST")
+JAPAN = JST
 
 
 def time_text(at: datetime) -> str:
@@ -25,16 +25,6 @@ def instant_text(at: datetime) -> str:
 def second_text(at: datetime) -> str:
     """An instant in Japan to the second: 令和6年10月2日(水)10時00分05秒."""
     return f"{instant_text(at)}{at.astimezone(JAPAN).second:02d}秒"
-
-
-def last_minute(closes_at: datetime) -> datetime:
-    """The last moment that can be printed.
-
-    Midnight would be read as that of the day before or of the day after: it is 23時59分 of the last day.
-    """
-    closes = closes_at.astimezone(JAPAN)
-    at_midnight = (closes.hour, closes.minute, closes.second) == (0, 0, 0)
-    return closes - timedelta(minutes=1) if at_midnight else closes
 
 
 def last_moment(schedule: Schedule) -> datetime:

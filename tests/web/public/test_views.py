@@ -206,6 +206,7 @@ def test_a_corrected_result_says_so_and_the_old_files_can_still_be_had(
     for name in FILES:
         stem, _, ending = name.rpartition(".")
         assert f'href="{PAGE}/{stem}-1.{ending}"' in page
+        assert f">{stem}-1.{ending}<" not in page
         assert browser.get(f"{PAGE}/{stem}-2.{ending}").data == browser.get(f"{PAGE}/{name}").data
     assert browser.get(f"{PAGE}/result-1.pdf").data == old
     assert browser.get(f"{PAGE}/result.pdf").data != old

@@ -18,6 +18,7 @@ from voting.services.desk import papers
 from voting.services.desk.papers import Sheet
 from voting.services.office import approvals
 from voting.services.outcome import certifying, closing
+from voting.services.outcome.result_files import FILES
 from voting.store import ballots
 from voting.store.tables import submission
 
@@ -55,6 +56,13 @@ def propose(chair: Desk, **typed: str) -> str:
     answer = chair.post(f"{ASSEMBLY}/certify", {"confirm": found[1] if found else ""} | typed)
     assert answer.status_code == 303, answer.text
     return str(answer.location)
+
+
+def test_a_close_at_midnight_is_the_day_that_the_notice_names(closed: World, seat: Seat) -> None:
+    page = seat(Role.ADMINISTRATOR).get(AFTER).text
+
+    assert "締切<span>令和8年6月10日(水)23時59分</span>" in page
+    assert "6月11日(木)0時00分" not in page
 
 
 def test_before_the_close_the_page_says_when_it_will_be(world: World, seat: Seat) -> None:
@@ -178,6 +186,11 @@ def test_the_chair_types_the_sentence_and_the_auditor_signs_it_with_the_result(
         link = f"/assemblies/council/2026-06/{name}"
         assert f'href="{link}"' in page
         assert auditor.get(link).status_code == 200
+    assert re.search(
+        r">結果報告\(全文、PDF\)</a> <span class=\"size\">\([0-9]+ページ、[0-9]+ KB\)</span>", page
+    )
+    for bare in FILES:
+        assert f">{bare}<" not in page
 
 
 def test_the_auditor_refuses_with_a_comment_and_nothing_is_published(counted: World, seat: Seat) -> None:

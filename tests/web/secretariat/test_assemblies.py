@@ -61,13 +61,13 @@ def test_mails_on_their_way_are_looked_at_again_until_they_are_sent(
     desk = Desk(create_app(drafted.rt, secret=SECRET, secure_cookies=False).test_client())
     desk.sign_in(hire(drafted, Role.ENTRY))
 
-    waiting = desk.get(f"{ASSEMBLY}/mails").text
+    waiting = desk.get(f"{ASSEMBLY}/deliveries").text
     assert 'value="0" max="5"' in waiting
     assert '<meta http-equiv="refresh" content="5">' in waiting
-    assert "http-equiv" not in desk.get(f"{ASSEMBLY}/mails?refresh=off").text
+    assert "http-equiv" not in desk.get(f"{ASSEMBLY}/deliveries?refresh=off").text
     drafted.send()
 
-    sent = desk.get(f"{ASSEMBLY}/mails").text
+    sent = desk.get(f"{ASSEMBLY}/deliveries").text
     assert 'value="5" max="5"' in sent, re.findall("<progress[^>]*>", sent)
     assert "http-equiv" not in sent
 
@@ -81,7 +81,7 @@ def test_an_assembly_is_chosen_from_the_list(world: World, seat: Callable[..., D
         assert desk.get(f"/office/choose?assembly={wanted}").location.startswith("/office/"), wanted
 
 
-@pytest.mark.parametrize("page", ["", "mails", "freeze"])
+@pytest.mark.parametrize("page", ["", "deliveries", "freeze"])
 def test_an_assembly_that_is_not_there(seat: Callable[..., Desk], page: str) -> None:
     answer = seat(Role.ADMINISTRATOR).get(f"/office/a/council/2030-01/{page}")
 

@@ -1,5 +1,6 @@
 """Papers at the desk: the arrival, whose it is, the list, and the one page that says how it stands."""
 
+import re
 from collections.abc import Callable
 from io import BytesIO
 
@@ -9,6 +10,7 @@ from werkzeug.test import TestResponse
 from tests import scans
 from tests.web.secretariat.conftest import ASSEMBLY, Desk
 from tests.world import ALL_FOR, World
+from voting import resources
 from voting.core.ballots import Mark
 from voting.core.permissions import Role
 from voting.services.desk.papers import Sheet
@@ -96,6 +98,26 @@ def test_a_file_beyond_all_measure_is_not_even_read(world: World, seat: Seat) ->
 
     assert answer.status_code == 413
     assert "大きすぎます" in answer.text
+
+
+def test_a_way_that_was_not_chosen_is_marked_as_every_other_field(seat: Seat) -> None:
+    page = register(seat(Role.ENTRY), channel="").text
+
+    (way,) = re.findall(r'<fieldset class="field wrong" id="channel".*?</fieldset>', page, re.DOTALL)
+    assert 'aria-describedby="channel-fault"' in way and 'id="channel-fault"' in way
+    assert way.count('aria-invalid="true"') == 4
+    # A rule for frames without a line must leave the bar of a wrong one alone.
+    assert "fieldset.field {" not in (resources.static() / "css" / "office.css").read_text("utf-8")
+
+
+def test_in_english_one_member_is_no_members(world: World, seat: Seat) -> None:
+    clerk = seat(Role.ENTRY)
+    register(clerk)
+    clerk.client.set_cookie("language", "en")
+
+    for page in (PAPERS, f"{PAPERS}/F-1", f"{PAPERS}/F-1/entry"):
+        main = clerk.get(page).text.partition("<main")[2]
+        assert not re.search(r"<(th|dt|label)\b[^>]*>Members<", main), page
 
 
 def test_two_clerks_give_two_papers_the_same_number(world: World, seat: Seat) -> None:

@@ -223,7 +223,7 @@ def test_ballots_are_sent_and_a_result_is_certified_by_the_same_way(
         checker.get(address)
         assert checker.post(f"{address}/approve").status_code == 303
     assert "5通のメール" in checker.get(address).text
-    assert "送信待ち" in clerk.get(f"{ASSEMBLY}/mails").text
+    assert "送信待ち" in clerk.get(f"{ASSEMBLY}/deliveries").text
     assert chair.get(f"{ASSEMBLY}/certify").status_code == 409
     drafted.send()
     drafted.at("2026-06-11 00:00")

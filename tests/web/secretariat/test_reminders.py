@@ -40,6 +40,10 @@ def test_after_the_close_the_page_says_why_nobody_is_reminded(
 
     assert shown.status_code == 409
     assert "今は送れません" in shown.text
+    assert "令和8年6月10日(水)23時59分に締め切りました。" in shown.text
+    assert f'href="{ASSEMBLY}/after-closing"' in shown.text
+    for foreign in ("賛成とみなす", "0時00分"):
+        assert foreign not in shown.text
 
 
 def test_a_delivery_is_recorded_by_hand_and_a_wrong_number_stays_in_the_form(

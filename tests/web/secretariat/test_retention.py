@@ -107,7 +107,6 @@ OFFICE = (
     f"{ASSEMBLY}/participation.csv",
     f"{ASSEMBLY}/participation/names",
     f"{ASSEMBLY}/deliveries",
-    f"{ASSEMBLY}/mails",
     f"{ASSEMBLY}/incidents",
 )
 

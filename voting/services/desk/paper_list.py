@@ -101,6 +101,12 @@ def paper_list(rt: Runtime, who: Officer, origin: str) -> PaperList:
     )
 
 
+def undisposed(rt: Runtime, origin: str) -> tuple[str, ...]:
+    """The serials of papers that two persons have not read; they block the count."""
+    with rt.database.reading() as tx:
+        return papers.undisposed(tx, _case(tx, origin).id)
+
+
 def paper_lines(tx: Transaction, case: Case, who: Officer) -> tuple[PaperLine, ...]:
     """All papers, in the order in which they were logged."""
     known = known_of(tx, case)

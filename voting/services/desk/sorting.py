@@ -7,6 +7,7 @@ from datetime import datetime
 from voting.ledger.canonical import parse_instant
 from voting.services.desk.paper_finding import member_text
 from voting.services.outcome import closing
+from voting.services.register.listed import listed
 from voting.store import ballots, roll
 from voting.store.assemblies import Case
 from voting.store.ballots import Submitted
@@ -36,7 +37,7 @@ class MemberAnswers:
 
 @dataclass(frozen=True, slots=True)
 class SortedAnswers:
-    """Members by number.  Shape: a member may stand in several lists."""
+    """Members in the order of official lists.  Shape: a member may stand in several lists."""
 
     late: tuple[MemberAnswers, ...]
     early: tuple[MemberAnswers, ...]
@@ -49,7 +50,8 @@ def sorted_answers(tx: Transaction, case: Case) -> SortedAnswers:
     accepted = [each for each in sent if each.refused is None]
     left = roll.facts_for_count(tx, case.id).left
     standing = {each.order for each in closing.effective_submissions(case, accepted, left)}
-    names = {each.member_id: member_text(each) for each in roll.voters(tx, case.id)}
+    names = {each.member_id: member_text(each) for each in listed(tx, case, roll.voters(tx, case.id))}
+    place = {member_id: number for number, member_id in enumerate(names)}
     by_member: dict[str, list[Submitted]] = {}
     for each in sorted(sent, key=_received):
         by_member.setdefault(each.member_id or "", []).append(each)
@@ -59,7 +61,7 @@ def sorted_answers(tx: Transaction, case: Case) -> SortedAnswers:
             MemberAnswers(
                 names.get(one, one), tuple(_answer(case, each, standing) for each in by_member[one])
             )
-            for one in sorted(chosen)
+            for one in sorted(chosen, key=lambda one: (place.get(one, len(place)), one))
         )
 
     return SortedAnswers(

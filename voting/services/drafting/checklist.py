@@ -12,11 +12,12 @@ from voting.core.checks import faults
 from voting.core.errors import Refusal
 from voting.core.members import on_roll, roll_at
 from voting.core.permissions import TWO_PERSONS, Act
+from voting.core.register import official_order
 from voting.runtime import Runtime
 from voting.services.assemblies import require_not_withdrawn
 from voting.services.drafting import mail_tests
 from voting.services.drafting.drafts import content_of
-from voting.services.errors import PeriodOver
+from voting.services.errors import OverBeforeNotice
 from voting.services.faults import UnsoundDocket
 from voting.services.printing import paper_signing
 from voting.store import accounts, members
@@ -145,7 +146,7 @@ def _blocking(rt: Runtime, tx: Transaction, case: Case) -> list[Refusal]:
     if not content.dates_confirmed:
         found.append(DatesUnconfirmed())
     elif phase(schedule, rt.now()) is Phase.LATE:
-        found.append(PeriodOver(schedule.closes_at))
+        found.append(OverBeforeNotice(schedule.closes_at))
     if not roll.entries:
         found.append(RollEmpty(schedule.record_date))
     if not case.contact.strip():
@@ -170,7 +171,8 @@ def _warnings(rt: Runtime, tx: Transaction, case: Case) -> list[Refusal]:
     found += [MotionBare(motion.number) for motion in docket.motions if not motion.documents]
     record_date = docket.assembly.schedule.record_date
     register = [each for each in members.register(tx, case.body) if on_roll(each, record_date)]
-    silent = [f"{each.member_id} {each.name}" for each in register if not each.addresses]
+    without = sorted((each for each in register if not each.addresses), key=official_order)
+    silent = [f"{each.member_id} {each.name}" for each in without]
     if silent:
         found.append(WithoutAddress(len(silent), tuple(silent[:_NAMED])))
     try:

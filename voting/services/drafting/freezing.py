@@ -43,7 +43,7 @@ def freeze_subject(tx: Transaction, case: Case) -> dict[str, object]:
 def freeze(rt: Runtime, book: Book, approvals: tuple[str, str]) -> None:
     """Fix docket and roll: from now on nothing that is voted upon changes.
 
-    Raises  PeriodOver, ChanceRepeats.
+    Raises  OverBeforeNotice, ChanceRepeats.
     """
     case, tx = book.case, book.tx
     require_before_close(case.docket, book.now)

@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import ClassVar
 
 from voting.core.errors import Broken, Refusal
-from voting.core.permissions import TWO_PERSONS, Act, NotAllowed, Officer, Role, require_side
+from voting.core.permissions import TWO_PERSONS, Act, Officer, Role, not_allowed, require_side
 from voting.ledger import canonical
 from voting.ledger.canonical import instant_text, parse_instant
 from voting.runtime import Runtime
@@ -189,7 +189,7 @@ def withdraw(rt: Runtime, who: Officer, request_id: str, *, why: str) -> Request
     with rt.database.reading() as tx:
         pending = find(tx, request_id)
     if pending.requested_by != who.id:
-        raise NotAllowed(who.id, who.role, Act(pending.act))
+        raise not_allowed(who, Act(pending.act))
     return _end(rt, who, pending, how="withdrawn", why=why)
 
 

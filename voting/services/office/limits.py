@@ -3,6 +3,9 @@
 Counted in the project's database by the library ``limits``, so that all processes share one count and the
 clock is the runtime's.  Wrong passwords and codes are counted, right ones are not: behind one gateway
 (LGWAN) sit many offices that share an address.
+
+What is counted for an account from everywhere together never keeps its officer out of a place where both
+factors were given before: whoever types nonsense elsewhere, even with the right password, stops only there.
 """
 
 from dataclasses import dataclass
@@ -10,7 +13,7 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from typing import ClassVar
 
-from limits import RateLimitItem, RateLimitItemPerMinute
+from limits import RateLimitItem, RateLimitItemPerDay, RateLimitItemPerHour, RateLimitItemPerMinute
 from limits.strategies import FixedWindowRateLimiter
 
 from voting.core.errors import Refusal
@@ -23,7 +26,13 @@ PASSWORDS_FROM_ADDRESS = RateLimitItemPerMinute(30, 15, namespace="password-addr
 # From everywhere together: far more, or anybody could keep an officer out by typing nonsense.
 PASSWORDS_OF_ACCOUNT = RateLimitItemPerMinute(100, 15, namespace="password-account")
 # Who tries these knows the password already; five of a million codes are as good as none.
-FACTORS_OF_ACCOUNT = RateLimitItemPerMinute(5, 15, namespace="factor")
+FACTORS_FROM_HERE = RateLimitItemPerMinute(5, 15, namespace="factor-here")
+# From all places together where this officer never signed in: no more in a day than from a single place.
+FACTORS_FROM_ELSEWHERE = RateLimitItemPerHour(20, 1, namespace="factor-elsewhere")
+# Not a limit: it remembers that both factors were given there.
+_KNOWN_PLACE = RateLimitItemPerDay(1, 90, namespace="known-place")
+# Each one takes an administrator's time.
+RECOVERIES_OF_ACCOUNT = RateLimitItemPerDay(3, 1, namespace="recovery")
 # A code has 115 random bits, so this protects the machine and not the codes.
 BALLOT_CODES_FROM_ADDRESS = RateLimitItemPerMinute(100, 10, namespace="ballot")
 
@@ -58,6 +67,41 @@ def count_try(rt: Runtime, *counted: Counted) -> None:
         raise _too_many(limiter, *refused[0])
 
 
+def password_counts(rt: Runtime, account: str, address: str) -> tuple[Counted, ...]:
+    """What a password is counted by; the first of them is of this account at this place alone."""
+    here = (PASSWORDS_FROM_HERE, _place(account, address))
+    everywhere = () if is_known(rt, account, address) else ((PASSWORDS_OF_ACCOUNT, account),)
+    return (here, *everywhere, (PASSWORDS_FROM_ADDRESS, address))
+
+
+def code_counts(rt: Runtime, account: str, address: str) -> tuple[Counted, ...]:
+    """What an authenticator's code is counted by; the first is of this account at this place alone."""
+    elsewhere = () if is_known(rt, account, address) else ((FACTORS_FROM_ELSEWHERE, account),)
+    return (passkey_count(account, address), *elsewhere)
+
+
+def passkey_count(account: str, address: str) -> Counted:
+    """What a passkey is counted by: nobody guesses one, so what others do elsewhere never stops it."""
+    return (FACTORS_FROM_HERE, _place(account, address))
+
+
+def is_known(rt: Runtime, account: str, address: str) -> bool:
+    """Whether both factors of *account* were given at this place within the last 90 days."""
+    return not _limiter(rt).test(_KNOWN_PLACE, _short(_place(account, address)))
+
+
+def remember(rt: Runtime, account: str, address: str) -> None:
+    """Both factors were given here."""
+    limiter, place = _limiter(rt), _short(_place(account, address))
+    limiter.clear(_KNOWN_PLACE, place)
+    limiter.hit(_KNOWN_PLACE, place)
+
+
+def is_used_up(rt: Runtime, counted: Counted) -> bool:
+    item, whose = counted
+    return not _limiter(rt).test(item, _short(whose))
+
+
 def forgive(rt: Runtime, *counted: Counted) -> None:
     """The try was right: forget what was counted for this account."""
     limiter = _limiter(rt)
@@ -74,6 +118,10 @@ def take_back(rt: Runtime, *counted: Counted) -> None:
 
 def _limiter(rt: Runtime) -> FixedWindowRateLimiter:
     return FixedWindowRateLimiter(Tries(rt.database, rt.clock))
+
+
+def _place(account: str, address: str) -> str:
+    return f"{address} {account}"
 
 
 def _short(whose: str) -> str:

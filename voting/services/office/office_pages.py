@@ -137,15 +137,6 @@ def dashboard(rt: Runtime, who: Officer, origin: str) -> Dashboard:
         )
 
 
-def mails(rt: Runtime, origin: str) -> tuple[AssemblyLine, Mails]:
-    """How far the mails with the codes have come.  Raises: NoSuchAssembly."""
-    with rt.database.reading() as tx:
-        case = assemblies.find(tx, origin)
-        if case is None:
-            raise NoSuchAssembly(origin)
-        return line_of(case, rt.now()), _mails(tx, case)
-
-
 def officers(rt: Runtime, who: Officer) -> tuple[OfficerLine, ...]:
     """All accounts, by id."""
     require(who, Act.MANAGE_ACCOUNTS)

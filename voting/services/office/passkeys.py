@@ -72,9 +72,9 @@ def remove(rt: Runtime, visit: Visit, key: str) -> bool:
     return True
 
 
-def use(rt: Runtime, visit: Visit, answer: str) -> None:
+def use(rt: Runtime, visit: Visit, answer: str, *, address: str) -> None:
     """Take a passkey's answer to the question asked.  Raises: PasskeyRefused, TooManyTries."""
-    officer, counted = visit.officer, (limits.FACTORS_OF_ACCOUNT, visit.officer.id)
+    officer, counted = visit.officer, limits.passkey_count(visit.officer.id, address)
     limits.count_try(rt, counted)
     key, now = passkeys.answering_key(answer), instant_text(rt.now())
     challenge = _take_challenge(rt, visit)
@@ -90,6 +90,7 @@ def use(rt: Runtime, visit: Visit, answer: str) -> None:
         if not factors.use_passkey(tx, key, before=known.sign_count, after=after, at=now):
             raise PasskeyRefused
     limits.forgive(rt, counted)
+    limits.remember(rt, officer.id, address)
 
 
 def _take_challenge(rt: Runtime, visit: Visit) -> bytes:

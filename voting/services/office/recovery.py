@@ -3,16 +3,24 @@
 Who lost the second factor asks with the password, which stays.  Where an administrator asks for somebody,
 the password is replaced as well.  Never silently: the journal has it, and every session ends.
 
+Whoever has but the password can ask as well, so one request at a time waits for each account, and each
+account asks a few times a day: administrators are not buried in requests.
+
 Where no second administrator is left, a command on the host does it: whoever can give one holds the database.
 """
 
+from dataclasses import dataclass
+from datetime import datetime
 from hashlib import sha256
+from typing import ClassVar
 
+from voting.core.errors import Refusal
 from voting.core.permissions import ALLOWED, Act, NotAllowed, Officer, require, require_side
 from voting.credentials.passwords import hash_password
 from voting.ledger import canonical
-from voting.ledger.canonical import instant_text
+from voting.ledger.canonical import instant_text, parse_instant
 from voting.runtime import Runtime
+from voting.services.office import limits
 from voting.services.office.accounts import HOST, initial_password, note
 from voting.services.office.accounts import find as find_account
 from voting.services.office.approvals import (
@@ -32,17 +40,40 @@ from voting.store.approvals import Request
 from voting.store.transaction import Transaction
 
 
+@dataclass(eq=False)
+class RecoveryWaits(Refusal):
+    """A recovery of this account waits already.  Shape: its number, who asked, and when."""
+
+    code: ClassVar[str] = "recovery-waits"
+    request: str
+    by: str
+    asked_at: datetime
+
+
+@dataclass(eq=False)
+class RecoveryOften(Refusal):
+    """This account has asked as often as it may within a day."""
+
+    code: ClassVar[str] = "recovery-often"
+    until: datetime
+
+
 def request(rt: Runtime, who: Officer, officer_id: str, *, why: str) -> Request:
     """Ask that the second factors of *officer_id* be removed.
 
-    Raises  NoSuchAccount, NotAllowed, ReasonMissing.
+    Raises  NoSuchAccount, NotAllowed, ReasonMissing, RecoveryWaits, RecoveryOften.
     """
     if who.id != officer_id:
         require(who, Act.RECOVER_ACCOUNT)
     if not why.strip():
         raise ReasonMissing
     request_id, now = rt.token(8).hex(), rt.now()
+    with rt.database.reading() as tx:
+        _require_none_waiting(tx, officer_id, now)
+    if who.id == officer_id:
+        _count(rt, officer_id)
     with rt.database.transaction() as tx:
+        _require_none_waiting(tx, officer_id, now)
         content = _document(tx, officer_id, by=who.id)
         proposed = Request(
             id=request_id,
@@ -106,6 +137,19 @@ def by_host(rt: Runtime, officer_id: str) -> str:
         accounts.set_lock(tx, officer_id, None)
         _recover(rt, tx, officer_id, by=HOST, detail="")
     return password
+
+
+def _require_none_waiting(tx: Transaction, officer_id: str, now: datetime) -> None:
+    for each in approvals.waiting(tx, now=instant_text(now)):
+        if each.account == officer_id:
+            raise RecoveryWaits(each.id, each.requested_by, parse_instant(each.requested_at))
+
+
+def _count(rt: Runtime, officer_id: str) -> None:
+    try:
+        limits.count_try(rt, (limits.RECOVERIES_OF_ACCOUNT, officer_id))
+    except limits.TooManyTries as refused:
+        raise RecoveryOften(refused.until) from None
 
 
 def _recover(rt: Runtime, tx: Transaction, officer_id: str, *, by: str, detail: str) -> None:

@@ -55,8 +55,7 @@ def check_password(rt: Runtime, account: str, password: str, *, agent: str, addr
     Shape   *address* tells where it comes from, in any form that is the same each time.
     Raises  SignInRefused, TooManyTries.
     """
-    here = (limits.PASSWORDS_FROM_HERE, f"{address} {account}")
-    shared = (limits.PASSWORDS_OF_ACCOUNT, account), (limits.PASSWORDS_FROM_ADDRESS, address)
+    here, *shared = limits.password_counts(rt, account, address)
     limits.count_try(rt, here, *shared)
     with rt.database.reading() as tx:
         found = accounts.find(tx, account)
@@ -79,7 +78,7 @@ def enrolment(rt: Runtime, visit: Visit) -> Enrolment:
     return Enrolment(qr=totp.qr_svg(address), secret=fours)
 
 
-def enrol(rt: Runtime, visit: Visit, code: str) -> str:
+def enrol(rt: Runtime, visit: Visit, code: str, *, address: str) -> str:
     """Keep the authenticator that gave *code*, and sign in; the answer is the new session's token.
 
     Raises  CodeRefused, TooManyTries, SignInOver.
@@ -87,7 +86,8 @@ def enrol(rt: Runtime, visit: Visit, code: str) -> str:
     _require_half(visit)
     if visit.has_factor:
         raise SignInOver
-    counted, secret = (limits.FACTORS_OF_ACCOUNT, visit.officer.id), _pending(rt, visit)
+    # The page has shown the secret: there is nothing to guess, whoever tries.
+    counted, secret = limits.passkey_count(visit.officer.id, address), _pending(rt, visit)
     limits.count_try(rt, counted)
     now, chance, sealed = rt.now(), rt.token(2 * TOKEN_BYTES), visit.session.pending
     step = totp.matching_step(secret, code, now=now)
@@ -101,36 +101,37 @@ def enrol(rt: Runtime, visit: Visit, code: str) -> str:
         note(rt, tx, visit.officer.id, by=visit.officer.id, what="enrolled")
         fresh = complete(tx, visit, factor="totp", chance=chance, now=now)
     limits.forgive(rt, counted)
+    limits.remember(rt, visit.officer.id, address)
     return fresh
 
 
-def check_code(rt: Runtime, visit: Visit, code: str) -> str:
+def check_code(rt: Runtime, visit: Visit, code: str, *, address: str) -> str:
     """Sign in by the authenticator's code.  Raises: CodeRefused, TooManyTries, SignInOver."""
     _require_half(visit)
     now, chance = rt.now(), rt.token(2 * TOKEN_BYTES)
-    _take_code(rt, visit, code)
+    _take_code(rt, visit, code, address)
     with rt.database.transaction() as tx:
         return complete(tx, visit, factor="totp", chance=chance, now=now)
 
 
-def check_passkey(rt: Runtime, visit: Visit, answer: str) -> str:
+def check_passkey(rt: Runtime, visit: Visit, answer: str, *, address: str) -> str:
     """Sign in by a passkey.  Raises: PasskeyRefused, TooManyTries, SignInOver."""
     _require_half(visit)
     now, chance = rt.now(), rt.token(2 * TOKEN_BYTES)
-    passkeys.use(rt, visit, answer)
+    passkeys.use(rt, visit, answer, address=address)
     with rt.database.transaction() as tx:
         return complete(tx, visit, factor="passkey", chance=chance, now=now)
 
 
-def step_up_by_code(rt: Runtime, visit: Visit, code: str) -> None:
+def step_up_by_code(rt: Runtime, visit: Visit, code: str, *, address: str) -> None:
     """Give the second factor once more, before an act of weight.  Raises: CodeRefused, TooManyTries."""
-    _take_code(rt, visit, code)
+    _take_code(rt, visit, code, address)
     _stepped_up(rt, visit)
 
 
-def step_up_by_passkey(rt: Runtime, visit: Visit, answer: str) -> None:
+def step_up_by_passkey(rt: Runtime, visit: Visit, answer: str, *, address: str) -> None:
     """Raises: PasskeyRefused, TooManyTries."""
-    passkeys.use(rt, visit, answer)
+    passkeys.use(rt, visit, answer, address=address)
     _stepped_up(rt, visit)
 
 
@@ -192,22 +193,39 @@ def _pending(rt: Runtime, visit: Visit) -> bytes:
     return rt.keys.vault.open(visit.session.pending, about=visit.officer.id)
 
 
-def _take_code(rt: Runtime, visit: Visit, code: str) -> None:
+def _take_code(rt: Runtime, visit: Visit, code: str, address: str) -> None:
     """Use up a code of the authenticator."""
-    officer, counted = visit.officer, (limits.FACTORS_OF_ACCOUNT, visit.officer.id)
-    limits.count_try(rt, counted)
+    here, *elsewhere = limits.code_counts(rt, visit.officer.id, address)
+    limits.count_try(rt, here, *elsewhere)
+    try:
+        _use_code(rt, visit.officer.id, code)
+    except CodeRefused:
+        if limits.is_used_up(rt, here):
+            _warn(rt, visit.officer.id)
+        raise
+    limits.forgive(rt, here)
+    limits.take_back(rt, *elsewhere)
+    limits.remember(rt, visit.officer.id, address)
+
+
+def _warn(rt: Runtime, account: str) -> None:
+    """Somebody with the right password has no right code: colleagues shall see it."""
+    with rt.database.transaction() as tx:
+        note(rt, tx, account, by=account, what="codes-wrong")
+
+
+def _use_code(rt: Runtime, account: str, code: str) -> None:
     now = rt.now()
     with rt.database.reading() as tx:
-        kept = factors.totp_secret(tx, officer.id)
+        kept = factors.totp_secret(tx, account)
     if kept is None:
         raise CodeRefused
-    step = totp.matching_step(rt.keys.vault.open(kept[0], about=officer.id), code, now=now)
+    step = totp.matching_step(rt.keys.vault.open(kept[0], about=account), code, now=now)
     if step is None:
         raise CodeRefused
     with rt.database.transaction() as tx:
-        if not factors.take_step(tx, officer.id, step):
+        if not factors.take_step(tx, account, step):
             raise CodeRefused
-    limits.forgive(rt, counted)
 
 
 def _stepped_up(rt: Runtime, visit: Visit) -> None:

@@ -19,13 +19,13 @@ from voting.services.office.office_requests import RequestLine, request_lines
 from voting.services.outcome import certifying, closing
 from voting.services.outcome.counted_numbers import Numbers, numbers
 from voting.services.outcome.erased import ErasedOn, erased_on
-from voting.services.outcome.result_files import lost_of, names_of
-from voting.services.outcome.versions import FIRST, numbered
+from voting.services.outcome.result_files import ResultFile, files_of, lost_of
+from voting.services.outcome.versions import FIRST
 from voting.services.period import proxies
 from voting.services.printing import minutes_page
 from voting.services.proof import contradictions
 from voting.services.proof.incidents import sentences
-from voting.services.stages import AssemblyLine, line_of, path
+from voting.services.stages import AssemblyLine, line_of
 from voting.store import assemblies, corrections, incidents, ledger
 from voting.store.assemblies import Case
 from voting.store.transaction import Transaction
@@ -35,14 +35,14 @@ from voting.store.transaction import Transaction
 class VersionLine:
     """A published version of the result.
 
-    Shape   ``reason`` is empty for the first; ``files`` as (address, name); ``lost`` what its CSV would lose
-            in Shift_JIS, in sentences.
+    Shape   ``reason`` is empty for the first; each file has the number of its version in its address, so
+            that a link never moves; ``lost`` what its CSV would lose in Shift_JIS, in sentences.
     """
 
     number: int
     at: datetime
     reason: str
-    files: tuple[tuple[str, str], ...]
+    files: tuple[ResultFile, ...]
     lost: tuple[str, ...]
 
 
@@ -143,26 +143,19 @@ def _versions(tx: Transaction, case: Case) -> tuple[VersionLine, ...]:
     if case.certified_at is None:
         return ()
     first = VersionLine(
-        FIRST, parse_instant(case.certified_at), "", _files(tx, case, FIRST), lost_of(tx, case, FIRST)
+        FIRST, parse_instant(case.certified_at), "", files_of(tx, case, FIRST), lost_of(tx, case, FIRST)
     )
     later = [
         VersionLine(
             each.version,
             parse_instant(each.corrected_at),
             each.reason,
-            _files(tx, case, each.version),
+            files_of(tx, case, each.version),
             lost_of(tx, case, each.version),
         )
         for each in corrections.corrections(tx, case.id)
     ]
     return tuple(reversed((first, *later)))
-
-
-def _files(tx: Transaction, case: Case, version: int) -> tuple[tuple[str, str], ...]:
-    """Addresses on the public site.  Shape: each version under its number, so that a link never moves."""
-    return tuple(
-        (f"/assemblies/{path(case)}/{numbered(name, version)}", name) for name in names_of(tx, case, version)
-    )
 
 
 def _time(tx: Transaction, case: Case, index: int | None) -> datetime | None:

@@ -15,8 +15,8 @@ from voting.services.errors import NoSuchAssembly
 from voting.services.outcome import results
 from voting.services.outcome.closing import RESULT_JSON
 from voting.services.outcome.erased import erased_on
-from voting.services.outcome.result_files import lost_of, names_of
-from voting.services.outcome.versions import numbered, stored_name
+from voting.services.outcome.result_files import ResultFile, files_of, lost_of
+from voting.services.outcome.versions import stored_name
 from voting.services.period import amending
 from voting.services.period.errata import ErratumLine, errata_lines
 from voting.services.proof import incidents, stamped
@@ -94,14 +94,14 @@ class CorrectionLine:
     corrected: str
     reason: str
     before: int
-    files: tuple[str, ...]
+    files: tuple[ResultFile, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class ResultPage:
     """An assembly as the public sees it; ``motions`` have numbers only once ``stage`` is "declared".
 
-    Shape   ``incidents`` are sentences; ``corrections`` the newest first; ``files`` are names; ``lost`` says
+    Shape   ``incidents`` are sentences; ``corrections`` the newest first; ``lost`` says
             what the CSV loses in CP932; ``bundle_awaited`` while the bundle's last checkpoint has not got the
             time-stamp that it was promised; ``erased`` a sentence where the votes were, else empty.
     """
@@ -132,7 +132,7 @@ class ResultPage:
     changes: tuple[str, ...]
     errata: tuple[ErratumLine, ...]
     corrections: tuple[CorrectionLine, ...]
-    files: tuple[str, ...] = ()
+    files: tuple[ResultFile, ...] = ()
     lost: tuple[str, ...] = ()
     erased: str = ""
 
@@ -189,7 +189,7 @@ def _finished(rt: Runtime, tx: Transaction, case: Case, facts: ResultFacts) -> R
         changes=amending.sentences(tx, case),
         errata=errata_lines(tx, case),
         corrections=_corrections(tx, case),
-        files=names_of(tx, case, facts.version),
+        files=files_of(tx, case, facts.version),
         lost=lost_of(tx, case, facts.version),
         erased="" if erased is None else erased_sentence(erased.at, erased.rule),
         bundle_awaited=not stamped.is_last_stamped(tx, case),
@@ -213,7 +213,7 @@ def _corrections(tx: Transaction, case: Case) -> tuple[CorrectionLine, ...]:
             corrected=instant_text(parse_instant(each.corrected_at)),
             reason=each.reason,
             before=each.version - 1,
-            files=tuple(numbered(name, each.version - 1) for name in names_of(tx, case, each.version - 1)),
+            files=files_of(tx, case, each.version - 1),
         )
         for each in corrections.corrections(tx, case.id)
     ]

@@ -28,6 +28,7 @@ from voting.services.printing.letterheads import letter_facts, letterhead_of
 from voting.services.proof import cosigned
 from voting.services.proof.incidents import sentences
 from voting.services.recording import checkpoint_covering
+from voting.services.register.listed import listed
 from voting.store import accounts, assemblies, corrections, roll
 from voting.store.assemblies import Case
 from voting.store.ballots import Submitted
@@ -79,7 +80,8 @@ def facts_in_force(rt: Runtime, tx: Transaction, case: Case) -> ResultFacts:
 def facts_of(rt: Runtime, tx: Transaction, case: Case, whole: Counted, version: Version) -> ResultFacts:
     """Everything that the papers of this version print."""
     known = submissions_for_count(case, whole.submissions)
-    call = roll_call(case.docket, roll.voters(tx, case.id), known, whole.facts, disclosure=case.disclosure)
+    voters = listed(tx, case, roll.voters(tx, case.id))
+    call = roll_call(case.docket, voters, known, whole.facts, disclosure=case.disclosure)
     return replace(_facts(rt, tx, case, whole, version), roll_call=call)
 
 

@@ -23,10 +23,12 @@ from voting.services.errors import CountingDone, NoSuchAssembly, NotThatFar
 from voting.services.issuing import BALLOT_MAIL
 from voting.services.office.office_acting import DELIVERY, act
 from voting.services.recording import Book, recording
+from voting.services.register.listed import listed
 from voting.services.stages import AssemblyLine, line_of
 from voting.store import assemblies, deliveries, roll
 from voting.store.assemblies import Case
 from voting.store.deliveries import Delivered, KindCounts, MailLine
+from voting.store.roll import Voter
 from voting.store.transaction import Transaction
 
 MAIL = "mail"
@@ -62,6 +64,7 @@ class Trouble:
 
     member_id: str
     name: str
+    prefecture: str
     address: str
     state: str
     attempts: int
@@ -71,7 +74,7 @@ class Trouble:
 
 @dataclass(frozen=True, slots=True)
 class Board:
-    """How far the mails have come, and what keeps the rest.
+    """How far the mails have come, and what keeps the rest, in the order of official lists.
 
     Shape   ``unreached``: members whose every channel failed so far, by the ledger, as (number, name).
     """
@@ -91,20 +94,24 @@ def board(rt: Runtime, who: Officer, origin: str) -> Board:
     now = rt.now()
     with rt.database.reading() as tx:
         case = _issued(tx, origin)
-        names = {each.member_id: each.name for each in roll.voters(tx, case.id)}
+        voters = {each.member_id: each for each in listed(tx, case, roll.voters(tx, case.id))}
+        mails = {number: list[MailLine]() for number in voters}
+        for each in deliveries.mails(tx, case.id, BALLOT_MAIL):
+            if each.state not in ("sent", "replaced"):
+                mails[each.member_id].append(each)
         reached = deliveries.reached(tx, case.id)
         return Board(
             line=line_of(case, now),
             now=now,
             kinds=deliveries.by_kind(tx, case.id),
             troubles=tuple(
-                _trouble(each, names[each.member_id])
-                for each in deliveries.mails(tx, case.id, BALLOT_MAIL)
-                if each.state not in ("sent", "replaced")
+                _trouble(each, voters[number]) for number, lines in mails.items() for each in lines
             ),
             delivered=sum(reached.values()),
-            unreached=tuple((number, names[number]) for number, is_so in reached.items() if not is_so),
-            pending=len(names) - len(reached),
+            unreached=tuple(
+                (number, each.name) for number, each in voters.items() if reached.get(number) is False
+            ),
+            pending=len(voters) - len(reached),
         )
 
 
@@ -228,10 +235,11 @@ def _outcome(member_id: str, lines: Iterable[MailLine]) -> Delivered | None:
     return Delivered(0, member_id, MAIL, bool(sent), max(sent or failed))
 
 
-def _trouble(each: MailLine, name: str) -> Trouble:
+def _trouble(each: MailLine, voter: Voter) -> Trouble:
     return Trouble(
         member_id=each.member_id,
-        name=name,
+        name=voter.name,
+        prefecture=voter.prefecture,
         address=each.address,
         state=each.state,
         attempts=each.attempts,

@@ -17,6 +17,7 @@ from voting.documents.facts_participation import ParticipationFacts, Participati
 from voting.runtime import Runtime
 from voting.services.errors import NoSuchAssembly, NotThatFar
 from voting.services.outcome.closing import submissions_for_count
+from voting.services.register.listed import listed
 from voting.store import assemblies, ballots, members, roll
 from voting.store.assemblies import Case
 from voting.store.roll import Voter
@@ -41,7 +42,7 @@ def participation(rt: Runtime, who: Officer, origin: str) -> ParticipationFacts:
 
 
 def _facts(tx: Transaction, case: Case, now: datetime) -> ParticipationFacts:
-    docket, voters = case.docket, roll.voters(tx, case.id)
+    docket, voters = case.docket, listed(tx, case, roll.voters(tx, case.id))
     schedule = docket.assembly.schedule
     facts = roll.facts_for_count(tx, case.id)
     known = submissions_for_count(case, ballots.all_submissions(tx, case.id))

@@ -20,6 +20,7 @@ from voting.runtime import Runtime
 from voting.services.errors import NoSuchAssembly, NotThatFar
 from voting.services.office.office_acting import READ_PARTICIPATION, REMINDER, act
 from voting.services.recording import recording
+from voting.services.register.listed import listed
 from voting.services.stages import AssemblyLine, line_of
 from voting.store import assemblies, deliveries, members, office_acts, participation, roll
 from voting.store.assemblies import Case
@@ -177,7 +178,7 @@ def names(rt: Runtime, who: Officer, origin: str) -> Names:
             raise NamesNotOpened(origin)
         first, reached = answers_in_force(tx, case), deliveries.reached(tx, case.id)
         register = {each.member_id: each for each in members.register(tx, case.body)}
-        voters = roll.voters(tx, case.id)
+        voters = listed(tx, case, roll.voters(tx, case.id))
     found = []
     for voter in voters:
         kept, at = register.get(voter.member_id), first.get(voter.member_id)

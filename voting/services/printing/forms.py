@@ -14,6 +14,7 @@ from voting.documents.facts_form import FormFacts, FormMember
 from voting.runtime import Runtime
 from voting.services.errors import NoSuchAssembly, NotThatFar
 from voting.services.printing.letterheads import letterhead_of, style_of
+from voting.services.register.listed import listed
 from voting.store import assemblies, roll
 from voting.store.assemblies import Case
 from voting.store.roll import Voter
@@ -64,13 +65,16 @@ def ballot_forms(
 
 
 def frozen(tx: Transaction, origin: str, wanted: str) -> tuple[Case, tuple[Voter, ...]]:
-    """An assembly whose roll can no longer change, with the roll.  Raises: NoSuchAssembly, NotThatFar."""
+    """An assembly whose roll can no longer change, with the roll in the order of official lists.
+
+    Raises  NoSuchAssembly, NotThatFar.
+    """
     case = assemblies.find(tx, origin)
     if case is None:
         raise NoSuchAssembly(origin)
     if case.frozen_index is None:
         raise NotThatFar(wanted, "freeze")
-    return case, roll.voters(tx, case.id)
+    return case, listed(tx, case, roll.voters(tx, case.id))
 
 
 def chosen(voters: tuple[Voter, ...], members: Collection[str], *, unmailed: bool) -> tuple[Voter, ...]:

@@ -12,7 +12,7 @@ from hashlib import sha256
 from voting.core.codes import repairs
 from voting.core.member_json import member_json
 from voting.core.members import Member
-from voting.core.register import Change
+from voting.core.register import Change, official_order
 from voting.ledger import canonical
 from voting.ledger.canonical import parse_instant
 from voting.services.register.rolls import changes_of, compared
@@ -159,9 +159,8 @@ def preview_of(kept: Upload, sheet: RollSheet, choices: Choices, present: tuple[
         findings[each.row].append(each)
     # Whoever stands in a row that is refused is not missing: the row has to be mended first.
     named = {each.member for each in sheet.verdicts}
-    missing = tuple(
-        each for each in found.changes.missing if each.left is None and each.member_id not in named
-    )
+    gone = sorted(found.changes.missing, key=official_order)
+    missing = tuple(each for each in gone if each.left is None and each.member_id not in named)
     leaving = _leaving(missing, choices)
     changed = {each.after.member_id: each for each in found.changes.changed}
     new = {each.member_id for each in found.changes.new}

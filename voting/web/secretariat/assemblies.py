@@ -18,9 +18,6 @@ from voting.web.secretariat.plan_words import told
 from voting.web.secretariat.tables import table
 from voting.web.site import site
 
-# Long work shows how far it is, and looks again by itself after this time.
-_LOOK_AGAIN = 5  # seconds
-
 
 @secretariat.get("/")
 @access(Audience.OFFICE)
@@ -74,16 +71,3 @@ class _Checks:
 def _checks(origin: str) -> _Checks:
     found = draft_pages.checks_of(site().rt, who(), origin)
     return _Checks(tuple(map(told, found.blocking)), tuple(map(told, found.warnings)))
-
-
-@secretariat.get("/a/<body>/<assembly>/mails")
-@access(Audience.OFFICE)
-def mails(body: str, assembly: str) -> str:
-    line, counts = office_pages.mails(site().rt, assembly_origin(body, assembly))
-    is_working = counts.waiting > 0 and request.args.get("refresh") != "off"
-    return page(
-        "secretariat/assemblies/mails.html",
-        assembly=line,
-        counts=counts,
-        seconds=_LOOK_AGAIN if is_working else 0,
-    )

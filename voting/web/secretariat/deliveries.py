@@ -53,8 +53,15 @@ def record_delivery(body: str, assembly: str) -> Response:
 
 def _board(body: str, assembly: str, *faults: Fault) -> Response:
     shown = deliveries.board(site().rt, who(), assembly_origin(body, assembly))
-    is_working = any(each.waiting for each in shown.kinds) and request.args.get("refresh") == "on"
+    may_record = who().role in ALLOWED[Act.RECORD_FACT]
+    waiting = sum(each.waiting for each in shown.kinds)
+    # What somebody is typing must not be lost: beside the form the page looks again only when asked to.
+    is_looking = (
+        request.method == "GET" and request.args.get("refresh", "off" if may_record else "on") == "on"
+    )
+    place_of = {each.member_id: place for place, each in enumerate(shown.troubles)}
     columns = {
+        "prefecture": lambda each: place_of[each.member_id],
         "member": lambda each: each.member_id,
         "state": lambda each: (each.state, each.member_id),
         "since": lambda each: (each.since, each.member_id),
@@ -63,11 +70,14 @@ def _board(body: str, assembly: str, *faults: Fault) -> Response:
         "secretariat/during/deliveries.html",
         assembly=shown.line,
         board=shown,
-        table=table(shown.troubles, columns, sort="state"),
+        table=table(shown.troubles, columns, sort="prefecture"),
         channels=deliveries.CHANNELS,
-        may_record=who().role in ALLOWED[Act.RECORD_FACT],
+        may_record=may_record,
+        sent=sum(each.sent for each in shown.kinds),
+        total=sum(each.total for each in shown.kinds),
+        waiting=waiting,
         typed=request.form,
         faults=faults,
-        seconds=_LOOK_AGAIN if is_working else 0,
+        seconds=_LOOK_AGAIN if waiting and is_looking else 0,
     )
     return make_response(text_of_page, 422 if faults else 200)

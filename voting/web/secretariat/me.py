@@ -8,6 +8,7 @@ from voting.services.office import office_sessions, passkeys
 from voting.services.office import sign_in as verbs
 from voting.services.office.limits import TooManyTries
 from voting.web.access import Audience, access
+from voting.web.addresses import visitor
 from voting.web.languages import N_
 from voting.web.office import done, office_path, page, visit, visit_again
 from voting.web.secretariat.blueprint import secretariat
@@ -94,9 +95,9 @@ def check_step_up() -> Response:
     answer = request.form.get("passkey", "")
     try:
         if answer:
-            verbs.step_up_by_passkey(rt, visit(), answer)
+            verbs.step_up_by_passkey(rt, visit(), answer, address=visitor())
         else:
-            verbs.step_up_by_code(rt, visit(), text("code"))
+            verbs.step_up_by_code(rt, visit(), text("code"), address=visitor())
     except TooManyTries:
         raise
     except Refusal as refusal:

@@ -19,7 +19,6 @@ from voting.web.site import site
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _SHOWN = ("not-answered", "answered", "all")
-_ORDER = {name: place for place, name in enumerate(NAMES)}
 
 
 @secretariat.get("/a/<body>/<assembly>/participation")
@@ -47,10 +46,11 @@ def participation_names(body: str, assembly: str) -> str:
     found = turnout.names(site().rt, who(), origin)
     wanted, place = _wanted(), request.args.get("prefecture", "")
     lines = [each for each in _of(found, wanted) if place in ("", prefecture_of(each.prefecture))]
+    place_of = {each.member_id: place for place, each in enumerate(found.members)}
     columns = {
         "number": lambda each: each.member_id,
         "name": lambda each: (each.kana or each.name, each.member_id),
-        "prefecture": _by_prefecture,
+        "prefecture": lambda each: place_of[each.member_id],
         "answered": lambda each: (each.answered_at is None, each.answered_at or found.now, each.member_id),
     }
     return page(
@@ -61,7 +61,7 @@ def participation_names(body: str, assembly: str) -> str:
         prefecture=place,
         prefectures=NAMES,
         now=found.now,
-        lost=lost_of_members(_sorted(found, wanted)),
+        lost=lost_of_members(_of(found, wanted)),
     )
 
 
@@ -84,7 +84,7 @@ def participation_csv(body: str, assembly: str) -> Response:
     encoding = request.args.get("encoding", "utf-8")
     if encoding not in ENCODINGS:
         abort(404)
-    content = members_file(_sorted(found, wanted), encoding)
+    content = members_file(_of(found, wanted), encoding)
     ending = "" if encoding == "utf-8" else f"-{encoding}"
     return _saved(content, ENCODINGS[encoding], f"{body}-{assembly}-{wanted}{ending}.csv")
 
@@ -105,10 +105,6 @@ def _saved(content: bytes, kind: str, name: str) -> Download:
     return answer
 
 
-def _sorted(found: Names, wanted: str) -> list[MemberLine]:
-    return sorted(_of(found, wanted), key=_by_prefecture)
-
-
 def _wanted() -> str:
     found = request.args.get("show", "not-answered")
     return found if found in _SHOWN else "not-answered"
@@ -118,8 +114,3 @@ def _of(found: Names, wanted: str) -> list[MemberLine]:
     if wanted == "all":
         return list(found.members)
     return [each for each in found.members if (each.answered_at is not None) == (wanted == "answered")]
-
-
-def _by_prefecture(each: MemberLine) -> tuple[int, str, str]:
-    """By prefecture from north to south, then by category and number, as an office telephones."""
-    return _ORDER.get(prefecture_of(each.prefecture), len(_ORDER)), each.category, each.member_id

@@ -176,11 +176,13 @@ def _lines(found: RollPreview, state: str) -> Table[Line]:
     wanted = (State(state),) if state in set(State) else _FIRST_SHOWN
     chosen = [each for each in found.lines if each.state in wanted]
     order = list(State)
+    # Rows as the sheet has them; missing members, which have no row, as official lists do.
+    place = {(each.row, each.member_id): number for number, each in enumerate(found.lines)}
     return table(
         chosen,
         {
             "row": lambda each: (each.row or 10**9, each.member_id),
-            "state": lambda each: (order.index(each.state), each.row, each.member_id),
+            "state": lambda each: (order.index(each.state), place[each.row, each.member_id]),
             "number": lambda each: each.member_id,
         },
         sort="state",

@@ -94,7 +94,7 @@ def enrol() -> Response:
 @access(Audience.SIGNING_IN)
 def keep_authenticator() -> Response:
     try:
-        return _signed_in(verbs.enrol(site().rt, visit(), text("code")))
+        return _signed_in(verbs.enrol(site().rt, visit(), text("code"), address=visitor()))
     except verbs.CodeRefused as refusal:
         return _enrolment_page(refused("code", refusal))
 
@@ -111,8 +111,8 @@ def check_factor() -> Response:
     rt, answer = site().rt, request.form.get("passkey", "")
     try:
         if answer:
-            return _signed_in(verbs.check_passkey(rt, visit(), answer))
-        return _signed_in(verbs.check_code(rt, visit(), text("code")))
+            return _signed_in(verbs.check_passkey(rt, visit(), answer, address=visitor()))
+        return _signed_in(verbs.check_code(rt, visit(), text("code"), address=visitor()))
     except (TooManyTries, verbs.SignInOver):
         raise
     except Refusal as refusal:
