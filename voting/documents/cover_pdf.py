@@ -48,13 +48,15 @@ def _cover(paper: Paper, facts: CoverFacts, each: Addressed) -> None:
         paper.gap(PITCH / 2)
     else:
         paper.title(f"{assembly}(書面開催)関係書類の送付について")
+    below = "、下記のとおり" if facts.enclosed else ""
     paper.paragraph(
-        f"{assembly}(書面開催)の関係書類を、下記のとおり送付します。御確認の上、"
+        f"{assembly}(書面開催)の関係書類を{below}送付します。御確認の上、"
         f"{facts.deadline}までに到着するよう、書面表決書を御提出ください。"
     )
-    paper.centre("記")
-    _list(paper, [(text, "1部") for text in facts.enclosed])
-    paper.right("以上")
+    if facts.enclosed:
+        paper.centre("記")
+        _list(paper, [(text, "1部") for text in facts.enclosed])
+        paper.right("以上")
     paper.gap(PITCH / 2)
     _list(paper, [("担当及び連絡先", facts.contact)])
     if facts.way is Way.FAX:
