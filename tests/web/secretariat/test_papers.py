@@ -165,7 +165,7 @@ def test_the_four_times_are_kept_apart(world: World, seat: Seat) -> None:
 
     page = seat(Role.AUDITOR).get(f"{PAPERS}/F-1").text
 
-    times = page[page.index("四つの時刻") :]
+    times = page[page.index("到着から集計までの日時") :]
     for said in (
         "6月2日(火)9時12分",
         "6月3日(水)11時00分 entry 担当1",

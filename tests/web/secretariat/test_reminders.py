@@ -70,4 +70,4 @@ def test_a_date_that_is_none_is_told_beside_its_field(seat: Callable[..., Desk])
     wrong = desk.post(f"{ASSEMBLY}/deliveries", {"member": "M0001", "at": "6月2日", "status": "failed"})
 
     assert wrong.status_code == 422
-    assert "2026-06-03T10:00 の形で" in wrong.text
+    assert "日付と時刻を「2026-06-03 16:03」のように" in wrong.text

@@ -40,7 +40,7 @@ def fault(field: str, marked: str, /, **values: object) -> Fault:
 def refused(field: str, refusal: Refusal) -> Fault:
     """What a verb refused, beside the control that can mend it; what was left empty is asked for."""
     missing = _EMPTY.get((field, refusal.code))
-    if missing is not None and not text(field):
+    if missing is not None and not request.values.get(field, "").strip():
         return fault(field, missing)
     return Fault(field, sentence(refusal, language()))
 
