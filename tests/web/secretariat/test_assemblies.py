@@ -94,4 +94,6 @@ def test_a_page_that_is_not_there_keeps_the_frame_of_the_office(seat: Callable[.
 
     assert answer.status_code == 404
     assert "書面表決 事務局" in answer.text
+    assert "entry 担当1" in answer.text
+    assert "ログイン画面へ" not in answer.text
     assert "ページが見つかりません" in answer.text

@@ -16,6 +16,7 @@ _EMPTY: Mapping[tuple[str, str], str] = MappingProxyType(
         ("code", "code-refused"): N_("認証アプリの6桁の番号を入力してください。"),
         ("id", "bad-name"): N_("アカウントを入力してください。"),
         ("slug", "bad-name"): N_("略称を入力してください。"),
+        ("address", "not-an-address"): N_("メールアドレスを入力してください。"),
         ("left", "no-date"): N_("退会日を入力してください。"),
         ("left_on", "no-date"): N_("退会日を入力してください。"),
         ("member", "sender-unknown"): N_("会員番号、用紙の番号、会員の名称のいずれかを入力してください。"),
