@@ -23,7 +23,7 @@ from voting.runtime import Runtime
 
 ASSEMBLY = "/office/a/council/2026-06"
 _FORBIDDEN = 403
-_PATIENCE = 10_000  # milliseconds
+_PATIENCE = 60_000  # milliseconds
 # What stands for the variable parts of an address.
 PARTS = {"<body>": "council", "<assembly>": "2026-06", "<int:number>": "1", "<officer_id>": "entry-2"}
 # Forms with something to fill in; those of a single button would act.
@@ -160,7 +160,7 @@ class Seat:
         return answer.status if answer else 0
 
     def _name(self, path: str) -> str:
-        return f"{self.person.officer.role.value}-{path.removeprefix('/office')}"
+        return f"{self.person.officer.role.value}-{path.removeprefix(self.studio.address).removeprefix('/office')}"
 
 
 @contextmanager
