@@ -160,7 +160,8 @@ class Seat:
         return answer.status if answer else 0
 
     def _name(self, path: str) -> str:
-        return f"{self.person.officer.role.value}-{path.removeprefix(self.studio.address).removeprefix('/office')}"
+        shown = path.removeprefix(self.studio.address).removeprefix("/office")
+        return f"{self.person.officer.role.value}-{shown}"
 
 
 @contextmanager
