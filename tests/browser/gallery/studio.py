@@ -16,6 +16,7 @@ from tests.browser.conftest import MOTIONS, _Silent
 from tests.browser.gallery.camera import Camera
 from tests.browser.test_accessible import give_password, sign_in
 from tests.officers import PASSWORD, Person, hire
+from tests.services.letterheads import TO_CHAIR
 from tests.world import World, empty_database, world_at
 from voting.app import create_app
 from voting.core.permissions import Role
@@ -190,9 +191,9 @@ def studio(browser: Browser, folder: Path, language: str, *, drafted: bool = Fal
         empty_database(url).close()
         world = world_at(Path(scratch), url)
         if drafted:
-            world.draft(size=41, motions=MOTIONS)
+            world.draft(size=41, motions=MOTIONS, letterhead=TO_CHAIR)
         else:
-            world.assembly(size=41, motions=MOTIONS)
+            world.assembly(size=41, motions=MOTIONS, letterhead=TO_CHAIR)
             world.at("2026-06-02 10:00")
         with serving(world.rt) as (address, app):
             camera = Camera(browser.new_page(), folder)
