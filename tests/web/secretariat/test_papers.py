@@ -46,7 +46,7 @@ def test_a_paper_is_registered_at_the_door(world: World, seat: Seat) -> None:
 @pytest.mark.parametrize(
     ("typed", "said"),
     [
-        ({"serial": ""}, "整理番号「」は使えません"),
+        ({"serial": ""}, "整理番号を入力してください。"),
         ({"serial": "F/1"}, "整理番号「F/1」は使えません"),
         ({"channel": ""}, "届いた方法を選んでください。"),
         ({"channel": "web"}, "届いた方法を選んでください。"),
