@@ -9,12 +9,13 @@ import traceback
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from flask import Flask, Response, g, make_response, request
+from flask import Flask, Response, g, make_response, request, url_for
 from werkzeug.exceptions import HTTPException
 
 from voting.core.errors import Refusal
 from voting.i18n import lines
 from voting.services.casting import pages
+from voting.services.office import office_sessions
 from voting.services.office.limits import TooManyTries
 from voting.web.languages import language
 from voting.web.office import page
@@ -107,13 +108,31 @@ def error_page(
         if status >= 500:
             # The frame would ask the database, which may be what failed.
             g.pop("visit", None)
-        text = page("secretariat/error.html", kind=kind, said=said, reference=reference, contact=contact)
+        elif "visit" not in g:
+            # An address that is no page has opened no session; the officer is signed in all the same.
+            g.visit = office_sessions.find(site().rt, request.cookies.get(site().office.name))
+        text = page(
+            "secretariat/error.html",
+            kind=kind,
+            said=said,
+            reference=reference,
+            contact=contact,
+            back="" if status == 404 else _assembly_page(),
+        )
     else:
         text = render("error.html", kind=kind, said=said, reference=reference, back=back, contact=contact)
     response = make_response(text, status)
     if status == 503:
         response.headers["Retry-After"] = str(RETRY_AFTER)
     return response
+
+
+def _assembly_page() -> str:
+    """The assembly that a page of the office was about; empty where it was about none."""
+    about = request.view_args or {}
+    if "body" not in about or "assembly" not in about:
+        return ""
+    return url_for("secretariat.dashboard", body=about["body"], assembly=about["assembly"])
 
 
 def _is_office() -> bool:

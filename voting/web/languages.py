@@ -7,7 +7,7 @@ offered in English has a sentence without one.  Templates are compiled once for 
 import tomllib
 from collections import ChainMap
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, time
 from functools import cache
 from pathlib import Path
 
@@ -16,7 +16,7 @@ from jinja2 import Environment
 from markupsafe import Markup
 
 import voting.i18n
-from voting.core.japanese_dates import last_minute
+from voting.core.japanese_dates import JST, last_minute
 
 LANGUAGES = voting.i18n.LANGUAGES
 COOKIE = "language"
@@ -87,10 +87,15 @@ def _filters(name: str) -> dict[str, object]:
         # As the notice prints it: the same close must not be another day on the screen.
         return voting.i18n.instant_words(last_minute(at), name)
 
+    def opening(at: datetime) -> str:
+        # A period that begins with a day is printed by the day alone, as in the notice.
+        local = at.astimezone(JST)
+        return day(local.date()) if local.time() == time(0) else instant(at)
+
     def day(at: date) -> str:
         return voting.i18n.day_words(at, name)
 
     def word(code: str) -> str:
         return voting.i18n.word(code, name)
 
-    return {"instant": instant, "deadline": deadline, "day": day, "word": word}
+    return {"instant": instant, "deadline": deadline, "opening": opening, "day": day, "word": word}

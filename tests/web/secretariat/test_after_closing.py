@@ -367,3 +367,14 @@ def test_between_the_count_and_the_result_no_incident_is_taken(counted: World, s
 def _submissions(world: World) -> list[tuple[str | None, str]]:
     with world.rt.database.reading() as tx:
         return [(each.member_id, each.opening) for each in ballots.all_submissions(tx, world.case.id)]
+
+
+def test_the_steps_after_the_close_show_the_deadline_and_not_when_it_was_written_down(
+    seat: Seat, world: World
+) -> None:
+    world.at("2026-06-11 09:00")
+    closing.close_if_due(world.rt, world.origin)
+
+    page = seat(Role.CHAIR).get(f"{ASSEMBLY}/after-closing").text
+
+    assert "締切<span>令和8年6月10日(水)23時59分</span>" in page

@@ -94,4 +94,24 @@ def test_a_page_that_is_not_there_keeps_the_frame_of_the_office(seat: Callable[.
 
     assert answer.status_code == 404
     assert "書面表決 事務局" in answer.text
+    assert "entry 担当1" in answer.text
+    assert "ログイン画面へ" not in answer.text
     assert "ページが見つかりません" in answer.text
+
+
+def test_what_is_refused_leads_back_to_its_assembly(seat: Callable[..., Desk]) -> None:
+    not_allowed = seat(Role.CHAIR).get(f"{ASSEMBLY}/extend")
+    too_late = seat(Role.ADMINISTRATOR).get(f"{ASSEMBLY}/plan/basics")
+
+    for answer in (not_allowed, too_late):
+        assert answer.status_code in (403, 409)
+        assert f'<a class="button" href="{ASSEMBLY}/">総会の概要へ戻る</a>' in answer.text
+
+
+def test_a_period_that_begins_with_a_day_is_shown_by_the_day(seat: Callable[..., Desk]) -> None:
+    desk = seat(Role.ENTRY)
+
+    for page in (f"{ASSEMBLY}/", f"{ASSEMBLY}/plan"):
+        shown = desk.get(page).text
+        assert "令和8年6月1日(月)" in shown
+        assert "0時00分" not in shown.replace("10時00分", "")

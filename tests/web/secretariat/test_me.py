@@ -28,7 +28,7 @@ def at_desk(app: Flask, person: Person) -> Desk:
 @pytest.mark.parametrize(
     ("old", "new", "again", "field", "said"),
     [
-        ("wrong wrong wrong", NEW, NEW, "old", "アカウント又はパスワードが違います。"),
+        ("wrong wrong wrong", NEW, NEW, "old", "今のパスワードが違います。"),
         (PASSWORD, NEW, "four", "again", "二つのパスワードが異なります。"),
         (PASSWORD, "short", "short", "new", "短すぎます"),
         (PASSWORD, PASSWORD, PASSWORD, "new", "今のパスワードと同じです。"),

@@ -46,7 +46,7 @@ def test_a_paper_is_registered_at_the_door(world: World, seat: Seat) -> None:
 @pytest.mark.parametrize(
     ("typed", "said"),
     [
-        ({"serial": ""}, "整理番号「」は使えません"),
+        ({"serial": ""}, "整理番号を入力してください。"),
         ({"serial": "F/1"}, "整理番号「F/1」は使えません"),
         ({"channel": ""}, "届いた方法を選んでください。"),
         ({"channel": "web"}, "届いた方法を選んでください。"),
@@ -165,7 +165,7 @@ def test_the_four_times_are_kept_apart(world: World, seat: Seat) -> None:
 
     page = seat(Role.AUDITOR).get(f"{PAPERS}/F-1").text
 
-    times = page[page.index("四つの時刻") :]
+    times = page[page.index("到着から集計までの日時") :]
     for said in (
         "6月2日(火)9時12分",
         "6月3日(水)11時00分 entry 担当1",

@@ -116,7 +116,7 @@ def test_a_clerk_comes_from_nothing_to_the_proposal_of_the_freeze(drafted: World
     page = clerk.get(answer.location.partition("#")[0]).text
     assert "確定を妨げるものはありません。" in page
     assert 'href="/office/a/council/2026-07/freeze"' in page
-    assert "令和8年6月15日(月)" in page and "令和8年6月30日(火) 24:00" in page
+    assert "令和8年6月15日(月)" in page and "令和8年6月30日(火)23時59分" in page
     assert "第3条を次のとおり改める。" in page
     assert "否決となるのは、3票以上が賛成以外" in page
     clerk.get("/office/a/council/2026-07/freeze")
@@ -181,7 +181,7 @@ def test_the_file_is_downloaded_and_makes_another_assembly(clerk: Desk) -> None:
 @pytest.mark.parametrize(
     ("content", "said"),
     [
-        (b"", "ファイルを選んでください"),
+        (b"", "(ASSEMBLY.toml)を選んでください"),
         (b"[rules]\nlate = 1", "rules.late"),
         (b"\x00\xff", "TOML"),
         (b"= = =", "TOML"),

@@ -4,7 +4,9 @@ from collections.abc import Callable
 
 from tests.web.secretariat.conftest import ASSEMBLY, Desk
 from tests.world import World
-from voting.core.permissions import Role
+from voting.core.permissions import Act, Role
+from voting.services.office import approvals
+from voting.services.outcome import closing
 
 
 def test_a_reminder_is_proposed_at_one_desk_and_sent_at_another(
@@ -70,4 +72,36 @@ def test_a_date_that_is_none_is_told_beside_its_field(seat: Callable[..., Desk])
     wrong = desk.post(f"{ASSEMBLY}/deliveries", {"member": "M0001", "at": "6月2日", "status": "failed"})
 
     assert wrong.status_code == 422
-    assert "2026-06-03T10:00 の形で" in wrong.text
+    assert "日付と時刻を「2026-06-03 16:03」のように" in wrong.text
+
+
+def test_a_reminder_that_waits_is_called_one(seat: Callable[..., Desk], world: World) -> None:
+    asked = approvals.request(
+        world.rt, world.officer(Role.ADMINISTRATOR), world.origin, Act.SEND, terms={"kind": "reminder"}
+    )
+    checker = seat(Role.CHECKER)
+
+    assert f'<a href="/office/waiting/{asked.id}">催告</a>' in checker.get("/office/waiting").text
+    assert "<h1>催告 " in checker.get(f"/office/waiting/{asked.id}").text
+
+
+def test_who_cannot_approve_a_request_is_told_so(seat: Callable[..., Desk], world: World) -> None:
+    asked = approvals.request(
+        world.rt, world.officer(Role.ADMINISTRATOR), world.origin, Act.SEND, terms={"kind": "reminder"}
+    )
+
+    page = seat(Role.AUDITOR).get(f"/office/waiting/{asked.id}").text
+
+    assert "あなたの役割では、この申請を承認できません。" in page
+
+
+def test_after_the_tally_no_delivery_is_asked_for(seat: Callable[..., Desk], world: World) -> None:
+    page = f"{ASSEMBLY}/deliveries"
+    assert "到達・不達を記録する" in seat(Role.ADMINISTRATOR).get(page).text
+    world.at("2026-06-11 09:00")
+    closing.close_if_due(world.rt, world.origin)
+    closing.tally(world.rt, world.officer(Role.ADMINISTRATOR), world.origin)
+
+    after = seat(Role.ADMINISTRATOR, number=2).get(page).text
+
+    assert "到達・不達を記録する" not in after

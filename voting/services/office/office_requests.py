@@ -13,6 +13,7 @@ from voting.services.errors import NoSuchAssembly
 from voting.services.office import approvals as verbs
 from voting.services.office.office_facts import Facts, facts
 from voting.services.office.performances import NO_TERMS, Terms
+from voting.services.period import reminders
 from voting.services.stages import AssemblyLine, line_of
 from voting.store import accounts, approvals, assemblies
 from voting.store.approvals import Request
@@ -26,12 +27,14 @@ _SETTLED_SHOWN = 50
 class RequestLine:
     """One request in the queue.
 
-    Shape   ``state`` is waiting, approved, withdrawn, refused or expired; ``is_for_me``: this officer can
-            approve it; ``is_mine``: this officer proposed it.
+    Shape   ``what`` is the act, or "reminder" where the act sends one; ``state`` is waiting, approved,
+            withdrawn, refused or expired; ``is_for_me``: this officer can approve it; ``is_mine``: this
+            officer proposed it.
     """
 
     id: str
     act: Act
+    what: str
     about: str
     by: str
     requested_at: datetime
@@ -162,6 +165,7 @@ def _line(tx: Transaction, found: Request, who: Officer, now: datetime) -> Reque
     return RequestLine(
         id=found.id,
         act=Act(found.act),
+        what=_what(found),
         about=about,
         by=_name(tx, found.requested_by),
         requested_at=parse_instant(found.requested_at),
@@ -170,6 +174,13 @@ def _line(tx: Transaction, found: Request, who: Officer, now: datetime) -> Reque
         is_for_me=state == "waiting" and _is_for(found, who),
         is_mine=found.requested_by == who.id,
     )
+
+
+def _what(found: Request) -> str:
+    """The act, or the reminder that it sends.  A document may have been erased: it is then none."""
+    if Act(found.act) is Act.SEND and found.document and verbs.terms_of(found).get("kind") == reminders.KIND:
+        return reminders.KIND
+    return found.act
 
 
 def _is_for(found: Request, who: Officer) -> bool:

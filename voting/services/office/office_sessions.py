@@ -24,7 +24,8 @@ STEP_UP = timedelta(minutes=10)
 # Reading a page notes the use no oftener than this: a page is not a write.
 _NOTED_EVERY = timedelta(seconds=60)
 _KEPT = timedelta(days=90)
-_LONGEST_AGENT = 120
+# Edge and Opera say their own name last, after those of all others.
+_LONGEST_AGENT = 250
 TOKEN_BYTES = 32
 
 

@@ -76,7 +76,8 @@ class Trouble:
 class Board:
     """How far the mails have come, and what keeps the rest, in the order of official lists.
 
-    Shape   ``unreached``: members whose every channel failed so far, by the ledger, as (number, name).
+    Shape   ``unreached``: members whose every channel failed so far, by the ledger, as (number, name);
+            ``may_record``: after the tally there is no place for a delivery.
     """
 
     line: AssemblyLine
@@ -86,6 +87,7 @@ class Board:
     delivered: int
     unreached: tuple[tuple[str, str], ...]
     pending: int
+    may_record: bool
 
 
 def board(rt: Runtime, who: Officer, origin: str) -> Board:
@@ -112,6 +114,7 @@ def board(rt: Runtime, who: Officer, origin: str) -> Board:
                 (number, each.name) for number, each in voters.items() if reached.get(number) is False
             ),
             pending=len(voters) - len(reached),
+            may_record=case.deemed_index is None,
         )
 
 

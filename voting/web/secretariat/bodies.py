@@ -75,6 +75,8 @@ def create_committee(body: str) -> Response:
     except Refusal as refusal:
         if refusal.code in ("no-such-body", "committee-register"):
             raise
+        if refusal.code == "body-name-missing":
+            return _new_committee(body, slug, name, fault("name", N_("部会の名称を入力してください。")))
         return _new_committee(body, slug, name, _beside(refusal))
     return done(
         f"/office/members/{slug}/seats",

@@ -14,6 +14,15 @@ from voting.wording import JAPAN
 
 _TIME = re.compile(r"([0-9]{1,2})[:：時]([0-9]{2})分?")
 _LONGEST_NOTICE = 365
+_MISSING = {
+    "record_date": N_("基準日を入力してください。"),
+    "opens_day": N_("受付開始の日を入力してください。"),
+    "closes_day": N_("締切の日を入力してください。"),
+}
+_HOUR = {
+    "opens": N_("受付開始の時刻を 9:00 のように入力してください。日の始まりからなら 0:00 です。"),
+    "closes": N_("締切の時刻を 17:00 のように入力してください。その日の終わりまでなら 24:00 です。"),
+}
 
 
 def dates_values(content: Content) -> dict[str, str]:
@@ -65,7 +74,7 @@ def read_notice_days(reading: Reading) -> int | None:
 def _day(reading: Reading, name: str) -> date | None:
     text = reading.text(name)
     if not text:
-        reading.faults.append(fault(name, N_("日付を入力してください。")))
+        reading.faults.append(fault(name, _MISSING[name]))
         return None
     try:
         return parse_date(text)
@@ -79,8 +88,7 @@ def _instant(reading: Reading, name: str) -> datetime | None:
     found = _TIME.fullmatch(text)
     hour, minute = (int(found[1]), int(found[2])) if found else (99, 0)
     if minute > 59 or hour * 60 + minute > 24 * 60:
-        said = N_("時刻を 17:00 のように入力してください。その日の終わりまでなら 24:00 です。")
-        reading.faults.append(fault(f"{name}_time", said))
+        reading.faults.append(fault(f"{name}_time", _HOUR[name]))
         return None
     if day is None:
         return None

@@ -31,7 +31,9 @@ def record_delivery(body: str, assembly: str) -> Response:
     """Record what an officer knows of a notice."""
     at = moment("at")
     if at is None:
-        return _board(body, assembly, fault("at", N_("日時を、2026-06-03T10:00 の形で入力してください。")))
+        return _board(
+            body, assembly, fault("at", N_("日付と時刻を「2026-06-03 16:03」のように入力してください。"))
+        )
     if text("status") not in ("delivered", "failed"):
         return _board(body, assembly, fault("status", N_("届いたかどうかを選んでください。")))
     try:
@@ -53,7 +55,7 @@ def record_delivery(body: str, assembly: str) -> Response:
 
 def _board(body: str, assembly: str, *faults: Fault) -> Response:
     shown = deliveries.board(site().rt, who(), assembly_origin(body, assembly))
-    may_record = who().role in ALLOWED[Act.RECORD_FACT]
+    may_record = shown.may_record and who().role in ALLOWED[Act.RECORD_FACT]
     waiting = sum(each.waiting for each in shown.kinds)
     # What somebody is typing must not be lost: beside the form the page looks again only when asked to.
     is_looking = (

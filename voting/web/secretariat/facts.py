@@ -44,7 +44,9 @@ def facts_of_assembly(body: str, assembly: str) -> Response:
 def record_leaving(body: str, assembly: str) -> Response:
     at = moment("at")
     if at is None:
-        return _page(body, assembly, fault("at", N_("日時を、2026-06-03T10:00 の形で入力してください。")))
+        return _page(
+            body, assembly, fault("at", N_("日付と時刻を「2026-06-03 16:03」のように入力してください。"))
+        )
     terms = {"what": facts.LEFT, "member": text("member"), "at": instant_text(at)}
     return _propose(body, assembly, terms)
 

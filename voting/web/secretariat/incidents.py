@@ -48,6 +48,12 @@ def incidents(body: str, assembly: str) -> str:
     return page("secretariat/after/incidents.html", assembly=shown.assembly, after=shown, suspended=suspended)
 
 
+_HOURS = {
+    "began": N_("始まった日付と時刻を「2026-06-03 16:03」のように入力してください。"),
+    "ended": N_("終わった日付と時刻を「2026-06-03 16:03」のように入力してください。"),
+}
+
+
 @secretariat.get("/a/<body>/<assembly>/new-incident")
 @access(Act.RECORD_INCIDENT, steps_up=True)
 def new_incident(body: str, assembly: str) -> Response:
@@ -61,8 +67,7 @@ def record_incident(body: str, assembly: str) -> Response:
     typed = Typed(text("kind"), text("began"), text("ended"), text("note"), text("lost_anchor"))
     began, ended = moment("began"), moment("ended")
     if began is None or ended is None:
-        hour = N_("日付と時刻を「2026-06-03 16:03」のように入力してください。")
-        wrong = [fault(name, hour) for name, at in (("began", began), ("ended", ended)) if at is None]
+        wrong = [fault(name, _HOURS[name]) for name, at in (("began", began), ("ended", ended)) if at is None]
         return _form(body, assembly, typed, *wrong)
     report = verbs.Report(typed.kind, began, ended, typed.note, typed.lost_anchor)
     try:

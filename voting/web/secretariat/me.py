@@ -11,6 +11,7 @@ from voting.web.access import Audience, access
 from voting.web.addresses import visitor
 from voting.web.languages import N_
 from voting.web.office import done, office_path, page, visit, visit_again
+from voting.web.secretariat.agents import browser_words
 from voting.web.secretariat.blueprint import secretariat
 from voting.web.secretariat.forms import Fault, fault, refused, text
 from voting.web.site import site
@@ -35,7 +36,9 @@ def change_password() -> Response:
     except TooManyTries:
         raise
     except Refusal as refusal:
-        return _me_page(refused("old" if refusal.code == "sign-in-refused" else "new", refusal))
+        if refusal.code == "sign-in-refused":
+            return _me_page(fault("old", N_("今のパスワードが違います。もう一度入力してください。")))
+        return _me_page(refused("new", refusal))
     return done(_ME, N_("パスワードを変更しました。ほかの端末の接続は終了しました。"))
 
 
@@ -65,7 +68,8 @@ def remove_passkey() -> Response:
 @secretariat.get("/me/sessions")
 @access(Audience.OFFICE)
 def sessions() -> str:
-    return page("secretariat/me/sessions.html", sessions=office_sessions.mine(site().rt, visit()))
+    found = office_sessions.mine(site().rt, visit())
+    return page("secretariat/me/sessions.html", sessions=found, browser_words=browser_words)
 
 
 @secretariat.post("/me/sessions/end")

@@ -12,7 +12,7 @@ from voting.services.register import bodies, member_list, membership
 from voting.services.register.bodies import BodyLine
 from voting.services.register.membership import EDITABLE, EDITABLE_SEAT, MemberUnsound, typed_of
 from voting.web.access import access
-from voting.web.languages import N_, language
+from voting.web.languages import N_, language, say
 from voting.web.office import done, page, who
 from voting.web.secretariat.blueprint import secretariat
 from voting.web.secretariat.forms import Fault, refused, text
@@ -138,7 +138,11 @@ def _typed(*fields: str) -> dict[str, str]:
 
 
 def _faults(refusal: MemberUnsound) -> tuple[Fault, ...]:
-    return tuple(Fault(field, said) for field, said in refusal.words(language()).items())
+    said = refusal.words(language())
+    if "member_id" in said and not text("member_id"):
+        # The words of a sheet would speak of deleting its line.
+        said = {**said, "member_id": say(N_("会員番号を入力してください。"))}
+    return tuple(Fault(field, words) for field, words in said.items())
 
 
 def _rows(

@@ -94,7 +94,7 @@ def begin_from_file() -> AnyResponse:
     if file is not None:
         with closing(file):
             content = file.read()
-    faults = [] if content else [fault("file", N_("ASSEMBLY.tomlのファイルを選んでください。"))]
+    faults = [] if content else [fault("file", N_("総会の設定ファイル(ASSEMBLY.toml)を選んでください。"))]
     return _begin(
         "file",
         faults,

@@ -161,6 +161,8 @@ def _uploaded(name: str) -> bytes:
 
 def _missing(typed: Typed, *, has_hour: bool, has_scan: bool) -> list[Fault]:
     faults = []
+    if not typed.serial:
+        faults.append(fault("serial", N_("整理番号を入力してください。")))
     if typed.channel not in CHANNELS:
         faults.append(fault("channel", N_("届いた方法を選んでください。")))
     if not has_hour:

@@ -15,7 +15,7 @@ from voting.web.access import access
 from voting.web.languages import N_
 from voting.web.office import assembly_origin, done, page, who
 from voting.web.secretariat.blueprint import secretariat
-from voting.web.secretariat.forms import Fault, refused, text
+from voting.web.secretariat.forms import Fault, fault, refused, text
 from voting.web.site import site
 
 _FIELDS = {
@@ -68,6 +68,9 @@ def propose_reissue(body: str, assembly: str) -> Response:
 def _told(body: str, assembly: str, refusal: Refusal) -> Response:
     if refusal.code not in _FIELDS:
         raise refusal
+    if refusal.code == "no-reason-given":
+        reason = N_("再発行の理由を、500文字以内で入力してください。理由は、記録に公表されます。")
+        return _page(body, assembly, fault("reason", reason))
     return _page(body, assembly, refused(_FIELDS[refusal.code], refusal))
 
 
