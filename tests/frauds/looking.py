@@ -8,7 +8,7 @@ from enum import StrEnum
 from tests.verify.forge import failed
 from voting.core.errors import Broken, Refusal
 from voting.i18n import sentence
-from voting.ledger.merkle import consistency, leaf_hash
+from voting.ledger.merkle import consistency
 from voting.ledger.note import Verifier
 from voting.ledger.receipt_file import Receipt
 from voting.verify.bundle import read_bundle
@@ -95,7 +95,7 @@ def _told(party: Party, failing: Mapping[int, str], everybody: Mapping[int, str]
 def _witnessed(data: bytes, kept: bytes, key: Verifier) -> dict[Party, Sight]:
     """What a witness answers that had signed the checkpoint *kept*; the best proof there is is offered."""
     bundle = read_bundle(data)
-    leaves = [leaf_hash(each) for each in Evidence(bundle, Held(key)).raw]
+    leaves = Evidence(bundle, Held(key)).leaves
     try:
         held = judging.opened(kept, key)
         offered = judging.opened(bundle.read("checkpoint") or b"", key)

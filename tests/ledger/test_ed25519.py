@@ -11,7 +11,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from voting.ledger import ed25519
-from voting.ledger.ed25519 import Verify, fastest, verifies
+from voting.ledger.ed25519 import Verify, fastest, fastest_opens, opens, verifies
 
 P = 2**255 - 19
 ORDER = 2**252 + 27742317777372353535851937790883648493
@@ -95,6 +95,15 @@ def verify(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> V
 
 def test_an_honest_signature_is_verified(verify: Verify) -> None:
     assert verify(encoded(KEY), HONEST, MESSAGE)
+
+
+def test_a_message_behind_its_signature_is_opened_alike(verify: Verify) -> None:
+    for look in (opens, fastest_opens()):
+        assert look(encoded(KEY), HONEST + MESSAGE)
+        assert not look(encoded(KEY), HONEST + MESSAGE + b"x")
+        for point in map(encoded, SMALL):
+            assert not look(point, HONEST + MESSAGE)
+            assert not look(encoded(KEY), point + HONEST[32:] + MESSAGE)
 
 
 def test_what_the_library_signs_is_verified_and_nothing_else(verify: Verify) -> None:

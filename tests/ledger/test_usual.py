@@ -13,10 +13,12 @@ from voting.ledger.entries import (
     _read_strictly,
     decode_entries,
     decode_entry,
+    decode_pieces,
     encode_entry,
+    entries_of,
 )
 from voting.ledger.kinds import Ballot
-from voting.ledger.usual import web_ballots
+from voting.ledger.usual import WebBallots, shared, web_ballots
 
 LOG = "vote.example.or.jp/council/2026-06"
 AT = datetime(2026, 6, 2, 1, 0, 0, 123_000, UTC)
@@ -36,7 +38,7 @@ def quickly(data: bytes) -> Entry | None:
     if not found.places:
         return None
     assert found.places == (0,)
-    return Entry(found.indices[0], found.logs[0], found.times[0], found.bodies[0])
+    return Entry(found.indices[0], found.logs[0], found.times[0], found.bodies()[0])
 
 
 def test_a_ballot_by_the_web_is_recognised() -> None:
@@ -155,3 +157,22 @@ def test_many_at_once_are_read_as_one_by_one(batch: list[bytes]) -> None:
 
     alone = [strictly(data) for data in batch]
     assert together == (alone if None not in alone else [None])
+
+
+def test_those_that_follow_each_other_are_one_piece() -> None:
+    batch = [PAPER, USUAL, USUAL.replace(b'"index":11', b'"index":12'), PAPER, USUAL]
+
+    first, two, third, one = decode_pieces(batch)
+
+    assert first == third == _read_strictly(PAPER)
+    assert isinstance(two, WebBallots) and two.indices == (11, 12)
+    assert isinstance(one, WebBallots) and one.indices == (11,)
+    assert [each for piece in (first, two, third, one) for each in entries_of(piece)] == decode_entries(batch)
+
+
+def test_equal_texts_become_one_object() -> None:
+    texts = ["".join(pair) for pair in ("ab", "cd", "ab")]
+
+    found = shared(texts)
+
+    assert found == ("ab", "cd", "ab") and found[0] is found[2]

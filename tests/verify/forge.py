@@ -155,12 +155,12 @@ class Forge:
         self.put_lines("deemed.jsonl", [{"member": each} for each in silent])
         self.body("deemed").update(
             members=len(silent),
-            votes=votes_text(sum(evidence.roll[each].votes for each in silent)),
+            votes=votes_text(evidence.votes_of(silent)),
             root=leaves_root(bytes.fromhex(each) for each in silent).hex(),
         )
         extra = steps_count._from_ledger(evidence)
-        counted = result_json(evidence.docket, count(evidence.docket, roll, sent, facts), extra)
-        self.publish(encode(counted))
+        counted = count(evidence.docket, roll, sent, facts, recount.plain(evidence).alike)
+        self.publish(encode(result_json(evidence.docket, counted, extra)))
 
     def publish(self, result: bytes) -> None:
         """Let the ledger and one small PDF name this result."""

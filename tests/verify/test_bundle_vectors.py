@@ -12,6 +12,7 @@ import pytest
 
 from tests.verify.forge import check, failed
 from voting.ledger.bundle_zip import write_zip
+from voting.ledger.entries import entries_of
 from voting.ledger.kinds import Body
 from voting.ledger.note import Verifier
 from voting.ledger.receipt import check_receipt, parse_receipt
@@ -39,7 +40,9 @@ def test_a_fixed_bundle_with_every_kind_of_entry_is_verified():
     data = (FOLDER / "every-kind.zip").read_bytes()
 
     assert [each.number for each in check(data, Held(KEY)) if not each.passes] == []
-    kinds = {entry.kind for entry in Evidence(read_bundle(data), Held(KEY)).entries}
+    kinds = {
+        entry.kind for piece in Evidence(read_bundle(data), Held(KEY)).pieces for entry in entries_of(piece)
+    }
     assert kinds == {body.kind for body in Body.__subclasses__()}
 
 

@@ -2,7 +2,7 @@
 
 import json
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import pytest
@@ -12,6 +12,8 @@ from tests.verify.forge import Forge, check
 from voting.ledger.canonical import CanonicalFault, decode, encode
 from voting.ledger.commitments import CommitmentFault
 from voting.verify import lines, records, usual_lines
+from voting.verify.bundle import Bundle, Span
+from voting.verify.findings import Refuted
 
 Lines = list[dict[str, Any]]
 
@@ -151,19 +153,29 @@ RECOGNISED = {
     "an opening": ("openings.jsonl", records._opening, usual_lines.usual_openings),
     "a key": ("issued.jsonl", records._issued, usual_lines.usual_keys),
     "a member of the roll": ("roll/public.jsonl", records._roll, usual_lines.usual_roll),
-    "an object of strings": ("roll/public.jsonl", decode, lambda text: plain_objects(text)),
+    "an object of strings": ("roll/public.jsonl", lambda line: (decode(line),), lambda block: plain(block)),
 }
 
 
-def plain_objects(text: str) -> list[object]:
+def plain(block: Sequence[bytes]) -> lines.Known:
     """What the pattern of an object of strings makes of each line."""
-    matched = map(lines._plain(("category", "member", "votes")), text.split("\n"))
-    return [None if found is None else found.groupdict() for found in matched]
+    matched = [lines._plain(("category", "member", "votes"))(line.decode()) for line in block]
+    unknown = [place for place, found in enumerate(matched) if found is None]
+    return [[found.groupdict() for found in matched if found is not None]], unknown
 
 
-def quickly(usual: lines.Usual[Any], line: bytes) -> object:
-    """What the reader of many lines makes of this one; None where it does not know it."""
-    (found,) = lines._recognised([line], usual)
+def recognised(block: list[bytes], usual: lines.Usual) -> list[tuple[object, ...] | None]:
+    """What the reader of many lines makes of each; None where it does not know it."""
+    known = lines._recognised(block, usual)
+    if known is None:
+        return [None] * len(block)
+    columns, unknown = known
+    rows = iter(zip(*columns, strict=True))
+    return [None if place in unknown else next(rows) for place in range(len(block))]
+
+
+def quickly(usual: lines.Usual, line: bytes) -> object:
+    (found,) = recognised([line], usual)
     return found
 
 
@@ -176,7 +188,7 @@ def strictly(read: Callable[[bytes], object], line: bytes) -> object:
 
 @pytest.mark.parametrize(("path", "strict", "usual"), RECOGNISED.values(), ids=RECOGNISED.keys())
 def test_a_line_that_is_recognised_by_its_bytes_is_read_as_the_strict_reader_reads_it(
-    council: Council, path: str, strict: Callable[[bytes], object], usual: lines.Usual[Any]
+    council: Council, path: str, strict: Callable[[bytes], object], usual: lines.Usual
 ) -> None:
     whole = council.forge().files[path].split(b"\n")[0]
     assert quickly(usual, whole) is not None and quickly(usual, whole) == strictly(strict, whole)
@@ -194,33 +206,73 @@ def test_a_line_that_is_recognised_by_its_bytes_is_read_as_the_strict_reader_rea
 
 @pytest.mark.parametrize(("path", "strict", "usual"), RECOGNISED.values(), ids=RECOGNISED.keys())
 def test_a_line_that_is_not_recognised_keeps_its_place_among_the_others(
-    council: Council, path: str, strict: Callable[[bytes], object], usual: lines.Usual[Any]
+    council: Council, path: str, strict: Callable[[bytes], object], usual: lines.Usual
 ) -> None:
     whole = council.forge().files[path].split(b"\n")[0]
 
     for other in (b"", b"{}", whole[:-1], b" " + whole):
-        found = lines._recognised([other, whole, other, whole], usual)
+        found = recognised([other, whole, other, whole], usual)
         assert found == [None, strict(whole), None, strict(whole)]
-    assert lines._recognised([whole, b"\xff"], usual) == (None, None)
+    assert recognised([whole, b"\xff"], usual) == [None, None]
 
 
 def test_long_lines_are_read_one_by_one() -> None:
-    asked: list[str] = []
+    asked: list[Sequence[bytes]] = []
 
-    def usual(text: str) -> list[str | None]:
-        asked.append(text)
-        return [None, None]
+    def usual(block: Sequence[bytes]) -> lines.Known:
+        asked.append(block)
+        return [], [0, 1]
 
-    assert lines._recognised([b"x" * 600_000] * 2, usual) == (None, None)
+    assert lines._recognised([b"x" * 600_000] * 2, usual) is None
     assert not asked
 
 
 @pytest.mark.parametrize(("path", "strict", "usual"), RECOGNISED.values(), ids=RECOGNISED.keys())
 def test_two_lines_are_never_taken_for_one(
-    council: Council, path: str, strict: Callable[[bytes], object], usual: lines.Usual[Any]
+    council: Council, path: str, strict: Callable[[bytes], object], usual: lines.Usual
 ) -> None:
     whole = council.forge().files[path].split(b"\n")[0]
 
     for place in range(1, len(whole)):
         halves = [whole[:place], whole[place:], whole]
-        assert list(lines._recognised(halves, usual)) in ([None, None, strict(whole)], [None] * 3)
+        assert recognised(halves, usual) in ([None, None, strict(whole)], [None] * 3)
+
+
+def roll_line(number: int, category: str) -> bytes:
+    return encode({"category": category, "member": f"{number:064x}", "votes": str(number % 3 + 1)})
+
+
+def bundle_of(path: str, data: bytes) -> Bundle:
+    return Bundle(memoryview(data), {path: Span(0, len(data), 0)}, True)
+
+
+@pytest.mark.parametrize("size", [0, 1, 600, 3000], ids=str)
+@pytest.mark.parametrize("unusual", [1, 7, 10_000])
+def test_a_list_of_any_length_is_read_as_line_by_line(size: int, unusual: int) -> None:
+    # What has to be escaped is left to the strict reader, and so is a line that is longer than a block.
+    rows = [roll_line(number, "" if number % unusual else '"quoted"') for number in range(size)]
+    rows[5:6] = [roll_line(5, "long" * 50_000)] if size else []
+
+    found = records.roll(bundle_of("roll/public.jsonl", b"".join(row + b"\n" for row in rows)), number=14)
+
+    assert list(zip(*found, strict=True)) == list(map(records._roll, rows))
+
+
+@pytest.mark.parametrize("place", [0, 1, 511, 1999])
+def test_a_wrong_line_is_named_wherever_it_stands(place: int) -> None:
+    rows = [roll_line(number, '"' if number % 3 else "") for number in range(2000)]
+    rows[place] = rows[place].replace(b'"votes":"', b'"votes":"0')
+
+    with pytest.raises(Refuted) as refutation:
+        records.roll(bundle_of("roll/public.jsonl", b"".join(row + b"\n" for row in rows)), number=14)
+
+    assert refutation.value.facts["line"] == place + 1
+
+
+def test_a_list_without_its_last_line_feed_is_refused() -> None:
+    data = b"\n".join(roll_line(number, "") for number in range(2000))
+
+    with pytest.raises(Refuted) as refutation:
+        records.roll(bundle_of("roll/public.jsonl", data), number=14)
+
+    assert refutation.value.facts["line"] == 2000

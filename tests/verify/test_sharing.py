@@ -13,7 +13,11 @@ HELPERS = [0, 1, 3]
 
 def offered(holds: Callable[[int], bool], size: int, helpers: int) -> Sharing:
     """All items from 0 to *size* - 1, in pieces of ten, and what is left."""
-    sharing = Sharing(holds, helpers=helpers)
+
+    def look(start: int, end: int) -> int | None:
+        return next((item for item in range(start, end) if not holds(item)), None)
+
+    sharing = Sharing(look, helpers=helpers)
     for start in range(0, size, 10):
         sharing.offer(start, min(start + 10, size))
     return sharing
@@ -100,7 +104,7 @@ def test_what_does_not_fit_into_the_pipe_is_done_here() -> None:
 
 
 def test_where_nothing_is_offered_nothing_is_wrong_and_the_helpers_end() -> None:
-    assert Sharing(lambda _: False, helpers=2).first_failing() is None
+    assert Sharing(lambda start, end: start, helpers=2).first_failing() is None
 
 
 def test_where_no_process_can_be_copied_the_work_is_done_here(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -114,3 +118,38 @@ def test_there_is_at_least_one_core(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delattr(os, "sched_getaffinity")
     monkeypatch.setattr(os, "cpu_count", lambda: None)
     assert cores() == 1
+
+
+@pytest.mark.parametrize("helpers", HELPERS)
+def test_tasks_are_answered_whoever_does_them(helpers: int) -> None:
+    sharing = Sharing(lambda start, end: None, helpers=helpers, tasks=(lambda: None, lambda: 0, lambda: 12))
+    sharing.offer(0, 10)
+
+    assert sharing.first_failing() is None
+    assert [sharing.answer(number) for number in range(3)] == [None, 0, 12]
+
+
+def test_the_first_helper_does_the_tasks_and_nobody_else() -> None:
+    here = os.getpid()
+
+    def task() -> int:
+        return int(os.getpid() == here)
+
+    sharing = Sharing(lambda start, end: None, helpers=3, tasks=(task,))
+
+    assert sharing.first_failing() is None
+    assert sharing.answer(0) == 0
+
+
+def test_a_task_that_a_helper_died_of_is_done_here() -> None:
+    here = os.getpid()
+
+    def task() -> int:
+        if os.getpid() != here:
+            os._exit(9)
+        return 7
+
+    sharing = Sharing(lambda start, end: None, helpers=1, tasks=(task,))
+
+    assert sharing.first_failing() is None
+    assert sharing.answer(0) == 7

@@ -1,23 +1,29 @@
-"""A large log's signatures are shared out among processes; the verdict is that of a small one."""
+"""A large log's signatures and files are shared out among processes; the verdict is that of a small one."""
 
 import pytest
 
 from tests.verify.attacks import ATTACKS, Attack
 from tests.verify.conftest import Council
 from tests.verify.forge import caught, check, failed
-from voting.ledger.ed25519 import fastest, verifies
+from voting.ledger.ed25519 import fastest, fastest_opens, opens, verifies
 from voting.verify import steps_signatures
 
-ON_SIGNATURES = [attack for attack in ATTACKS if 18 in attack.checks]
-WAYS = {"one process": (0, verifies), "two processes": (1, verifies), "two with PyNaCl": (1, fastest())}
+# The checks that others help with: the files, and the signatures of the votes.
+SHARED_OUT = [attack for attack in ATTACKS if {1, 18} & attack.checks]
+WAYS = {
+    "one process": (0, verifies, opens),
+    "two processes": (1, verifies, opens),
+    "two with PyNaCl": (1, fastest(), fastest_opens()),
+}
 
 
 def make_large(monkeypatch: pytest.MonkeyPatch, way: str) -> None:
     """From now on every log is a large one."""
-    helpers, verify = WAYS[way]
+    helpers, verify, look = WAYS[way]
     monkeypatch.setattr(steps_signatures, "LARGE", 0)
     monkeypatch.setattr(steps_signatures, "cores", lambda: helpers + 1)
     monkeypatch.setattr(steps_signatures, "fastest", lambda: verify)
+    monkeypatch.setattr(steps_signatures, "fastest_opens", lambda: look)
 
 
 @pytest.mark.parametrize("way", WAYS)
@@ -35,8 +41,8 @@ def test_an_honest_log_is_verified(
 
 
 @pytest.mark.parametrize("way", WAYS)
-@pytest.mark.parametrize("attack", ON_SIGNATURES, ids=lambda attack: attack.name)
-def test_an_attack_on_signatures_is_told_in_the_same_words(
+@pytest.mark.parametrize("attack", SHARED_OUT, ids=lambda attack: attack.name)
+def test_an_attack_on_what_is_shared_out_is_told_in_the_same_words(
     council: Council, attack: Attack, way: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     forge = council.forge(attack.audience)

@@ -58,6 +58,21 @@ class Submission:
 
 
 @dataclass(frozen=True, slots=True)
+class Alike:
+    """Members of equal votes and category who each sent one and the same answer in time, and nothing else.
+
+    Shape   ``submission`` is that of one of them; ``members`` is how many they are.  None of them is barred,
+            has left or could not be reached.
+    Units   votes of each, in millionths.
+    """
+
+    submission: Submission
+    votes: int
+    category: str
+    members: int
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
     """What the count needs to know beside docket, roll and submissions.
 

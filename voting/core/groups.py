@@ -6,16 +6,17 @@ one by one; the silent are what is left of the roll, found by subtraction.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
 from typing import NamedTuple
 
 from voting.core.assembly import Phase, phase
-from voting.core.ballots import Facts, Submission
+from voting.core.ballots import Alike, Facts, Submission
 from voting.core.effective import Case, Standing, case_of
 from voting.core.errors import Broken
 from voting.core.members import Roll
+from voting.core.motions import Motion
 from voting.core.questions import Agenda, sheet
 
 # What the count needs to know of a member beside its case: votes in millionths, and category.
@@ -88,8 +89,14 @@ class _Received:
         yield from self.void.get(member_id, ())
 
 
-def sort_in(agenda: Agenda, roll: Roll, submissions: Iterable[Submission], facts: Facts) -> Sorted:
-    """Every member of *roll* in exactly one group.
+def sort_in(
+    agenda: Agenda,
+    roll: Roll,
+    submissions: Iterable[Submission],
+    facts: Facts,
+    alike: Iterable[Alike] = (),
+) -> Sorted:
+    """Every member of *roll* in exactly one group, and those of *alike*, who are not in it.
 
     Raises  UnusableChoice for a sheet that does not fit the docket; Broken for a member twice on the roll.
     """
@@ -120,6 +127,10 @@ def sort_in(agenda: Agenda, roll: Roll, submissions: Iterable[Submission], facts
         if case.standing is Standing.SILENT and case.sheets:
             late.append((member_id, case))
     _add_silent(found, profiles)
+    for each in alike:
+        members = found.setdefault(_answered(agenda.docket.motions, each.submission), {})
+        profile = each.votes, each.category
+        members[profile] = members.get(profile, 0) + each.members
     return Sorted(
         groups=tuple(_group(case, members) for case, members in found.items() if members),
         late_as_silence=tuple(sorted(late, key=itemgetter(0))),
@@ -175,12 +186,17 @@ def _plain(
             # A motion without a mark, or marks by candidate: such a sheet has no quick key.
             key = None
         if members is None:
-            members = found.setdefault(Case(Standing.ANSWERED, (sheet(motions, submission),)), {})
+            members = found.setdefault(_answered(motions, submission), {})
             if key is not None:
                 quick[key] = members
         profile = profiles[member_id]
         members[profile] = members.get(profile, 0) + 1
     return found
+
+
+def _answered(motions: Sequence[Motion], submission: Submission) -> Case:
+    """The case of who sent this in time and nothing else."""
+    return Case(Standing.ANSWERED, (sheet(motions, submission),))
 
 
 def _add_silent(found: dict[Case, dict[Profile, int]], profiles: Mapping[str, Profile]) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from voting.core.assembly import Phase, phase
-from voting.core.ballots import NO_FACTS, Facts, Mark, Submission
+from voting.core.ballots import NO_FACTS, Alike, Facts, Mark, Submission
 from voting.core.checks import facts_faults, faults
 from voting.core.docket import Docket
 from voting.core.effective import Case, Provenance, Standing, place_of, standing_of
@@ -45,10 +45,17 @@ class _Sitting:
     whole: bool
 
 
-def count(docket: Docket, roll: Roll, submissions: Iterable[Submission], facts: Facts = NO_FACTS) -> Result:
+def count(
+    docket: Docket,
+    roll: Roll,
+    submissions: Iterable[Submission],
+    facts: Facts = NO_FACTS,
+    alike: Iterable[Alike] = (),
+) -> Result:
     """The result of the assembly.
 
-    Shape   *submissions* are all there are: early and late ones, several of one member, any order.
+    Shape   *submissions* are all there are: early and late ones, several of one member, any order.  Members
+            told by *alike* are in neither of them: who knows that many count alike need not name each.
     Raises  the first Refusal that ``checks`` finds in docket, roll or facts; UnusableChoice for a sheet
             that answers a motion in a way the docket does not offer.
     Source  rules R2 to R8 and R10.
@@ -56,7 +63,7 @@ def count(docket: Docket, roll: Roll, submissions: Iterable[Submission], facts: 
     for fault in (*faults(docket, roll), *facts_faults(docket, facts)):
         raise fault
     asked = agenda(docket, facts)
-    found = sort_in(asked, roll, submissions, facts)
+    found = sort_in(asked, roll, submissions, facts, alike)
     whole = all(votes % ONE_VOTE == 0 for group in found.groups for votes, _ in group.profiles)
     stands = {question.slot: _stands(question, found.groups) for question in asked.questions}
     sitting = _Sitting(asked, facts, found.groups, stands, whole)

@@ -74,6 +74,15 @@ def opening_commitment(opening: bytes, salt: bytes) -> bytes:
     return hashlib.sha256(b"voting/ballot/v1\x00" + _salt(salt) + b"\x00" + opening).digest()
 
 
+def opening_commitments(openings: Iterable[bytes], salts: Iterable[bytes]) -> list[str]:
+    """The same of many, in hex.  Shape: an opening for each salt, which has the length of one."""
+    sha256 = hashlib.sha256
+    return [
+        sha256(b"voting/ballot/v1\x00" + salt + b"\x00" + opening).hexdigest()
+        for opening, salt in zip(openings, salts, strict=True)
+    ]
+
+
 def person_commitment(person_id: str, name: str, role: str, salt: bytes) -> bytes:
     """The commitment ``pc`` to an officer; equal ones in one log are the same person."""
     _require_plain(person_id)

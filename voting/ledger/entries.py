@@ -35,7 +35,7 @@ from voting.ledger.kinds import (
     Tally,
 )
 from voting.ledger.record import EntryFault, require_members
-from voting.ledger.usual import web_ballots
+from voting.ledger.usual import WebBallots, web_ballots
 
 __all__ = [
     "KINDS",
@@ -92,6 +92,9 @@ class Entry:
         return self.body.kind
 
 
+Piece = Entry | WebBallots
+
+
 def encode_entry(entry: Entry) -> bytes:
     """The canonical bytes of an entry.
 
@@ -128,15 +131,44 @@ def decode_entries(batch: Sequence[bytes]) -> list[Entry]:
 
     Raises  EntryFault naming what is wrong with one of them.
     """
+    return [entry for piece in decode_pieces(batch) for entry in entries_of(piece)]
+
+
+def decode_pieces(batch: Sequence[bytes]) -> list[Piece]:
+    """The same, ballots by the web that follow each other in one piece.
+
+    Raises  EntryFault naming what is wrong with one of them.
+    """
     for data in batch:
         if len(data) > LARGEST_ENTRY:
             raise EntryFault(f"an entry of {len(data)} bytes; at most {LARGEST_ENTRY} are allowed")
     usual = web_ballots(batch)
-    entries = of_columns(
-        Entry, len(usual.places), index=usual.indices, log=usual.logs, time=usual.times, body=usual.bodies
+    others = sorted(set(range(len(batch))).difference(usual.places))
+    found: list[Piece] = []
+    start = 0
+    for before, other in enumerate([*others, len(batch)]):
+        # So many of the usual ones stand before this place.
+        end = other - before
+        if end > start:
+            found.append(usual.part(start, end) if others else usual)
+        if other < len(batch):
+            found.append(_read_strictly(batch[other]))
+        start = end
+    return found
+
+
+def entries_of(piece: Piece) -> Sequence[Entry]:
+    """The entries of a piece, each by itself."""
+    if isinstance(piece, Entry):
+        return (piece,)
+    return of_columns(
+        Entry,
+        len(piece.places),
+        index=piece.indices,
+        log=piece.logs,
+        time=piece.times,
+        body=piece.bodies(),
     )
-    known = dict(zip(usual.places, entries, strict=True))
-    return [known.get(place) or _read_strictly(data) for place, data in enumerate(batch)]
 
 
 def _read_strictly(data: bytes) -> Entry:

@@ -8,12 +8,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import IntEnum
+from itertools import compress
 from types import MappingProxyType
 from typing import Any
 
 from voting.ledger import kinds
 from voting.ledger.entries import Entry
 from voting.ledger.kinds import Ballot, Refused
+from voting.ledger.usual import WebBallots
 
 ANSWERED_WITHIN = timedelta(seconds=60)
 
@@ -69,7 +71,8 @@ class Sheet:
 class State:
     """The sum of the entries so far.  Mutable: a hundred thousand entries are folded into one.
 
-    Shape   *latest* by member commitment, *sheets* by the index of the paper entry, *left* the earliest
+    Shape   *ballot_at* is the last ballot of each member commitment, *sequences* how many there are of those
+            that sent more than one; *sheets* are by the index of the paper entry, *left* is the earliest
             leaving by member, *vkeys* the log's keys with the index from which each signs.
             *base_index* is the entry whose texts are in force: the freeze, or the last amend of texts.  A
             ballot by the web names its leaf; for that of a sheet see ``answered``.
@@ -90,7 +93,8 @@ class State:
     roll_root: str | None = None
     base_index: int | None = None
     vkeys: list[tuple[int, str]] = field(default_factory=list)
-    latest: dict[str, Latest] = field(default_factory=dict)
+    sequences: dict[str, int] = field(default_factory=dict)
+    ballot_at: dict[str, int] = field(default_factory=dict)
     ballots: int = 0
     refused: Counter[str] = field(default_factory=Counter)
     sheets: dict[int, Sheet] = field(default_factory=dict)
@@ -106,6 +110,11 @@ class State:
     delays: list[Delay] = field(default_factory=list)
     last_receipt: datetime | None = None
     first_late: datetime | None = None
+
+    @property
+    def latest(self) -> dict[str, Latest]:
+        """Each member's last accepted ballot, by member commitment."""
+        return {member: Latest(self.sequences.get(member, 1), at) for member, at in self.ballot_at.items()}
 
     @property
     def period(self) -> Period | None:
@@ -130,6 +139,34 @@ class State:
         if change is not None:
             change(self, entry, entry.body)
 
+    def take_web_ballots(self, ballots: WebBallots) -> bool:
+        """Add ballots by the web that follow each other, all of them allowed here, and promptly answered.
+
+        Shape   whether each is its member's next one: where one is not, this state is no good any more.
+        """
+        self.log, self.time, self.size = ballots.logs[-1], ballots.times[-1], ballots.indices[-1] + 1
+        self.ballots += len(ballots.places)
+        last = max(ballots.received_at)
+        self.last_receipt = last if self.last_receipt is None else max(self.last_receipt, last)
+        is_first = [sequence == 1 for sequence in ballots.sequences]
+        known, added = len(self.ballot_at), sum(is_first)
+        self.ballot_at.update(
+            zip(compress(ballots.members, is_first), compress(ballots.indices, is_first), strict=True)
+        )
+        if len(self.ballot_at) != known + added:
+            return False
+        if added == len(is_first):
+            return True
+        rows = zip(ballots.members, ballots.sequences, ballots.replaces, ballots.indices, strict=True)
+        return all(self._replaced(*row) for row in rows if row[1] != 1)
+
+    def _replaced(self, member: str, sequence: int, replaces: int | None, index: int) -> bool:
+        """Take one more ballot of a member; whether it is the next one."""
+        before = self.ballot_at.get(member, index)
+        is_next = before == replaces and before < index and sequence == self.sequences.get(member, 1) + 1
+        self.ballot_at[member], self.sequences[member] = index, sequence
+        return is_next
+
 
 def _genesis(state: State, entry: Entry, body: kinds.Genesis) -> None:
     state.genesis, state.stage = body, Stage.BEGUN
@@ -147,7 +184,9 @@ def _issue(state: State, entry: Entry, body: kinds.Issue) -> None:
 
 def _ballot(state: State, entry: Entry, body: Ballot) -> None:
     state.ballots += 1
-    state.latest[body.member] = Latest(body.sequence, entry.index)
+    state.ballot_at[body.member] = entry.index
+    if body.sequence > 1:
+        state.sequences[body.member] = body.sequence
     if state.last_receipt is None or body.received_at > state.last_receipt:
         state.last_receipt = body.received_at
     _received(state, entry, body)

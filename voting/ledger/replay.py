@@ -12,10 +12,11 @@ from typing import Any
 
 from voting.core.errors import Broken
 from voting.ledger import kinds
-from voting.ledger.entries import Entry
-from voting.ledger.history import Period, Stage, State
+from voting.ledger.entries import Entry, Piece, entries_of
+from voting.ledger.history import ANSWERED_WITHIN, Period, Stage, State
 from voting.ledger.kinds import Ballot, Refused
 from voting.ledger.note import Verifier
+from voting.ledger.usual import WebBallots
 
 __all__ = ["ALLOWED", "History", "IllegalHistory", "Period", "Stage", "replay"]
 
@@ -86,15 +87,21 @@ class History(State):
             raise IllegalHistory(self.size, "the log ends without close and tally")
 
 
-def replay(entries: Iterable[Entry], *, periods: Mapping[str, Period] | None = None) -> History:
+def replay(entries: Iterable[Piece], *, periods: Mapping[str, Period] | None = None) -> History:
     """The history that *entries* tell, in order.
 
     Shape   *periods* by SHA-256 of a docket; receipts before the close are checked against those given.
     Raises  IllegalHistory at the first entry that may not stand where it stands.
     """
+    pieces = list(entries)
     history = History(periods=periods or {})
-    for entry in entries:
-        history.apply(entry)
+    for piece in pieces:
+        if not isinstance(piece, WebBallots) or not _are_allowed(history, piece):
+            for entry in entries_of(piece):
+                history.apply(entry)
+        elif not history.take_web_ballots(piece):
+            # Which one is wrong is told when they are looked at one by one.
+            return replay([entry for each in pieces for entry in entries_of(each)], periods=periods)
     return history
 
 
@@ -133,11 +140,10 @@ def _issue(state: State, entry: Entry, body: kinds.Issue) -> None:
 
 
 def _ballot(state: State, entry: Entry, body: Ballot) -> None:
-    before = state.latest.get(body.member)
-    sequence, replaces = (before.sequence + 1, before.index) if before else (1, None)
-    if body.sequence != sequence:
+    before = state.ballot_at.get(body.member)
+    if body.sequence != (1 if before is None else state.sequences.get(body.member, 1) + 1):
         raise _No("the sequence has a gap")
-    if body.replaces != replaces:
+    if body.replaces != before:
         raise _No("it replaces another than the last ballot")
     if body.paper is not None or body.entered_by is not None:
         _check_vote(state, body)
@@ -153,6 +159,18 @@ def _ballot(state: State, entry: Entry, body: Ballot) -> None:
             not sheet.is_after_close or sheet.scan_sha256 in state.admitted_scans,
             "its paper was registered after the close and no amend names it",
         )
+
+
+def _are_allowed(state: State, ballots: WebBallots) -> bool:
+    """Whether ballots by the web may stand here, each answered within a minute: as one by one."""
+    longest, closes_at, period = ballots.longest_answer(), _closes_at(state), state.period
+    return (
+        state.stage is Stage.OPEN
+        and ballots.follow(state.size, state.log or "", state.time)
+        and (longest is not None and longest <= ANSWERED_WITHIN)
+        and (closes_at is None or max(ballots.received_at) < closes_at)
+        and (period is None or min(ballots.received_at) >= period.opens_at)
+    )
 
 
 def _refused(state: State, entry: Entry, body: Refused) -> None:
@@ -220,7 +238,7 @@ def _operator(state: State, entry: Entry, body: kinds.Operator) -> None:
 def _close(state: State, entry: Entry, body: kinds.Close) -> None:
     _require(body.last_index == entry.index - 1, "its last index is not the one before")
     _require(body.closes_at <= entry.time, "it is written before the period is over")
-    _require(body.members == len(state.latest), f"{len(state.latest)} members have a ballot")
+    _require(body.members == len(state.ballot_at), f"{len(state.ballot_at)} members have a ballot")
     if state.period is not None:
         _require(body.closes_at == state.period.closes_at, "the docket closes at another instant")
     if state.last_receipt is not None:

@@ -5,8 +5,9 @@ Source  c2sp.org/tlog-tiles; docs/ledger-format.md, L8.
 """
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from voting.ledger.merkle import levels_of
 
@@ -92,6 +93,11 @@ def tiles_of(levels: Sequence[Sequence[bytes]]) -> dict[str, bytes]:
     return files
 
 
+def entry_paths(size: int) -> list[str]:
+    """The paths of the bundles that so many entries stand in."""
+    return [_path(ENTRIES, start // WIDTH, min(WIDTH, size - start)) for start in range(0, size, WIDTH)]
+
+
 def entry_files(entries: Sequence[bytes]) -> dict[str, bytes]:
     """The entries in bundles of 256, each entry after its length in two bytes, big-endian.
 
@@ -123,13 +129,16 @@ def read_entries(files: Mapping[str, bytes]) -> tuple[bytes, ...]:
 
     Raises  TileFault for a bundle that does not hold as many entries as its path says.
     """
-    entries: list[bytes] = []
-    for path, count in _bundles(files):
-        found = list(_split(files[path]))
+    return tuple(chain.from_iterable(entry_bundles(files, files.__getitem__)))
+
+
+def entry_bundles(paths: Collection[str], read: Callable[[str], bytes]) -> Iterator[list[bytes]]:
+    """The same, one bundle after another, each read when its turn comes.  Raises: as ``read_entries``."""
+    for path, count in _bundles(paths):
+        found = split_bundle(read(path))
         if len(found) != count:
             raise TileFault(f"{path} holds {len(found)} entries")
-        entries += found
-    return tuple(entries)
+        yield found
 
 
 def _bundles(paths: Collection[str]) -> Iterator[tuple[str, int]]:
@@ -146,14 +155,16 @@ def _bundles(paths: Collection[str]) -> Iterator[tuple[str, int]]:
         yield partial[path], int(width)
 
 
-def _split(data: bytes) -> Iterator[bytes]:
-    place = 0
-    while place < len(data):
-        end = place + 2 + int.from_bytes(data[place : place + 2], "big")
-        if end > len(data):
-            raise TileFault("an entry is cut off")
-        yield data[place + 2 : end]
-        place = end
+def split_bundle(data: bytes) -> list[bytes]:
+    """The entries in one bundle.  Raises: TileFault."""
+    found, place, last = [], 0, len(data) - 1
+    while place < last:
+        start = place + 2
+        place = start + (data[place] << 8 | data[place + 1])
+        found.append(data[start:place])
+    if place != len(data):
+        raise TileFault("an entry is cut off")
+    return found
 
 
 def _path(folder: str, number: int, width: int) -> str:

@@ -7,13 +7,13 @@ the strict reader, which also says what is wrong with it.
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import lru_cache
-from itertools import chain, repeat
+from itertools import chain, compress, repeat
+from operator import le, sub
+from typing import NamedTuple
 
 from voting.core.columns import of_columns
-from voting.ledger.canonical import INSTANT
 from voting.ledger.fields import ORIGIN
 from voting.ledger.kinds import Ballot
 from voting.ledger.record import EntryFault
@@ -21,6 +21,7 @@ from voting.ledger.record import EntryFault
 HASH = "[0-9a-f]{64}"
 # The same where all digits of many are looked at together: in a third of the time.
 LIKE_A_HASH = ".{64}"
+_LIKE_AN_INSTANT = ".{24}"
 # Fifteen digits are below 2^53; what has more is rare enough for the strict reader.
 COUNT = "0|[1-9][0-9]{0,14}"
 FROM_ONE = "[1-9][0-9]{0,14}"
@@ -29,6 +30,8 @@ PLAIN = '[^"\\\\\\x00-\\x1f]*'
 # 64 bytes leave four bits of the last character unused: they are 0.
 _SIGNATURE = ".{85}[AQgw]=="
 _HEX = b"0123456789abcdef"
+_INSTANT = b"0000-00-00T00:00:00.000Z"
+_ZEROS = bytes.maketrans(b"123456789", b"000000000")
 _BASE64 = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
 
 # Every line matches once, either as a ballot by the web or with all groups empty.
@@ -39,31 +42,76 @@ _WEB_BALLOTS = re.compile(
     r'"level":"(K[01])",'
     rf'"member":"({LIKE_A_HASH})",'
     r'"paper":null,'
-    rf'"received_at":"({INSTANT})",'
+    rf'"received_at":"({_LIKE_AN_INSTANT})",'
     rf'"replaces":(null|{COUNT}),'
     rf'"sequence":({FROM_ONE}),'
     rf'"signature":"({_SIGNATURE})"\}},'
     rf'"index":({COUNT}),'
     r'"kind":"ballot",'
     rf'"log":"({PLAIN})",'
-    rf'"time":"({INSTANT})",'
+    rf'"time":"({_LIKE_AN_INSTANT})",'
     r'"version":1\}|.*)$',
     re.MULTILINE,
 )
 
 
-@dataclass(frozen=True, slots=True)
-class WebBallots:
-    """The ballots by the web among some entries: *places* tells which they are."""
+class WebBallots(NamedTuple):
+    """Ballots by the web, as they follow each other: a column for each thing that differs.
+
+    Shape   *places* tells which they are among the entries that were asked about.
+    """
 
     places: tuple[int, ...]
     indices: tuple[int, ...]
     logs: tuple[str, ...]
     times: tuple[datetime, ...]
-    bodies: tuple[Ballot, ...]
+    members: tuple[str, ...]
+    sequences: tuple[int, ...]
+    replaces: tuple[int | None, ...]
+    commitments: tuple[str, ...]
+    levels: tuple[str, ...]
+    received_at: tuple[datetime, ...]
+    signatures: tuple[str, ...]
+
+    def part(self, start: int, end: int) -> "WebBallots":
+        """Those from number *start* to *end* - 1."""
+        return WebBallots._make(column[start:end] for column in self)
+
+    def bodies(self) -> tuple[Ballot, ...]:
+        """The same ballots, each by itself."""
+        return of_columns(
+            Ballot,
+            len(self.places),
+            member=self.members,
+            sequence=self.sequences,
+            replaces=self.replaces,
+            commitment=self.commitments,
+            channel=repeat("web"),
+            level=self.levels,
+            received_at=self.received_at,
+            signature=self.signatures,
+            paper=repeat(None),
+            entered_by=repeat(None),
+        )
+
+    def follow(self, index: int, log: str, time: datetime | None) -> bool:
+        """Whether they stand from *index* on, in this log, none before *time* or before the one before it."""
+        return (
+            self.indices == tuple(range(index, index + len(self.indices)))
+            and set(self.logs) == {log}
+            and (time is None or time <= self.times[0])
+            and all(map(le, self.times, self.times[1:]))
+        )
+
+    def longest_answer(self) -> timedelta | None:
+        """The longest time from a receipt to its entry; None where an entry is older than its receipt."""
+        if not all(map(le, self.received_at, self.times)):
+            return None
+        longest: timedelta = max(map(sub, self.times, self.received_at))
+        return longest
 
 
-_NONE = WebBallots((), (), (), (), ())
+_NONE = WebBallots._make(() for _ in WebBallots._fields)
 
 
 def web_ballots(entries: Sequence[bytes]) -> WebBallots:
@@ -73,7 +121,10 @@ def web_ballots(entries: Sequence[bytes]) -> WebBallots:
     """
     try:
         rows = _WEB_BALLOTS.findall(_lines(entries))
-        places = tuple(place for place, row in enumerate(rows) if row[0])
+        commitments = [row[0] for row in rows]
+        if all(commitments):
+            return _of_rows(tuple(range(len(rows))), rows)
+        places = tuple(compress(range(len(rows)), commitments))
         return _of_rows(places, [rows[place] for place in places]) if places else _NONE
     except ValueError:
         # No UTF-8, more lines than entries, no such day or hour, members that do not fit each other.
@@ -90,33 +141,45 @@ def _lines(entries: Sequence[bytes]) -> str:
 
 def _of_rows(places: tuple[int, ...], rows: list[tuple[str, ...]]) -> WebBallots:
     """What stands in the groups of the pattern.  Raises: ValueError."""
-    commitment, level, member, received_at, before, number, signature, index, log, time = zip(
+    if not rows:
+        return _NONE
+    commitments, levels, members, received_at, before, numbers, signatures, indices, logs, times = zip(
         *rows, strict=True
     )
-    if not are_hashes(commitment, member) or not are_base64(signature, padding="=="):
+    if not are_hashes(commitments, members) or not are_base64(signatures, padding="=="):
         raise ValueError("other digits")
-    replaces = [None if text == "null" else int(text) for text in before]
-    sequence = tuple(map(int, number))
-    if [n == 1 for n in sequence] != [r is None for r in replaces]:
+    if not _are_instants(received_at) or not _are_instants(times):
+        raise ValueError("no instants")
+    replaces = tuple([None if text == "null" else int(text) for text in before])
+    sequences = tuple(map(int, numbers))
+    if [n == 1 for n in sequences] != [r is None for r in replaces]:
         raise ValueError("only a first ballot replaces none")
-    if not all(map(_is_log, set(log))):
+    if not all(map(_is_log, set(logs))):
         raise ValueError("no name of a log")
-    bodies = of_columns(
-        Ballot,
-        len(rows),
-        member=member,
-        sequence=sequence,
-        replaces=replaces,
-        commitment=commitment,
-        channel=repeat("web"),
-        level=level,
-        received_at=map(datetime.fromisoformat, received_at),
-        signature=signature,
-        paper=repeat(None),
-        entered_by=repeat(None),
+    return WebBallots(
+        places,
+        tuple(map(int, indices)),
+        shared(logs),
+        tuple(map(datetime.fromisoformat, times)),
+        members,
+        sequences,
+        replaces,
+        commitments,
+        shared(levels),
+        tuple(map(datetime.fromisoformat, received_at)),
+        signatures,
     )
-    times = tuple(map(datetime.fromisoformat, time))
-    return WebBallots(places, tuple(map(int, index)), log, times, bodies)
+
+
+def _are_instants(column: Sequence[str]) -> bool:
+    """Whether texts have the form of instants; whether there is such a day is still to be asked."""
+    return "".join(column).encode().translate(_ZEROS) == _INSTANT * len(column)
+
+
+def shared(column: Sequence[str]) -> tuple[str, ...]:
+    """The same texts, equal ones as one object: saves memory and comparing where there are few of them."""
+    known: dict[str, str] = {}
+    return tuple(map(known.setdefault, column, column))
 
 
 def are_hashes(*columns: Iterable[str]) -> bool:

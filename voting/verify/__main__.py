@@ -18,9 +18,7 @@ from voting.verify.check_words import LANGUAGES
 from voting.verify.checkpoints import size_of
 from voting.verify.evidence import Evidence, Held
 from voting.verify.findings import Unreadable
-from voting.verify.receipts import check_alone, compare
-from voting.verify.report import UNREADABLE, as_json, phrase, report_of, text, unreadable_json
-from voting.verify.steps import verify
+from voting.verify.steps_signatures import begin
 
 _T = TypeVar("_T")
 _ABOUT = "Check a result from its audit bundle, offline, with a key from elsewhere.  結果を手元で検証します。"
@@ -65,6 +63,11 @@ def run(given: argparse.Namespace) -> int:
         return _unreadable(given, fault)
     evidence = Evidence(bundle, Held(key, checkpoints, receipts))
     with _nothing_collected():
+        begin(evidence)
+        # Others are looking at signatures while the rest of the program is loaded.
+        from voting.verify.report import as_json, report_of, text
+        from voting.verify.steps import verify
+
         report = report_of(evidence, verify(evidence))
     _print(as_json(report) if given.json else text(report, given.language))
     return report.code
@@ -94,6 +97,8 @@ def add_receipt_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run_receipt(given: argparse.Namespace) -> int:
     """Verify receipts on their own, compare them, and print what they prove; the answer is the exit code."""
+    from voting.verify.receipts import check_alone, compare
+
     try:
         key = _key(given.key)
         receipts = [(str(path), _read(path, parse_receipt)) for path in given.receipt]
@@ -154,6 +159,8 @@ def _map(path: Path) -> memoryview:
 
 
 def _unreadable(given: argparse.Namespace, fault: _NoFile) -> int:
+    from voting.verify.report import UNREADABLE, phrase, unreadable_json
+
     if getattr(given, "json", False):
         _print(unreadable_json(fault.name, fault.detail))
     else:

@@ -4,13 +4,12 @@ An amend of the period that quietly brings another majority would be told to the
 """
 
 from dataclasses import replace
+from datetime import datetime
 
 from voting.core.docket import Docket
 from voting.core.motions import Motion
 from voting.ledger import kinds
 from voting.ledger.answered import NewTexts, texts_answered
-from voting.ledger.entries import Entry
-from voting.ledger.kinds import Ballot, Refused
 from voting.verify.evidence import Evidence
 from voting.verify.findings import refuted
 
@@ -39,10 +38,10 @@ def _texts_amended(evidence: Evidence) -> tuple[NewTexts, ...]:
     return tuple(NewTexts(entry.index, entry.time) for entry, body in amends if body.what == "texts")
 
 
-def base_of(evidence: Evidence, entry: Entry, body: Ballot | Refused) -> int:
+def base_of(evidence: Evidence, *, index: int, paper: int | None, received_at: datetime) -> int:
     """The entry whose texts a vote answers: the freeze, or an amend of texts (docs/adr/0014)."""
     amended = texts_amended(evidence)
-    answered = texts_answered(amended, index=entry.index, paper=body.paper, received_at=body.received_at)
+    answered = texts_answered(amended, index=index, paper=paper, received_at=received_at)
     return evidence.only(kinds.Freeze)[0].index if answered is None else answered.index
 
 

@@ -1,6 +1,6 @@
 """The strict reader of a bundle's zip: it must be, byte for byte, what our one way of writing gives.
 
-Doubled, disordered or damaged files are kept apart for check 1 to report; what is no such zip at all is
+Doubled, disordered or damaged files are for check 1 to report; what is no such zip at all is
 unreadable.
 """
 
@@ -35,23 +35,23 @@ _HASH = re.compile(r"[0-9a-f]{64}", re.ASCII)
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """Where a file's content lies in the zip."""
+    """Where a file's content lies in the zip, and the CRC that the zip states."""
 
     start: int
     end: int
+    crc: int
 
 
 @dataclass(slots=True)
 class Bundle:
     """The files of a bundle; nothing in them is believed yet.
 
-    Shape   *declared* are the hashes that BUNDLE.json lists; *damaged* are paths whose CRC is wrong;
-            *is_ordered* tells whether each path stands once and in its place.
+    Shape   *declared* are the hashes that BUNDLE.json lists; *is_ordered* tells whether each path stands
+            once and in its place.
     """
 
     data: memoryview
     spans: Mapping[str, Span]
-    damaged: tuple[str, ...]
     is_ordered: bool
     audience: str = ""
     log: str = ""
@@ -62,10 +62,34 @@ class Bundle:
         span = self.spans.get(path)
         return None if span is None else bytes(self.data[span.start : span.end])
 
+    def size(self, path: str) -> int | None:
+        """The length of a file's content, or None where there is none."""
+        span = self.spans.get(path)
+        return None if span is None else span.end - span.start
+
+    def part(self, path: str, start: int, end: int) -> bytes:
+        """What stands between two places of a file that is there, as far as it goes."""
+        span = self.spans[path]
+        return bytes(self.data[span.start + start : min(span.start + end, span.end)])
+
     def digest(self, path: str) -> str:
         """SHA-256 of a file that is there."""
         span = self.spans[path]
         return sha256(self.data[span.start : span.end]).hexdigest()
+
+    def first_damaged(self) -> int | None:
+        """The place, among the paths, of the first file whose CRC is wrong."""
+        for place, span in enumerate(self.spans.values()):
+            if zlib.crc32(self.data[span.start : span.end]) != span.crc:
+                return place
+        return None
+
+    def first_undeclared(self) -> int | None:
+        """The place, among the paths, of the first file that BUNDLE.json does not list with its SHA-256."""
+        for place, path in enumerate(self.spans):
+            if path not in (MANIFEST, MANIFEST_NOTE) and self.digest(path) != self.declared.get(path):
+                return place
+        return None
 
     def under(self, folder: str) -> list[str]:
         """The paths below *folder*, in order."""
@@ -117,21 +141,18 @@ def _unzip(data: memoryview) -> Bundle:
         raise Unreadable("the zip's end is not the one a bundle has")
     spans: dict[str, Span] = {}
     names: list[str] = []
-    damaged = []
     place = 0
     for path, crc, length in _directory(data, files, size, offset):
         header = local_header(path, crc, length)
         start = place + len(header)
         if start + length > offset or data[place:start] != header:
             raise Unreadable(f"the header of {path} is not the one a bundle has")
-        if zlib.crc32(data[start : start + length]) != crc:
-            damaged.append(path)
-        spans.setdefault(path, Span(start, start + length))
+        spans.setdefault(path, Span(start, start + length, crc))
         names.append(path)
         place = start + length
     if place != offset:
         raise Unreadable("something stands between the files and the directory")
-    return Bundle(data, spans, tuple(damaged), names == in_order(spans))
+    return Bundle(data, spans, names == in_order(spans))
 
 
 def _directory(data: memoryview, files: int, size: int, offset: int) -> Iterator[tuple[str, int, int]]:

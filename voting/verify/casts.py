@@ -5,23 +5,25 @@ They are told entry by entry, while the log is being read, so that others can be
 
 from binascii import a2b_base64
 from collections.abc import Callable, Iterable
+from itertools import chain, repeat
 from mmap import mmap
+from struct import Struct
 
 from voting.ledger.commitments import cast_message
-from voting.ledger.ed25519 import KEY_BYTES, SIGNATURE_BYTES, Verify
-from voting.ledger.entries import Entry
+from voting.ledger.ed25519 import KEY_BYTES, Opens
+from voting.ledger.entries import Entry, Piece, entries_of
 from voting.ledger.kinds import Ballot, Refused
 from voting.ledger.merkle import HASH_BYTES
+from voting.ledger.usual import WebBallots
 from voting.verify.findings import Refuted, refuted
 from voting.verify.issued import KeysInForce
 
 _VOTES = (Ballot, Refused)
-_SIGNED = KEY_BYTES + SIGNATURE_BYTES
-RECORD = _SIGNED + HASH_BYTES
+_SIGNATURE_AND_HEX = 64 + 2 * HASH_BYTES + 1
 
 
 class Casts:
-    """Key, signature and commitment of each vote by the web.
+    """Key, signature and message of each vote by the web.
 
     Shape   *at* are the indices of their entries; *fault* is what keeps a vote from being laid out: from
             there on none is.  *ready* is told the numbers (first, and last plus one) of those laid out now.
@@ -32,25 +34,40 @@ class Casts:
     ) -> None:
         self.at: list[int] = []
         self.fault: Refuted | None = None
-        self._keys, self._origin, self._ready = keys, origin, ready
+        self._keys, self._ready = keys, ready
+        # What stands before and after the commitment in a message.
+        self._label, self._end = cast_message(origin, bytes(HASH_BYTES)).split(b"0" * 2 * HASH_BYTES)
+        self._record = Struct(f"{KEY_BYTES}s{_SIGNATURE_AND_HEX + len(self._label)}s")
         # In memory that copies of this process see as well.
-        self._records = mmap(-1, max(most, 1) * RECORD)
+        self._records = mmap(-1, max(most, 1) * self._record.size)
 
-    def see(self, entries: Iterable[Entry]) -> None:
+    def see(self, pieces: Iterable[Piece]) -> None:
         """The next entries of the log."""
         if self.fault is not None:
             return
+        start = len(self.at)
         records: list[bytes] = []
         try:
-            for entry in entries:
-                self._see(entry, records)
+            for piece in pieces:
+                if isinstance(piece, WebBallots) and self._see_all(piece, records):
+                    continue
+                for entry in entries_of(piece):
+                    self._see(entry, records)
         except Refuted as fault:
             self.fault = fault
         end = len(self.at)
-        start = end - len(records)
-        self._records[start * RECORD : end * RECORD] = b"".join(records)
-        if records:
+        self._records[start * self._record.size : end * self._record.size] = b"".join(records)
+        if end > start:
             self._ready(start, end)
+
+    def _see_all(self, ballots: WebBallots, records: list[bytes]) -> bool:
+        """Lay out ballots by the web that follow each other, unless one has another key than it should."""
+        keys = self._keys.of_all(ballots.members, ballots.levels)
+        if keys is None:
+            return False
+        records += self._laid_out(keys, ballots.signatures, ballots.commitments)
+        self.at += ballots.indices
+        return True
 
     def _see(self, entry: Entry, records: list[bytes]) -> None:
         body = entry.body
@@ -68,12 +85,22 @@ class Casts:
             raise refuted(18, "no-key", index=entry.index)
         if issued.level != body.level:
             raise refuted(18, "level", index=entry.index, level=body.level, issued=issued.level)
-        # An entry was read with its signature in the one spelling that base64 has for it.
-        records.append(issued.key + a2b_base64(signature) + bytes.fromhex(commitment))
+        records += self._laid_out([issued.key], [signature], [commitment])
         self.at.append(entry.index)
 
-    def is_signed(self, item: int, verify: Verify) -> bool:
-        """Whether the key of vote number *item* made its signature."""
-        record = self._records[item * RECORD : (item + 1) * RECORD]
-        message = cast_message(self._origin, record[_SIGNED:])
-        return verify(record[:KEY_BYTES], record[KEY_BYTES:_SIGNED], message)
+    def _laid_out(
+        self, keys: Iterable[bytes], signatures: Iterable[str], commitments: Iterable[str]
+    ) -> Iterable[bytes]:
+        # An entry was read with its signature in the one spelling that base64 has for it.
+        decoded, texts = map(a2b_base64, signatures), map(str.encode, commitments)
+        return chain.from_iterable(
+            zip(keys, decoded, repeat(self._label), texts, repeat(self._end), strict=False)
+        )
+
+    def first_unsigned(self, start: int, end: int, opens: Opens) -> int | None:
+        """The first of the votes from number *start* to *end* - 1 that its member's key has not signed."""
+        records = self._records[start * self._record.size : end * self._record.size]
+        for item, (key, signed) in enumerate(self._record.iter_unpack(records), start):
+            if not opens(key, signed):
+                return item
+        return None

@@ -5,8 +5,9 @@ check it rests on.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import count
 from typing import Generic, TypeVar, cast
 
 from voting.core.docket import Docket
@@ -16,22 +17,21 @@ from voting.ledger import kinds
 from voting.ledger.bundle_files import AUDITOR, DOCKET, DOCKETS
 from voting.ledger.canonical import CanonicalFault, decode
 from voting.ledger.checkpoint import Checkpoint
-from voting.ledger.ed25519 import Verify, verifies
-from voting.ledger.entries import Entry, EntryFault, decode_entries, decode_entry
-from voting.ledger.kinds import Ballot, Refused
-from voting.ledger.merkle import hash_leaves, levels_of, roots
+from voting.ledger.ed25519 import Opens, Verify, opens, verifies
+from voting.ledger.entries import Entry, Piece, decode_entry
+from voting.ledger.merkle import levels_of, roots
 from voting.ledger.note import Verifier
 from voting.ledger.receipt_file import Receipt
-from voting.ledger.tiles import ENTRIES, WIDTH, TileFault, read_entries
 from voting.verify import records
 from voting.verify.bundle import Bundle
 from voting.verify.checkpoints import Signed, checkpoints_of
 from voting.verify.findings import Refuted, refuted
-from voting.verify.line_shapes import OpeningLine, RollLine
+from voting.verify.line_shapes import OpeningLine, OpeningLines, RollLines
+from voting.verify.log import Log, entry_bytes, read_log
+from voting.verify.votes import Votes
 
 _T = TypeVar("_T")
 _B = TypeVar("_B", bound=kinds.Body)
-_VOTES = (Ballot, Refused)
 # An amend of these brings a new docket; one of the roll a new roll, one of paper a sheet.
 _OF_DOCKET = ("period", "rules", "texts")
 
@@ -77,8 +77,9 @@ class Evidence:
         self.bundle, self.held = bundle, held
         # By what signatures are verified: where there are thousands, the fastest there is.
         self.verify: Verify = verifies
+        self.opens: Opens = opens
         # Who wants to be told of the next entries as soon as they are read.
-        self.listener: Callable[[Sequence[Entry]], None] | None = None
+        self.listener: Callable[[Sequence[Piece]], None] | None = None
         self._known: dict[str, object] = {}
 
     def once(self, name: str, make: Callable[[], _T]) -> _T:
@@ -114,20 +115,13 @@ class Evidence:
     # The log: checks 4, 7 and 10
 
     @fact
-    def raw(self) -> tuple[bytes, ...]:
-        """The entries' bytes as they stand in the tiles (check 7)."""
-        files = {path: self.bundle.read(path) or b"" for path in self.bundle.under(ENTRIES)}
-        try:
-            entries = read_entries(files)
-        except TileFault as fault:
-            raise refuted(7, "tile", detail=str(fault)) from fault
-        if not entries:
-            raise refuted(7, "no-entries")
-        return entries
+    def _log(self) -> Log:
+        return read_log(self.bundle, self.listener)
 
-    @fact
-    def leaves(self) -> list[bytes]:
-        return hash_leaves(self.raw)
+    @property
+    def leaves(self) -> Sequence[bytes]:
+        """The hashes of the entries as they stand in the tiles (check 7)."""
+        return self._log.leaves
 
     @fact
     def levels(self) -> list[list[bytes]]:
@@ -135,39 +129,60 @@ class Evidence:
         return levels_of(self.leaves)
 
     @fact
-    def entries(self) -> tuple[Entry, ...]:
-        """The entries read (check 10); their places and times are the check's to compare."""
-        found: list[Entry] = []
-        for start in range(0, len(self.raw), WIDTH):
-            entries = _decoded(self.raw[start : start + WIDTH], start)
-            found += entries
-            if self.listener is not None:
-                self.listener(entries)
-        return tuple(found)
+    def pieces(self) -> Sequence[Piece]:
+        """The entries read (check 10); their places and times are the check's to compare.
+
+        Ballots by the web that follow each other are one piece, every other entry is one by itself.
+        """
+        if self._log.fault is not None:
+            raise self._log.fault
+        return self._log.pieces
+
+    @fact
+    def others(self) -> tuple[Entry, ...]:
+        """The entries that are no usual ballot by the web, in order."""
+        return tuple(piece for piece in self.pieces if isinstance(piece, Entry))
+
+    def entry(self, index: int) -> Entry:
+        """One entry of those that were read."""
+        return decode_entry(entry_bytes(self.bundle, index, size=len(self.leaves)))
 
     def of(self, kind: type[_B]) -> Sequence[tuple[Entry, _B]]:
-        """The entries of one kind, in order, with their bodies."""
+        """The entries of one kind, in order, with their bodies; votes are told by ``votes``."""
         return cast(Sequence[tuple[Entry, _B]], self._by_kind.get(kind, ()))
 
     @fact
     def _by_kind(self) -> Mapping[type[kinds.Body], list[tuple[Entry, kinds.Body]]]:
         found = defaultdict[type[kinds.Body], list[tuple[Entry, kinds.Body]]](list)
-        for entry in self.entries:
+        for entry in self.others:
             body = entry.body
             found[type(body)].append((entry, body))
         return found
 
     @fact
-    def votes(self) -> list[tuple[Entry, Ballot | Refused]]:
+    def votes(self) -> Votes:
         """Everything that was sent: ballots and refused ones, in order."""
-        return [(each, each.body) for each in self.entries if isinstance(each.body, _VOTES)]
+        found = Votes()
+        for piece in self.pieces:
+            found.add(piece)
+        return found
+
+    @fact
+    def due(self) -> tuple[list[int | None], list[int | None]]:
+        """Sequence and replacement of each vote, counted anew."""
+        return self.votes.due()
+
+    @fact
+    def senders(self) -> Sequence[int | None]:
+        """Where the senders of the votes stand on the roll, by their numbers; None for who is not on it."""
+        return list(map(cast(Mapping[str | None, int], self.place).get, self.votes.names()))
 
     @property
     def genesis(self) -> kinds.Genesis:
-        body = self.entries[0].body
-        if not isinstance(body, kinds.Genesis):
+        first = self.pieces[0]
+        if not isinstance(first, Entry) or not isinstance(first.body, kinds.Genesis):
             raise refuted(11, "no-entry-of", kind="genesis")
-        return body
+        return first.body
 
     def only(self, kind: type[_B]) -> tuple[Entry, _B]:
         """The first entry of a kind that has to be there (check 11)."""
@@ -232,40 +247,51 @@ class Evidence:
         return [first, *(each for each in later if each.index < index)][-1].docket
 
     @fact
-    def roll(self) -> Mapping[str, RollLine]:
-        """The public roll by member (check 14)."""
-        return {each.member: each for each in records.roll(self.bundle, number=14)}
+    def roll(self) -> RollLines:
+        """The public roll (check 14)."""
+        return records.roll(self.bundle, number=14)
+
+    @fact
+    def place(self) -> Mapping[str, int]:
+        """Where each member stands on the roll."""
+        return dict(zip(self.roll.members, count(), strict=False))
+
+    def votes_of(self, members: Iterable[str]) -> int:
+        """The votes of these members of the roll together.  Units: millionths."""
+        return sum([self.roll.votes[self.place[member]] for member in members])
 
     # What the votes open to: check 17
 
     @fact
-    def openings(self) -> Mapping[int, OpeningLine]:
-        """The openings by index; none where they are withheld."""
-        if not self.shows_openings:
-            return {}
-        return {each.at: each for each in records.openings(self.bundle, number=17)}
+    def openings(self) -> OpeningLines:
+        """The openings, by index; none where they are withheld."""
+        return records.openings(self.bundle, number=17) if self.shows_openings else OpeningLines()
+
+    @fact
+    def all_open(self) -> bool:
+        """Whether every vote has an opening, and there are no others."""
+        return self.openings.at == self.votes.at
+
+    @fact
+    def opening_of(self) -> Sequence[int | None]:
+        """The number of the opening of each vote, in the order of the votes."""
+        if self.all_open:
+            return range(len(self.votes.at))
+        return list(map({at: number for number, at in enumerate(self.openings.at)}.get, self.votes.at))
+
+    def opening(self, vote: int) -> OpeningLine | None:
+        """What the vote of this number opens to."""
+        number = self.opening_of[vote]
+        return None if number is None else self.openings.line(number)
 
     @fact
     def unopened(self) -> list[int]:
         """The indices of votes whose opening is due and not there."""
-        due = [e.index for e, body in self.votes if body.commitment is not None]
-        return [index for index in due if index not in self.openings] if self.shows_openings else []
+        if not self.shows_openings or self.all_open:
+            return []
+        votes = zip(self.votes.at, self.votes.commitments, self.opening_of, strict=True)
+        return [index for index, commitment, line in votes if line is None and commitment is not None]
 
     @property
     def erasures(self) -> list[kinds.Erase]:
         return [body for _, body in self.of(kinds.Erase)]
-
-
-def _decoded(batch: Sequence[bytes], start: int) -> list[Entry]:
-    """The entries of *batch*, of which the first stands at index *start*."""
-    try:
-        return decode_entries(batch)
-    except EntryFault:
-        return [_entry(data, index) for index, data in enumerate(batch, start)]
-
-
-def _entry(data: bytes, index: int) -> Entry:
-    try:
-        return decode_entry(data)
-    except EntryFault as fault:
-        raise refuted(10, "entry", index=index, detail=str(fault)) from fault

@@ -1,29 +1,28 @@
 """Who was issued which key, and from when: the issue entries with their leaves, and single credentials."""
 
 from collections.abc import Callable, Sequence
+from itertools import count
 from operator import lt
 from typing import NamedTuple
 
-from voting.ledger import kinds
+from voting.ledger import kinds, merkle
 from voting.ledger.bundle_files import ISSUED
 from voting.ledger.canonical import unb64
-from voting.ledger.commitments import leaves_root
 from voting.ledger.entries import Entry
 from voting.verify import records
 from voting.verify.evidence import Evidence
 from voting.verify.findings import refuted
-from voting.verify.line_shapes import IssuedLine
+from voting.verify.line_shapes import IssuedLines
 
 
 class IssuedKey(NamedTuple):
-    """A member's key from the entry *since* on; None where it was revoked."""
+    """A member's key, None where it was revoked, and its level."""
 
-    since: int
     key: bytes | None
     level: str
 
 
-Batches = tuple[tuple[IssuedLine, ...], ...]
+Batches = tuple[IssuedLines, ...]
 
 
 def batches(evidence: Evidence) -> Batches:
@@ -34,37 +33,42 @@ def batches(evidence: Evidence) -> Batches:
 def _batches(evidence: Evidence) -> Batches:
     lines, place, found = lines_of(evidence), 0, []
     for entry, body in evidence.of(kinds.Issue):
-        batch = lines[place : place + body.members]
+        batch = lines.part(place, place + body.members)
         place += body.members
-        members = [each.member for each in batch]
-        if len(batch) != body.members or not all(map(lt, members, members[1:])):
+        members = batch.members
+        if len(members) != body.members or not all(map(lt, members, members[1:])):
             raise refuted(18, "batch", path=ISSUED, index=entry.index)
-        if leaves_root(each.line for each in batch).hex() != body.root:
+        if merkle.root(batch.leaves).hex() != body.root:
             raise refuted(18, "batch-root", path=ISSUED, index=entry.index)
-        if {each.level for each in batch} - {body.level} or not all(map(evidence.roll.__contains__, members)):
+        if set(batch.levels) - {body.level} or not _are_on_roll(evidence, members):
             raise refuted(18, "batch", path=ISSUED, index=entry.index)
         found.append(batch)
-    if place != len(lines):
+    if place != len(lines.members):
         raise refuted(18, "batch-rest", path=ISSUED)
     _require_issued_before(evidence, found)
     return tuple(found)
 
 
-def _require_issued_before(evidence: Evidence, found: Sequence[Sequence[IssuedLine]]) -> None:
+def _are_on_roll(evidence: Evidence, members: Sequence[str]) -> bool:
+    # Nearly always everybody was issued one: two lists in one order are compared at once.
+    return members == evidence.roll.members or all(map(evidence.place.__contains__, members))
+
+
+def _require_issued_before(evidence: Evidence, found: Sequence[IssuedLines]) -> None:
     """A single credential is for a member that had one before."""
     credentials = evidence.of(kinds.Credential)
     if not credentials:
         return
     since: dict[str, int] = {}
     for (entry, _), batch in zip(evidence.of(kinds.Issue), found, strict=True):
-        for each in batch:
-            since.setdefault(each.member, entry.index)
+        for member in batch.members:
+            since.setdefault(member, entry.index)
     for entry, body in credentials:
         if since.get(body.member, entry.index) >= entry.index:
             raise refuted(18, "credential", index=entry.index)
 
 
-def lines_of(evidence: Evidence) -> tuple[IssuedLine, ...]:
+def lines_of(evidence: Evidence) -> IssuedLines:
     """issued.jsonl as it stands; whether it is what the log says is for ``batches``."""
     return evidence.once("issued", lambda: records.issued(evidence.bundle, number=18))
 
@@ -75,33 +79,51 @@ class KeysInForce:
     Raises  Refuted as check 18, where the lines cannot be read.
     """
 
-    def __init__(self, lines: Callable[[], Sequence[IssuedLine]]) -> None:
+    def __init__(self, lines: Callable[[], IssuedLines]) -> None:
         self._lines, self._place = lines, 0
-        self._held: dict[str, IssuedKey] = {}
+        # By small numbers, so that most of a large roll is looked up once for each vote.
+        self._number: dict[str, int] = {}
+        self._keys: list[bytes | None] = []
+        self._levels: list[str] = []
 
     def see(self, entry: Entry) -> None:
         """The next entry of the log that is no vote."""
         body = entry.body
         if isinstance(body, kinds.Issue):
             start, self._place = self._place, self._place + body.members
-            lines = self._lines()[start : self._place]
-            self._held |= {each.member: IssuedKey(entry.index, each.key, each.level) for each in lines}
+            lines = self._lines().part(start, self._place)
+            self._number.update(zip(lines.members, count(len(self._keys)), strict=False))
+            self._keys += lines.keys
+            self._levels += lines.levels
         elif isinstance(body, kinds.Credential):
-            if body.member not in self._held:
+            held = self.of(body.member)
+            if held is None:
                 raise refuted(18, "credential", index=entry.index)
-            key = None if body.key is None else unb64(body.key)
-            self._held[body.member] = IssuedKey(entry.index, key, self._held[body.member].level)
+            self._number[body.member] = len(self._keys)
+            self._keys.append(None if body.key is None else unb64(body.key))
+            self._levels.append(held.level)
 
     def of(self, member: str) -> IssuedKey | None:
         """The member's key and its level; None before any was issued."""
-        return self._held.get(member)
+        number = self._number.get(member)
+        return None if number is None else IssuedKey(self._keys[number], self._levels[number])
+
+    def of_all(self, members: Sequence[str], levels: Sequence[str]) -> list[bytes] | None:
+        """The keys of many members; None unless each has one, of the level that stands with it."""
+        try:
+            numbers = list(map(self._number.__getitem__, members))
+        except KeyError:
+            return None
+        keys = [key for number in numbers if (key := self._keys[number])]
+        is_right = len(keys) == len(numbers) and [self._levels[number] for number in numbers] == [*levels]
+        return keys if is_right else None
 
 
 def key_at(evidence: Evidence, member: str, index: int) -> IssuedKey | None:
     """The key that a member had when entry *index* was written; None before any was issued."""
     batches(evidence)
     keys = KeysInForce(lambda: lines_of(evidence))
-    for entry in evidence.entries[:index]:
-        if not isinstance(entry.body, kinds.Ballot | kinds.Refused):
+    for entry in evidence.others:
+        if entry.index < index:
             keys.see(entry)
     return keys.of(member)

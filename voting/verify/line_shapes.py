@@ -1,6 +1,6 @@
 """What the lines of the lists hold once they are read, and how votes and choices are told in them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import lru_cache
 from types import MappingProxyType
@@ -14,12 +14,21 @@ _LONGEST_VOTES = 40  # characters; more members than there are atoms is no numbe
 
 
 class RollLine(NamedTuple):
-    """A member of the roll.  Units: *votes* in millionths."""
+    """A member of the roll, and the leaf hash of the line.  Units: *votes* in millionths."""
 
     category: str
     member: str
     votes: int
-    line: bytes
+    leaf: bytes
+
+
+class RollLines(NamedTuple):
+    """The roll, a column for each thing in ``RollLine``."""
+
+    categories: Sequence[str] = ()
+    members: Sequence[str] = ()
+    votes: Sequence[int] = ()
+    leaves: Sequence[bytes] = ()
 
 
 class NameLine(NamedTuple):
@@ -30,10 +39,25 @@ class NameLine(NamedTuple):
 
 
 class IssuedLine(NamedTuple):
+    """A member's key, and the leaf hash of the line."""
+
     key: bytes
     level: str
     member: str
-    line: bytes
+    leaf: bytes
+
+
+class IssuedLines(NamedTuple):
+    """Issued keys, a column for each thing in ``IssuedLine``."""
+
+    keys: Sequence[bytes] = ()
+    levels: Sequence[str] = ()
+    members: Sequence[str] = ()
+    leaves: Sequence[bytes] = ()
+
+    def part(self, start: int, end: int | None) -> "IssuedLines":
+        """The lines from number *start* to *end* - 1."""
+        return IssuedLines._make(column[start:end] for column in self)
 
 
 class DeliveryLine(NamedTuple):
@@ -65,6 +89,25 @@ class OpeningLine(NamedTuple):
     choices: Mapping[int, Choice]
     proxy: bool = False
     defect: str | None = None
+
+
+class OpeningLines(NamedTuple):
+    """Openings, a column for each thing in ``OpeningLine``."""
+
+    at: Sequence[int] = ()
+    salts: Sequence[bytes] = ()
+    data: Sequence[bytes] = ()
+    bases: Sequence[str] = ()
+    logs: Sequence[str] = ()
+    members: Sequence[str] = ()
+    sequences: Sequence[int] = ()
+    choices: Sequence[Mapping[int, Choice]] = ()
+    proxies: Sequence[bool] = ()
+    defects: Sequence[str | None] = ()
+
+    def line(self, number: int) -> OpeningLine:
+        """One of them by itself."""
+        return OpeningLine._make(column[number] for column in self)
 
 
 class PersonLine(NamedTuple):

@@ -1,7 +1,8 @@
 """How a line of a list is read: canonical, an object with exactly the list's members, each of its form."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence, Sized
+from contextlib import contextmanager
 from functools import cache
 from itertools import pairwise
 from operator import lt
@@ -14,10 +15,12 @@ from voting.verify.bundle import Bundle
 from voting.verify.findings import refuted
 
 _T = TypeVar("_T")
-# What each line of a text holds, or None.
-Usual = Callable[[str], Sequence[_T | None]]
+Row = tuple[Any, ...]
+# A column for each thing in lines, and the places of lines that are not in them.
+Known = tuple[list[list[Any]], Sequence[int]]
+Usual = Callable[[Sequence[bytes]], Known]
 _HASH = re.compile(HASH)
-_BLOCK = 256  # lines
+_BLOCK = 64 * 1024  # bytes
 _LARGEST_BLOCK = 1_000_000  # bytes
 
 
@@ -25,41 +28,80 @@ class Misshapen(ValueError):
     """A line that does not hold what it should."""
 
 
-def read_lines(
-    bundle: Bundle, path: str, read: Callable[[bytes], _T], *, number: int, usual: Usual[_T] | None = None
-) -> tuple[_T, ...]:
+def read_lines(bundle: Bundle, path: str, read: Callable[[bytes], _T], *, number: int) -> tuple[_T, ...]:
     """What every line of a list holds; whatever is wrong with one refutes, as check *number*, and names it.
+
+    Raises  Refuted.
+    """
+    found: list[_T] = []
+    with _named(path, number, found):
+        for block in _blocks(bundle, path, number):
+            for line in block:
+                found.append(read(line))
+    return tuple(found)
+
+
+def read_columns(
+    bundle: Bundle, path: str, read: Callable[[bytes], Row], *, number: int, usual: Usual
+) -> list[list[Any]]:
+    """The same as a column for each thing that *read* finds in a line.
 
     Shape   *usual* knows many lines at once by their bytes; what it does not know is left to *read*.
     Raises  Refuted.
     """
-    data = bundle.read(path)
-    if data is None:
+    found: list[list[Any]] = []
+    before = 0
+    for block in _blocks(bundle, path, number):
+        known = _recognised(block, usual)
+        columns, unknown = ([], range(len(block))) if known is None else known
+        for place in unknown:
+            with _named(path, number, range(before + place)):
+                row = read(block[place])
+            columns = columns or [[] for _ in row]
+            for column, value in zip(columns, row, strict=True):
+                column.insert(place, value)
+        found = found or [[] for _ in columns]
+        for whole, column in zip(found, columns, strict=True):
+            whole += column
+        before += len(block)
+    return found
+
+
+def _blocks(bundle: Bundle, path: str, number: int) -> Iterator[list[bytes]]:
+    """The lines of a list, as many at once as are read best."""
+    size, before, rest = bundle.size(path), 0, b""
+    if size is None:
         raise refuted(number, "missing", path=path)
-    *lines, rest = data.split(b"\n")
+    place = 0
+    while place < size:
+        # A line without end is not looked at again and again.
+        step = max(_BLOCK, len(rest))
+        *block, rest = (rest + bundle.part(path, place, place + step)).split(b"\n")
+        place, before = place + step, before + len(block)
+        if block:
+            yield block
     if rest:
-        raise refuted(number, "line", path=path, line=len(lines) + 1, detail="no line feed at its end")
-    found: list[_T] = []
+        raise refuted(number, "line", path=path, line=before + 1, detail="no line feed at its end")
+
+
+@contextmanager
+def _named(path: str, number: int, before: Sized) -> Iterator[None]:
+    """Name the line in which something is wrong, by how many stand before it."""
     try:
-        for start in range(0, len(lines), _BLOCK):
-            block = lines[start : start + _BLOCK]
-            for line, known in zip(block, _recognised(block, usual), strict=True):
-                found.append(read(line) if known is None else known)
+        yield
     except (Misshapen, CanonicalFault, CommitmentFault) as fault:
-        raise refuted(number, "line", path=path, line=len(found) + 1, detail=str(fault)) from fault
-    return tuple(found)
+        raise refuted(number, "line", path=path, line=len(before) + 1, detail=str(fault)) from fault
 
 
-def _recognised(block: Sequence[bytes], usual: Usual[_T] | None) -> Sequence[_T | None]:
-    """What is known of each line; None of those for the strict reader, which also says what is wrong."""
-    unknown = (None,) * len(block)
+def _recognised(block: Sequence[bytes], usual: Usual) -> Known | None:
+    """What is known of the lines; None where the strict reader has to look at each of them."""
     # Lines of any other size are read one by one: together they would take the memory several times.
-    if usual is None or sum(map(len, block)) > _LARGEST_BLOCK:
-        return unknown
+    if sum(map(len, block)) > _LARGEST_BLOCK:
+        return None
     try:
-        return usual(b"\n".join(block).decode())
+        return usual(block)
     except (UnicodeDecodeError, Misshapen, CanonicalFault, CommitmentFault):
-        return unknown
+        return None
 
 
 def each_line(pattern: str) -> re.Pattern[str]:

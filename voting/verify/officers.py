@@ -18,7 +18,7 @@ def require_officers(evidence: Evidence) -> int:
     """
     lines = records.persons(evidence.bundle, opened=evidence.is_auditors, number=19)
     listed = {line.pc for line in lines}
-    named = [(entry.index, pc) for entry in evidence.entries for pc in named_by(entry.body)]
+    named = [(entry.index, pc) for entry in evidence.others for pc in named_by(entry.body)]
     for index, pc in named:
         if pc not in listed:
             raise refuted(19, "officer-unlisted", index=index)

@@ -13,14 +13,18 @@ from voting.ledger.bundle_files import (
 from voting.ledger.canonical import encode, parse_instant, unb64
 from voting.ledger.commitments import require_ballot
 from voting.ledger.ed25519 import KEY_BYTES
+from voting.ledger.merkle import leaf_hash
 from voting.verify.bundle import Bundle
 from voting.verify.line_shapes import (
     DeliveryLine,
     IssuedLine,
+    IssuedLines,
     NameLine,
     OpeningLine,
+    OpeningLines,
     PersonLine,
     RollLine,
+    RollLines,
     choices_in,
     votes_in,
 )
@@ -28,6 +32,7 @@ from voting.verify.lines import (
     Misshapen,
     hash_in,
     object_of,
+    read_columns,
     read_lines,
     require_ascending,
     salt_in,
@@ -39,17 +44,20 @@ from voting.verify.usual_lines import usual_keys, usual_openings, usual_roll
 _ROLES = tuple(role.value for role in Role)
 
 
-def roll(bundle: Bundle, *, number: int) -> tuple[RollLine, ...]:
+def roll(bundle: Bundle, *, number: int) -> RollLines:
     """roll/public.jsonl, by member."""
-    found = read_lines(bundle, ROLL, _roll, number=number, usual=usual_roll)
-    require_ascending([each.member for each in found], ROLL, number=number)
+    found = RollLines(*read_columns(bundle, ROLL, _roll, number=number, usual=usual_roll))
+    require_ascending(found.members, ROLL, number=number)
     return found
 
 
 def _roll(line: bytes) -> RollLine:
     value = object_of(line, ("category", "member", "votes"))
     return RollLine(
-        text_in(value["category"]), hash_in(value["member"]), votes_in(text_in(value["votes"])), line
+        text_in(value["category"]),
+        hash_in(value["member"]),
+        votes_in(text_in(value["votes"])),
+        leaf_hash(line),
     )
 
 
@@ -67,9 +75,9 @@ def _name(line: bytes) -> NameLine:
     )
 
 
-def issued(bundle: Bundle, *, number: int) -> tuple[IssuedLine, ...]:
+def issued(bundle: Bundle, *, number: int) -> IssuedLines:
     """issued.jsonl; the order within a batch is for its entry to check."""
-    return read_lines(bundle, ISSUED, _issued, number=number, usual=usual_keys)
+    return IssuedLines(*read_columns(bundle, ISSUED, _issued, number=number, usual=usual_keys))
 
 
 def _issued(line: bytes) -> IssuedLine:
@@ -77,7 +85,7 @@ def _issued(line: bytes) -> IssuedLine:
     key = unb64(text_in(value["key"]))
     if len(key) != KEY_BYTES:
         raise Misshapen("the key is no Ed25519 public key")
-    return IssuedLine(key, text_in(value["level"]), hash_in(value["member"]), line)
+    return IssuedLine(key, text_in(value["level"]), hash_in(value["member"]), leaf_hash(line))
 
 
 def delivery(bundle: Bundle, *, number: int) -> tuple[DeliveryLine, ...]:
@@ -105,10 +113,10 @@ def deemed(bundle: Bundle, *, number: int) -> tuple[str, ...]:
     return found
 
 
-def openings(bundle: Bundle, *, number: int) -> tuple[OpeningLine, ...]:
+def openings(bundle: Bundle, *, number: int) -> OpeningLines:
     """openings.jsonl, by index."""
-    found = read_lines(bundle, OPENINGS, _opening, number=number, usual=usual_openings)
-    require_ascending([each.at for each in found], OPENINGS, number=number)
+    found = OpeningLines(*read_columns(bundle, OPENINGS, _opening, number=number, usual=usual_openings))
+    require_ascending(found.at, OPENINGS, number=number)
     return found
 
 

@@ -1,10 +1,11 @@
 """The bundle as the count takes it: submissions and facts, members named by their commitments."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime
+from typing import NamedTuple, cast
 
-from voting.core.ballots import Channel, Facts, Mark, Submission
+from voting.core.ballots import Alike, Channel, Facts, Mark, Submission
 from voting.core.effective import effective_first
 from voting.core.members import Roll, RollEntry
 from voting.ledger import kinds
@@ -12,27 +13,109 @@ from voting.ledger.answered import NewTexts, answers
 from voting.ledger.bundle_files import DELIVERY
 from voting.ledger.commitments import leaves_root
 from voting.ledger.entries import Entry
-from voting.ledger.kinds import Ballot, Refused
 from voting.verify import records
 from voting.verify.amended import texts_amended
 from voting.verify.evidence import Evidence
 from voting.verify.findings import refuted
-from voting.verify.line_shapes import DeliveryLine, RollLine
+from voting.verify.line_shapes import DeliveryLine, OpeningLine
 
+_COUNTED = (None, "late", "early")
+_UNOPENED = OpeningLine(0, b"", b"", "", "", "", 0, {}, proxy=True)
 _CHANNELS: Mapping[str, Channel] = {each.value: each for each in Channel}
 
 
+class Plain(NamedTuple):
+    """Votes of members who sent one ballot, in time, and of whom there is nothing else to know.
+
+    Shape   *places* are their numbers among the votes; *alike* are the same members, those together who
+            count alike.  Nearly all votes of a large assembly are such.
+    """
+
+    places: Sequence[int]
+    alike: Sequence[Alike]
+
+    @property
+    def votes(self) -> int:
+        """Units: millionths."""
+        return sum(each.votes * each.members for each in self.alike)
+
+
+def plain(evidence: Evidence) -> Plain:
+    """The members that need no closer look; all others are in ``roll_of`` and ``submissions``."""
+    return evidence.once("plain", lambda: _plain(evidence))
+
+
+def _plain(evidence: Evidence) -> Plain:
+    votes, void, schedule = evidence.votes, void_ballots(evidence), evidence.docket.assembly.schedule
+    opens_at, closes_at = schedule.opens_at, schedule.closes_at
+    special = {evidence.place.get(member) for member in _special(evidence)}
+    # Senders are numbered as they first occur, and so they are counted.
+    sent = Counter(votes.senders).values()
+    is_alone = [
+        number == 1 and place is not None and place not in special
+        for number, place in zip(sent, evidence.senders, strict=True)
+    ]
+    rows = zip(votes.at, votes.senders, votes.received_at, votes.reasons, strict=True)
+    places = [
+        place
+        for place, (index, sender, received_at, reason) in enumerate(rows)
+        if is_alone[sender] and reason is None and index not in void and opens_at <= received_at < closes_at
+    ]
+    return Plain(places, _alike(evidence, places))
+
+
+def _special(evidence: Evidence) -> set[str]:
+    """Members of whom there is more to know than what they sent."""
+    known = facts(evidence)
+    barred = {member for motion in evidence.docket.motions for member in motion.barred}
+    return barred | known.left.keys() | known.undelivered
+
+
+def _alike(evidence: Evidence, places: Sequence[int]) -> list[Alike]:
+    """Those of *places* together whose answer and profile are the same, with one of them."""
+    votes, roll, lines = evidence.votes, evidence.roll, evidence.openings
+    opened = list(map(evidence.opening_of.__getitem__, places))
+    # All of them are on the roll.
+    known = cast(Sequence[int], evidence.senders)
+    on_roll = list(map(known.__getitem__, map(votes.senders.__getitem__, places)))
+
+    def said(column: Sequence[object], otherwise: object) -> Iterable[object]:
+        if evidence.all_open:
+            return map(column.__getitem__, cast(list[int], opened))
+        return [otherwise if number is None else column[number] for number in opened]
+
+    first: dict[object, int] = {}
+    keys = zip(
+        # Equal answers are read as one and the same object; a vote without an opening is a proxy.
+        map(id, said(lines.choices, None)),
+        said(lines.proxies, True),
+        said(lines.defects, None),
+        map(roll.votes.__getitem__, on_roll),
+        map(roll.categories.__getitem__, on_roll),
+        strict=True,
+    )
+    members = Counter(map(first.setdefault, keys, places))
+    found = []
+    for (place, number), sent in zip(members.items(), _sent(evidence, list(members)), strict=True):
+        line = known[votes.senders[place]]
+        found.append(Alike(sent, roll.votes[line], roll.categories[line], number))
+    return found
+
+
 def roll_of(evidence: Evidence) -> Roll:
-    """The roll; a member's number is its commitment."""
-    return evidence.once("roll to count", lambda: _roll(evidence.roll.values()))
+    """The roll without ``plain``; a member's number is its commitment."""
+    return evidence.once("roll to count", lambda: _roll(evidence))
 
 
-def _roll(lines: Iterable[RollLine]) -> Roll:
-    return Roll(tuple(RollEntry(each.member, "", each.votes, each.category) for each in lines))
+def _roll(evidence: Evidence) -> Roll:
+    roll, votes, senders = evidence.roll, evidence.votes, evidence.senders
+    known = {senders[votes.senders[place]] for place in plain(evidence).places}
+    rest = [place for place in range(len(roll.members)) if place not in known]
+    return Roll(tuple(RollEntry(roll.members[p], "", roll.votes[p], roll.categories[p]) for p in rest))
 
 
 def submissions(evidence: Evidence) -> tuple[Submission, ...]:
-    """All that counts for something: ballots, and what was refused as late or early.
+    """All beside ``plain`` that counts for something: ballots, and what was refused as late or early.
 
     A vote whose opening is withheld or erased stands as a proxy: who answered, and when, is known all the
     same.  What was refused for another reason is in no number.
@@ -41,61 +124,62 @@ def submissions(evidence: Evidence) -> tuple[Submission, ...]:
 
 
 def _submissions(evidence: Evidence) -> tuple[Submission, ...]:
-    closes_at = evidence.docket.assembly.schedule.closes_at
-    amended = texts_amended(evidence)
-    found = []
-    for entry, body in evidence.votes:
-        if body.member is None or body.commitment is None:
-            continue
-        if isinstance(body, Ballot):
-            sent = _submission(evidence, entry, body, body.received_at)
-            found.append(replace(sent, is_void=True) if _is_void(entry, body, amended) else sent)
-        elif body.reason in ("late", "early"):
+    votes = evidence.votes
+    rest = set(range(len(votes.at))).difference(plain(evidence).places)
+    counted = [
+        place
+        for place in sorted(rest)
+        if votes.commitments[place] is not None and votes.reasons[place] in _COUNTED
+    ]
+    return _sent(evidence, counted)
+
+
+def _sent(evidence: Evidence, places: Sequence[int]) -> tuple[Submission, ...]:
+    """The votes with these numbers as the count takes them."""
+    votes, closes_at = evidence.votes, evidence.docket.assembly.schedule.closes_at
+    void, found = void_ballots(evidence), []
+    for place in places:
+        line, received_at = evidence.opening(place) or _UNOPENED, votes.received_at[place]
+        reason, index = votes.reasons[place], votes.at[place]
+        sent = Submission(
+            votes.members[place] or "",
+            line.choices,
             # A sheet that was registered after the close is late whatever hour it claims.
-            is_late = body.reason == "late"
-            at = max(body.received_at, closes_at) if is_late else body.received_at
-            found.append(_submission(evidence, entry, body, at))
+            max(received_at, closes_at) if reason == "late" else received_at,
+            _CHANNELS[votes.channels[place]],
+            index,
+            proxy=line.proxy,
+            defect=line.defect,
+            is_void=index in void,
+        )
+        found.append(sent)
     return tuple(found)
 
 
 def void_ballots(evidence: Evidence) -> frozenset[int]:
     """The indices of the ballots that answer texts amended since (ledger L3, amend; docs/adr/0014)."""
-    amended = texts_amended(evidence)
-    return frozenset(
-        entry.index for entry, body in evidence.of(Ballot) if amended and _is_void(entry, body, amended)
-    )
+    return evidence.once("void", lambda: _void(evidence, texts_amended(evidence)))
 
 
-def _is_void(entry: Entry, body: Ballot, amended: Sequence[NewTexts]) -> bool:
+def _void(evidence: Evidence, amended: Sequence[NewTexts]) -> frozenset[int]:
     if not amended:
-        return False
-    return not answers(amended[-1], index=entry.index, paper=body.paper, received_at=body.received_at)
-
-
-def _submission(
-    evidence: Evidence, entry: Entry, body: Ballot | Refused, received_at: datetime
-) -> Submission:
-    opening, channel = evidence.openings.get(entry.index), _CHANNELS[body.channel]
-    if opening is None:
-        return Submission(body.member or "", {}, received_at, channel, entry.index, proxy=True)
-    return Submission(
-        body.member or "",
-        opening.choices,
-        received_at,
-        channel,
-        entry.index,
-        proxy=opening.proxy,
-        defect=opening.defect,
+        return frozenset()
+    votes = evidence.votes
+    rows = zip(votes.at, votes.papers, votes.received_at, votes.reasons, strict=True)
+    return frozenset(
+        index
+        for index, paper, received_at, reason in rows
+        if reason is None and not answers(amended[-1], index=index, paper=paper, received_at=received_at)
     )
 
 
 def effective(evidence: Evidence) -> Mapping[str, Submission]:
-    """The submission that counts, by member.  Source: rules R2.3, R2.4, R3."""
+    """The submission that counts, by member, beside ``plain``.  Source: rules R2.3, R2.4, R3."""
     return evidence.once("effective", lambda: _effective(evidence))
 
 
 def _effective(evidence: Evidence) -> Mapping[str, Submission]:
-    schedule, left, roll = evidence.docket.assembly.schedule, facts(evidence).left, evidence.roll
+    schedule, left, roll = evidence.docket.assembly.schedule, facts(evidence).left, evidence.place
     opens_at, closes_at = schedule.opens_at, schedule.closes_at
     # Nearly all sent one: a list for each member would cost more than all the rest.
     found: dict[str, Submission] = {}
@@ -115,6 +199,11 @@ def _effective(evidence: Evidence) -> Mapping[str, Submission]:
     return found | {member: effective_first(sent, duplicates)[0] for member, sent in several.items()}
 
 
+def returned(evidence: Evidence) -> set[str | None]:
+    """The members of whom a submission counts."""
+    return {evidence.votes.members[place] for place in plain(evidence).places} | effective(evidence).keys()
+
+
 def facts(evidence: Evidence) -> Facts:
     """What else the count uses (check 21): leavings, decisions, lots, and who could not be reached."""
     return evidence.once("facts", lambda: _facts(evidence))
@@ -128,7 +217,7 @@ def _facts(evidence: Evidence) -> Facts:
     for entry, body in evidence.of(kinds.Fact):
         number, value = body.motion or 0, body.value
         if body.member is not None:
-            if body.member not in evidence.roll:
+            if body.member not in evidence.place:
                 raise refuted(21, "fact", index=entry.index)
             left[body.member] = min(body.at, left.get(body.member, body.at))
         elif body.what == "lot" and not isinstance(value, Mapping | None):

@@ -1,16 +1,19 @@
-"""One question about each of many items, shared out among processes while the items are still being laid out.
+"""One question about many items, shared out among processes while the items are still being laid out.
 
 Where a process can be copied (not on Windows), copies of this one take pieces of the work from a pipe, and so
 does this one once it has nothing else to do.  A copy that dies leaves its piece to be done here.
 """
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 _NUMBER = 8  # bytes
 _PIECE = 2 * _NUMBER
 
 Piece = tuple[int, int]
+Task = Callable[[], int | None]
+# No item has so high a number.
+_TASKS = 2**62
 
 
 def cores() -> int:
@@ -21,19 +24,24 @@ def cores() -> int:
 
 
 class Sharing:
-    """Whether *holds* is true of every item that is offered; so many *helpers* look at them at once.
+    """Whether every item that is offered holds; so many *helpers* look at them at once.
 
-    What *holds* looks at has to be in memory that copies of a process share.
+    Shape   *look* tells the first item that fails, of those from one number to another, less one.  What it
+            looks at has to be in memory that copies of a process share.  *tasks* each answer a number or
+            None; the first helper has time for them before there is anything to look at.
     """
 
-    def __init__(self, holds: Callable[[int], bool], *, helpers: int) -> None:
-        self._holds = holds
+    def __init__(
+        self, look: Callable[[int, int], int | None], *, helpers: int, tasks: Sequence[Task] = ()
+    ) -> None:
+        self._look, self._tasks = look, tasks
+        self._answers: dict[int, int | None] = {}
         self._offered: list[Piece] = []
         self._todo, self._filling = os.pipe()
         self._told, self._telling = os.pipe()
         # What does not fit into the pipe is done here.
         os.set_blocking(self._filling, False)
-        self._helpers = [self._copied() for _ in range(helpers if hasattr(os, "fork") else 0)]
+        self._helpers = [self._copied(number) for number in range(helpers if hasattr(os, "fork") else 0)]
         os.close(self._telling)
 
     def offer(self, start: int, end: int) -> None:
@@ -49,34 +57,42 @@ class Sharing:
         os.close(self._filling)
         found = dict(self._work())
         os.close(self._todo)
-        found |= self._heard()
+        self._answers = self._heard()
+        found |= self._answers
         for piece in self._offered:
-            failing = found[piece[0]] if piece[0] in found else self._look(piece)
+            failing = found[piece[0]] if piece[0] in found else self._look(*piece)
             if failing is not None:
                 return failing
         return None
 
-    def _copied(self) -> int:
+    def answer(self, number: int) -> int | None:
+        """What the task of this number answers.  Ask after ``first_failing``."""
+        told = _TASKS + number
+        return self._answers[told] if told in self._answers else self._tasks[number]()
+
+    def _copied(self, helper: int) -> int:
         pid = os.fork()
         if pid:
             return pid
         try:
             # With the last writer gone, an empty pipe says that everything is taken.
             os.close(self._filling)
+            for number, task in enumerate(self._tasks if helper == 0 else ()):
+                self._tell(_TASKS + number, task())
             for start, failing in self._work():
-                os.write(self._telling, _packed(start, 0 if failing is None else failing + 1))
+                self._tell(start, failing)
         finally:
             # Nothing of what the copied process was about to do is to be done twice.
             os._exit(0)
+
+    def _tell(self, start: int, found: int | None) -> None:
+        os.write(self._telling, _packed(start, 0 if found is None else found + 1))
 
     def _work(self) -> Iterator[tuple[int, int | None]]:
         """Take pieces as long as there are any; where each starts, and the first item that fails in it."""
         while data := os.read(self._todo, _PIECE):
             piece = _unpacked(data)
-            yield piece[0], self._look(piece)
-
-    def _look(self, piece: Piece) -> int | None:
-        return next((item for item in range(*piece) if not self._holds(item)), None)
+            yield piece[0], self._look(*piece)
 
     def _heard(self) -> dict[int, int | None]:
         """What the helpers found, once all of them have ended."""

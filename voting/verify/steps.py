@@ -53,8 +53,8 @@ STEPS: Mapping[int, Check] = {
 def verify(evidence: Evidence) -> tuple[Finding, ...]:
     """All checks on one bundle.  There is no way to leave one out."""
     begin(evidence)
-    # Who helps with the signatures works on while all the others are done here.
-    in_time = sorted(CHECKS, key=lambda number: STEPS[number] is signatures)
+    # Who helps with signatures and files works on while all the others are done here.
+    in_time = sorted(CHECKS, key=lambda number: (STEPS[number] is container, STEPS[number] is signatures))
     found = {number: _run(number, STEPS[number], evidence) for number in in_time}
     return tuple(found[number] for number in CHECKS)
 

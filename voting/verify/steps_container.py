@@ -36,14 +36,16 @@ def container(evidence: Evidence) -> Proof:
     bundle = evidence.bundle
     if not bundle.is_ordered:
         raise refuted(1, "files-order")
-    if bundle.damaged:
-        raise refuted(1, "damaged", path=bundle.damaged[0])
+    paths = list(bundle.spans)
+    damaged = evidence.once("first damaged", bundle.first_damaged)
+    if damaged is not None:
+        raise refuted(1, "damaged", path=paths[damaged])
     files = set(bundle.spans) - {MANIFEST, MANIFEST_NOTE}
     for path in sorted(files ^ set(bundle.declared)):
         raise refuted(1, "extra" if path in files else "missing", path=path)
-    for path in sorted(files):
-        if bundle.digest(path) != bundle.declared[path]:
-            raise refuted(1, "file-hash", path=path)
+    undeclared = evidence.once("first undeclared", bundle.first_undeclared)
+    if undeclared is not None:
+        raise refuted(1, "file-hash", path=paths[undeclared])
     wanted = set(_ALWAYS)
     wanted |= {NAMES} if evidence.shows_names else set()
     wanted |= {OPENINGS} if evidence.shows_openings else set()

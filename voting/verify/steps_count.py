@@ -19,15 +19,15 @@ from voting.verify.findings import Proof, Status, refuted
 
 def effective(evidence: Evidence) -> Proof:
     """21: one ballot of each member counts, by the rules; the result names their number and levels."""
-    found = recounting.effective(evidence)
-    result = stated(evidence)
-    votes = votes_text(sum(evidence.roll[member].votes for member in found))
-    if result.get("returned") != {"members": len(found), "votes": votes}:
-        raise refuted(21, "returned", members=len(found), votes=votes)
+    found, plain, result = recounting.effective(evidence), recounting.plain(evidence), stated(evidence)
+    members = len(plain.places) + len(found)
+    votes = votes_text(plain.votes + evidence.votes_of(found))
+    if result.get("returned") != {"members": members, "votes": votes}:
+        raise refuted(21, "returned", members=members, votes=votes)
     if result.get("levels") != _levels(evidence):
         raise refuted(21, "levels")
     status, why = explained(evidence)
-    return Proof(len(found), {"votes": votes}, status=status, why=why)
+    return Proof(members, {"votes": votes}, status=status, why=why)
 
 
 def _levels(evidence: Evidence) -> dict[str, int]:
@@ -35,8 +35,11 @@ def _levels(evidence: Evidence) -> dict[str, int]:
 
 
 def _counted(evidence: Evidence) -> dict[str, int]:
-    level = {entry.index: body.level for entry, body in evidence.votes}
-    return dict(Counter([level[each.order] for each in recounting.effective(evidence).values()]))
+    votes, effective = evidence.votes, recounting.effective(evidence)
+    orders = {each.order for each in effective.values()}
+    found = Counter([votes.levels[place] for place in recounting.plain(evidence).places])
+    found.update(level for index, level in zip(votes.at, votes.levels, strict=True) if index in orders)
+    return dict(found)
 
 
 def deemed(evidence: Evidence) -> Proof:
@@ -54,7 +57,7 @@ def deemed(evidence: Evidence) -> Proof:
         raise refuted(22, "uncountable", detail=_told(fault)) from fault
     for member in sorted(set(silent) ^ set(listed)):
         raise refuted(22, "not-silent" if member in listed else "silent-missing", member=member)
-    votes = votes_text(sum(evidence.roll[member].votes for member in listed))
+    votes = votes_text(evidence.votes_of(listed))
     root = leaves_root(bytes.fromhex(member) for member in listed).hex()
     if (body.members, body.votes, body.root) != (len(listed), votes, root):
         raise refuted(22, "deemed-entry", path=DEEMED, index=entry.index)
@@ -80,6 +83,7 @@ def recount(evidence: Evidence) -> Proof:
             recounting.roll_of(evidence),
             recounting.submissions(evidence),
             recounting.facts(evidence),
+            recounting.plain(evidence).alike,
         )
     except Refusal as fault:
         raise refuted(23, "uncountable", detail=_told(fault)) from fault

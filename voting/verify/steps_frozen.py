@@ -2,9 +2,9 @@
 
 from voting.core.checks import faults
 from voting.core.votes import votes_text
-from voting.ledger import kinds
+from voting.ledger import kinds, merkle
 from voting.ledger.bundle_files import DOCKETS, DOCUMENTS, NAMES, ROLL
-from voting.ledger.commitments import CommitmentFault, leaves_root, member_commitment
+from voting.ledger.commitments import CommitmentFault, member_commitment
 from voting.ledger.history import Period
 from voting.ledger.replay import IllegalHistory, replay
 from voting.verify import records
@@ -15,7 +15,7 @@ from voting.verify.findings import Proof, Refuted, Status, refuted
 def order(evidence: Evidence) -> Proof:
     """11: the entries follow each other as the table of kinds allows, up to close and tally."""
     try:
-        history = replay(evidence.entries, periods=_periods(evidence))
+        history = replay(evidence.pieces, periods=_periods(evidence))
         history.require_complete()
     except IllegalHistory as fault:
         raise refuted(11, "history", index=fault.index, detail=fault.reason) from fault
@@ -67,15 +67,14 @@ def documents(evidence: Evidence) -> Proof:
 def roll(evidence: Evidence) -> Proof:
     """14: the public roll is the one that was frozen or last amended; nobody stands on it twice."""
     freeze = evidence.only(kinds.Freeze)[1]
-    lines = list(evidence.roll.values())
-    votes = votes_text(sum(each.votes for each in lines))
+    votes, members = votes_text(sum(evidence.roll.votes)), len(evidence.roll.members)
     amended = [body.new_sha256 for _, body in evidence.of(kinds.Amend) if body.what == "roll"]
-    root = leaves_root(each.line for each in lines).hex()
+    root = merkle.root(evidence.roll.leaves).hex()
     if root != (amended[-1] if amended else freeze.roll.root):
         raise refuted(14, "list-root", path=ROLL)
-    if not amended and (len(lines), votes) != (freeze.roll.members, freeze.roll.votes):
-        raise refuted(14, "roll-totals", members=len(lines), votes=votes)
-    return Proof(len(lines), {"votes": votes})
+    if not amended and (members, votes) != (freeze.roll.members, freeze.roll.votes):
+        raise refuted(14, "roll-totals", members=members, votes=votes)
+    return Proof(members, {"votes": votes})
 
 
 def names(evidence: Evidence) -> Proof:
@@ -88,11 +87,11 @@ def names(evidence: Evidence) -> Proof:
             mc = member_commitment(evidence.held.key.name, line.id, line.salt).hex()
         except CommitmentFault as fault:
             raise refuted(15, "name-opening", member=line.member, detail=str(fault)) from fault
-        if mc != line.member or line.member not in evidence.roll:
+        if mc != line.member or line.member not in evidence.place:
             raise refuted(15, "name-opening", member=line.member, detail=line.id)
     if len({line.id for line in lines}) != len(lines):
         raise refuted(15, "same-member", path=NAMES)
-    missing = len(evidence.roll) - len(lines)
+    missing = len(evidence.roll.members) - len(lines)
     if missing and not evidence.erasures:
         raise refuted(15, "names-missing", members=missing)
     if missing:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from voting.ledger.checkpoint import CheckpointFault
-from voting.ledger.merkle import roots
+from voting.ledger.merkle import leaf_hash, roots
 from voting.ledger.note import NoteFault
 from voting.ledger.receipt import ReceiptRefuted, check_receipt
 from voting.ledger.receipt_file import Receipt
@@ -54,12 +54,16 @@ def _require_in_log(evidence: Evidence, name: str, receipt: Receipt) -> None:
         checked = check_receipt(receipt, [verifier for _, verifier in evidence.keys])
     except ReceiptRefuted as fault:
         raise refuted(9, "receipt", name=name, detail=str(fault)) from fault
-    if receipt.index >= len(evidence.raw) or evidence.raw[receipt.index] != receipt.entry:
+    # A leaf hash stands for the bytes of its entry.
+    leaves = evidence.leaves
+    if receipt.index >= len(leaves) or leaves[receipt.index] != leaf_hash(receipt.entry):
         raise refuted(9, "receipt-entry", name=name, index=receipt.index)
     if checked.key is not None and checked.body.member is not None:
         issued = key_at(evidence, checked.body.member, receipt.index)
         if issued is None or issued.key != checked.key:
             raise refuted(9, "receipt-key", name=name, index=receipt.index)
-    named = evidence.leaves[base_of(evidence, checked.entry, checked.body)].hex()
+    body = checked.body
+    base = base_of(evidence, index=checked.entry.index, paper=body.paper, received_at=body.received_at)
+    named = evidence.leaves[base].hex()
     if checked.base is not None and checked.base != named:
         raise refuted(9, "receipt-base", name=name, index=receipt.index)

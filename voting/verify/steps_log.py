@@ -4,8 +4,10 @@ from hashlib import sha256
 
 from voting.ledger.bundle_files import TIMESTAMPS
 from voting.ledger.canonical import instant_text
+from voting.ledger.entries import entries_of
 from voting.ledger.note import NoteFault
-from voting.ledger.tiles import FOLDER, entry_files, tiles_of
+from voting.ledger.tiles import FOLDER, entry_paths, tiles_of
+from voting.ledger.usual import WebBallots
 from voting.verify.evidence import Evidence
 from voting.verify.findings import Note, Proof, refuted
 from voting.verify.policy import PolicyFault, read_policy
@@ -65,12 +67,14 @@ def timestamps(evidence: Evidence) -> Proof:
 
 def tree(evidence: Evidence) -> Proof:
     """7: the entries give exactly the tiles, and the root of the final checkpoint."""
-    expected = {**tiles_of(evidence.levels), **entry_files(evidence.raw)}
+    tiles = tiles_of(evidence.levels)
+    # The entries were cut out of their bundles to the last byte: put together they are these bundles again.
+    expected = {*tiles, *entry_paths(len(evidence.leaves))}
     found = evidence.bundle.under(FOLDER)
-    for path in sorted(set(found) ^ set(expected)):
+    for path in sorted(expected.symmetric_difference(found)):
         raise refuted(7, "extra" if path in found else "missing", path=path)
-    for path in found:
-        if evidence.bundle.read(path) != expected[path]:
+    for path, tile in sorted(tiles.items()):
+        if evidence.bundle.read(path) != tile:
             raise refuted(7, "tile-differs", path=path)
     size, top = len(evidence.leaves), evidence.roots[len(evidence.leaves)]
     if (evidence.final.size, evidence.final.root) != (size, top):
@@ -88,13 +92,17 @@ def consistency(evidence: Evidence) -> Proof:
 
 def places(evidence: Evidence) -> Proof:
     """10: every entry is canonical and stands at its index, in its log, not before the one before it."""
-    before = None
-    for index, entry in enumerate(evidence.entries):
-        if entry.index != index:
-            raise refuted(10, "entry-index", index=index, found=entry.index)
-        if entry.log != evidence.held.key.name:
-            raise refuted(10, "entry-log", index=index, found=entry.log)
-        if before is not None and entry.time < before:
-            raise refuted(10, "entry-time", index=index)
-        before = entry.time
-    return Proof(len(evidence.entries))
+    index, log, before = 0, evidence.held.key.name, None
+    for piece in evidence.pieces:
+        if isinstance(piece, WebBallots) and piece.follow(index, log, before):
+            index, before = index + len(piece.places), piece.times[-1]
+            continue
+        for entry in entries_of(piece):
+            if entry.index != index:
+                raise refuted(10, "entry-index", index=index, found=entry.index)
+            if entry.log != log:
+                raise refuted(10, "entry-log", index=index, found=entry.log)
+            if before is not None and entry.time < before:
+                raise refuted(10, "entry-time", index=index)
+            index, before = index + 1, entry.time
+    return Proof(index)

@@ -5,8 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from voting.ledger.bundle_files import ISSUED
-from voting.ledger.ed25519 import fastest
-from voting.ledger.kinds import Ballot
+from voting.ledger.ed25519 import fastest, fastest_opens
 from voting.ledger.tiles import ENTRIES, WIDTH
 from voting.verify.casts import Casts
 from voting.verify.evidence import Evidence
@@ -36,20 +35,25 @@ def begin(evidence: Evidence) -> None:
     shared = evidence.once("shared", lambda: _share(evidence, most))
     evidence.listener = shared.casts.see
     try:
-        _ = evidence.entries
+        _ = evidence.pieces
     except Refuted:
         # The check it belongs to will say so.
         return
 
 
 def _share(evidence: Evidence, most: int) -> _Shared:
-    verify = evidence.verify = fastest()
+    evidence.verify, evidence.opens = fastest(), fastest_opens()
+    opens = evidence.opens
 
     def ready(start: int, end: int) -> None:
         sharing.offer(start, end)
 
     casts = _casts(evidence, most, ready)
-    sharing = Sharing(lambda item: casts.is_signed(item, verify), helpers=min(cores(), _MOST_PROCESSES) - 1)
+    sharing = Sharing(
+        lambda start, end: casts.first_unsigned(start, end, opens),
+        helpers=min(cores(), _MOST_PROCESSES) - 1,
+        tasks=(evidence.bundle.first_damaged, evidence.bundle.first_undeclared),
+    )
     return _Shared(casts, sharing)
 
 
@@ -66,28 +70,30 @@ def signatures(evidence: Evidence) -> Proof:
         raise casts.fault
     if failing is not None:
         raise refuted(18, "signature", index=casts.at[failing])
-    signed = sum(body.signature is not None for _, body in evidence.votes)
-    keys = sum(len(each) for each in issued)
-    facts = {"unsigned": len(evidence.votes) - signed, "keys": keys}
-    return Proof(signed, facts, notes=tuple(_levels(evidence)))
+    unsigned = evidence.votes.signatures.count(None)
+    keys = sum(len(each.members) for each in issued)
+    facts = {"unsigned": unsigned, "keys": keys}
+    return Proof(len(evidence.votes.at) - unsigned, facts, notes=tuple(_levels(evidence)))
 
 
 def _looked_at(evidence: Evidence) -> tuple[Casts, int | None]:
     """The votes, and the number of the first one that is not signed as it should be."""
     shared: _Shared | None = evidence.once("shared", lambda: None)
     if shared is None:
-        casts = _casts(evidence, len(evidence.raw))
-        casts.see(evidence.entries)
-        wrong = (item for item in range(len(casts.at)) if not casts.is_signed(item, evidence.verify))
-        return casts, next(wrong, None)
+        casts = _casts(evidence, len(evidence.leaves))
+        casts.see(evidence.pieces)
+        return casts, casts.first_unsigned(0, len(casts.at), evidence.opens)
     casts, sharing = shared.casts, shared.sharing
     # Whatever became of the entries: who helps has to be waited for.
     failing = sharing.first_failing()
-    _ = evidence.entries
+    evidence.once("first damaged", lambda: sharing.answer(0))
+    evidence.once("first undeclared", lambda: sharing.answer(1))
+    _ = evidence.pieces
     return casts, failing
 
 
 def _levels(evidence: Evidence) -> list[Note]:
-    counted = Counter(body.level for _, body in evidence.votes if isinstance(body, Ballot))
+    levels = zip(evidence.votes.levels, evidence.votes.reasons, strict=True)
     # With K0 the service has made the code itself: the signature does not bind the service.
-    return [Note("k0", {"number": counted["K0"]})] if counted["K0"] else []
+    number = Counter(levels)["K0", None]
+    return [Note("k0", {"number": number})] if number else []

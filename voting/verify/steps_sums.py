@@ -7,7 +7,6 @@ from voting.core.votes import NoNumberOfVotes, parse_votes
 from voting.ledger import kinds
 from voting.ledger.bundle_files import DELIVERY
 from voting.ledger.canonical import instant_text
-from voting.ledger.kinds import Ballot
 from voting.verify import records
 from voting.verify import recount as recounting
 from voting.verify.amended import require_named
@@ -25,20 +24,18 @@ _REST = ("invalid", "barred", "not_counted")
 def conservation(evidence: Evidence) -> Proof:
     """25: issued, sent and counted add up: no form, no vote and no member is lost or doubled."""
     facts = {**_forms(evidence), **_sent(evidence)}
-    sums, votes = 0, sum([each.votes for each in evidence.roll.values()])
+    sums, votes = 0, sum(evidence.roll.votes)
     for motion in stated(evidence)["motions"]:
         for numbers in _countings(motion):
-            _require_sums(motion, numbers, votes=votes, members=len(evidence.roll))
+            _require_sums(motion, numbers, votes=votes, members=len(evidence.roll.members))
             sums += 1
     status, why = explained(evidence)
     return Proof(sums, facts, status=status, why=why)
 
 
 def _forms(evidence: Evidence) -> dict[str, object]:
-    reached, issued = (
-        recounting.reached(evidence),
-        {line.member for batch in batches(evidence) for line in batch},
-    )
+    reached = recounting.reached(evidence)
+    issued = set().union(*(batch.members for batch in batches(evidence)))
     for member in sorted(set(reached) - issued):
         raise refuted(25, "delivered-unissued", path=DELIVERY, member=member)
     delivered = sum(reached.values())
@@ -54,20 +51,27 @@ def _sent(evidence: Evidence) -> dict[str, object]:
     """Every vote is counted, replaced, refused or void."""
     left, effective = recounting.facts(evidence).left, recounting.effective(evidence)
     counts, void = {each.order for each in effective.values()}, recounting.void_ballots(evidence)
-    ballots, refused = evidence.of(Ballot), evidence.of(kinds.Refused)
-    rest = [(entry, body) for entry, body in ballots if entry.index not in counts]
+    plain = recounting.plain(evidence).places
+    votes, refused = evidence.votes, len(evidence.of(kinds.Refused))
+    rest = [
+        place
+        for place in sorted(set(range(len(votes.at))).difference(plain))
+        if votes.at[place] not in counts and votes.reasons[place] is None
+    ]
     replaced = 0
-    for entry, body in rest:
-        if entry.index in void or (body.member in left and body.received_at >= left[body.member]):
+    for place in rest:
+        index, member, received_at = votes.at[place], votes.members[place] or "", votes.received_at[place]
+        if index in void or (member in left and received_at >= left[member]):
             continue
-        if body.member not in effective:
-            raise refuted(25, "vote-lost", index=entry.index)
+        if member not in effective:
+            raise refuted(25, "vote-lost", index=index)
         replaced += 1
+    sent = len(votes.at)
     return {
-        "sent": len(ballots) + len(refused),
-        "counted": len(ballots) - len(rest),
+        "sent": sent,
+        "counted": sent - refused - len(rest),
         "replaced": replaced,
-        "refused": len(refused),
+        "refused": refused,
         "void": len(rest) - replaced,
     }
 
@@ -105,7 +109,7 @@ def amendments(evidence: Evidence) -> Proof:
         if len(set(pair)) != 2:
             raise refuted(26, "one-approval", index=index)
     for entry, body in corrections:
-        if not isinstance(evidence.entries[body.of].body, _CORRECTABLE):
+        if not isinstance(evidence.entry(body.of).body, _CORRECTABLE):
             raise refuted(26, "corrects-nothing", index=entry.index, of=body.of)
     require_named(evidence)
     notes = [
@@ -132,7 +136,7 @@ def _incidents(evidence: Evidence) -> list[Note]:
             for _, vote in evidence.of(kinds.Refused)
             if vote.reason == "late" and vote.received_at - body.to <= _AFTER_INCIDENT
         }
-        silent = set(evidence.roll) - set(recounting.effective(evidence))
+        silent = evidence.place.keys() - recounting.returned(evidence)
         affected = len(silent | {each for each in late if each is not None})
         for motion in stated(evidence)["motions"]:
             to_flip = motion.get("to_flip")
@@ -146,7 +150,7 @@ def erasures(evidence: Evidence) -> Proof:
     """27: no more openings and names are gone than the erase entries say."""
     missing = len(evidence.unopened)
     if evidence.shows_names:
-        missing += len(evidence.roll) - len(records.names(evidence.bundle, number=15))
+        missing += len(evidence.roll.members) - len(records.names(evidence.bundle, number=15))
     erased = sum(body.records for body in evidence.erasures)
     # Fewer may be missed than were erased: what this bundle withholds anyway is not missed.
     if missing > erased:

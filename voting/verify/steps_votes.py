@@ -3,18 +3,21 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import compress
+from operator import and_, le, sub
 from typing import TypeVar
 
+from voting.core.assembly import Schedule
 from voting.core.votes import votes_text
 from voting.ledger import kinds
-from voting.ledger.commitments import opening_commitment
-from voting.ledger.entries import Entry
+from voting.ledger.commitments import opening_commitment, opening_commitments
 from voting.ledger.kinds import Ballot, Refused
-from voting.verify.amended import base_of
+from voting.verify.amended import base_of, texts_amended
 from voting.verify.evidence import Evidence
 from voting.verify.findings import Proof, Status, refuted
 from voting.verify.line_shapes import OpeningLine
 from voting.verify.officers import require_officers
+from voting.verify.votes import Votes
 
 _T = TypeVar("_T")
 _SAID = ("log", "member", "sequence", "base")
@@ -23,53 +26,44 @@ _ANSWERED_WITHIN = timedelta(seconds=60)
 
 def members(evidence: Evidence) -> Proof:
     """16: every sender is on the roll; sequences and replacements are unbroken; the close counts right."""
-    sequences: dict[str, int] = {}
-    latest: dict[str, int] = {}
-    close, roll = evidence.only(kinds.Close), evidence.roll
-    voted: set[str] = set()
-    for entry, body in evidence.votes:
-        member, index = body.member, entry.index
-        if member is not None and member not in roll:
-            raise refuted(16, "not-on-roll", index=index)
-        if not isinstance(body, Ballot):
-            continue
-        sequence = body.sequence
-        if sequence != sequences.get(body.member, 0) + 1 or body.replaces != latest.get(body.member):
-            raise refuted(16, "sequence", index=index)
-        sequences[body.member], latest[body.member] = sequence, index
-        if index < close[0].index:
-            voted.add(body.member)
-    votes = votes_text(sum(roll[member].votes for member in voted))
-    if (close[1].members, close[1].votes) != (len(voted), votes):
-        raise refuted(16, "close-totals", index=close[0].index, members=len(voted), votes=votes)
-    return Proof(len(evidence.votes), {"members": len(latest)})
+    votes, close = evidence.votes, evidence.only(kinds.Close)
+    _require_members(evidence)
+    is_ballot = [reason is None for reason in votes.reasons]
+    is_before = [index < close[0].index for index in votes.at]
+    voted = set(compress(votes.senders, map(and_, is_ballot, is_before)))
+    places = [evidence.senders[sender] for sender in voted]
+    in_votes = votes_text(sum([evidence.roll.votes[place] for place in places if place is not None]))
+    if (close[1].members, close[1].votes) != (len(voted), in_votes):
+        raise refuted(16, "close-totals", index=close[0].index, members=len(voted), votes=in_votes)
+    return Proof(len(votes.at), {"members": len(voted.union(compress(votes.senders, is_ballot)))})
+
+
+def _require_members(evidence: Evidence) -> None:
+    """Refuse a sender that is not on the roll, and a ballot that is not its sender's next one."""
+    votes, (sequences, replaces) = evidence.votes, evidence.due
+    names = votes.names()
+    strangers = {number for number, place in enumerate(evidence.senders) if place is None and names[number]}
+    if not strangers and votes.sequences == sequences and votes.replaces == replaces:
+        return
+    for place, reason in enumerate(votes.reasons):
+        if votes.senders[place] in strangers:
+            raise refuted(16, "not-on-roll", index=votes.at[place])
+        said = votes.sequences[place], votes.replaces[place]
+        if reason is None and said != (sequences[place], replaces[place]):
+            raise refuted(16, "sequence", index=votes.at[place])
 
 
 def openings(evidence: Evidence) -> Proof:
     """17: every vote opens to what it committed to, and says in it where it belongs; none is doubled."""
     if not evidence.shows_openings:
         return Proof(0, status=Status.WITHHELD, why=evidence.disclosure)
-    seen: set[str] = set()
-    sequences: dict[str, int] = {}
-    due = set()
-    asked = _Asked.by_entry(evidence)
-    openings = evidence.openings
-    for entry, body in evidence.votes:
-        commitment, member = body.commitment, body.member
-        if commitment is None or member is None:
-            continue
-        due.add(entry.index)
-        if commitment in seen:
-            raise refuted(17, "commitment-twice", index=entry.index)
-        seen.add(commitment)
-        sequence = sequences.get(member, 0) + 1
-        opening = openings.get(entry.index)
-        if opening is not None:
-            _require_opened(opening, entry, body, asked[base_of(evidence, entry, body)], sequence)
-        if isinstance(body, Ballot):
-            sequences[member] = sequence
-    for index in sorted(openings.keys() - due):
-        raise refuted(17, "opening-of-nothing", index=index)
+    votes, openings, asked = evidence.votes, evidence.openings, _Asked.by_entry(evidence)
+    if not _all_open(evidence, asked):
+        _require_open(evidence, asked)
+    due = set(compress(votes.at, votes.commitments))
+    for index in openings.at:
+        if index not in due:
+            raise refuted(17, "opening-of-nothing", index=index)
     missing = evidence.unopened
     if missing and not evidence.erasures:
         raise refuted(17, "opening-missing", index=missing[0])
@@ -96,20 +90,63 @@ class _Asked:
         }
 
 
+def _all_open(evidence: Evidence, asked: Mapping[int, _Asked]) -> bool:
+    """Whether every vote is a ballot with its opening, and every opening is right.
+
+    What is not so, or lawfully otherwise, is for the one-by-one look.
+    """
+    votes, lines = evidence.votes, evidence.openings
+    if not evidence.all_open or votes.reasons.count(None) != len(votes.at) or texts_amended(evidence):
+        return False
+    frozen = asked[evidence.only(kinds.Freeze)[0].index]
+    answers = {id(each): each for each in lines.choices}.values()
+    return (
+        not any(lines.proxies)
+        and set(lines.bases) <= {frozen.base}
+        and all(each.keys() == frozen.motions for each in answers)
+        and lines.members == votes.members
+        and lines.logs == votes.logs
+        and lines.sequences == evidence.due[0]
+        and len(set(votes.commitments)) == len(votes.at)
+        and opening_commitments(lines.data, lines.salts) == votes.commitments
+    )
+
+
+def _require_open(evidence: Evidence, asked: Mapping[int, _Asked]) -> None:
+    """The same one by one, which tells the first that is not so; what has no opening is passed over."""
+    votes, seen = evidence.votes, set[str]()
+    for place, sequence in enumerate(evidence.due[0]):
+        commitment, opening = votes.commitments[place], evidence.opening(place)
+        if commitment is None or votes.members[place] is None:
+            continue
+        if commitment in seen:
+            raise refuted(17, "commitment-twice", index=votes.at[place])
+        seen.add(commitment)
+        if opening is not None:
+            base = base_of(
+                evidence,
+                index=votes.at[place],
+                paper=votes.papers[place],
+                received_at=votes.received_at[place],
+            )
+            _require_opened(opening, votes, place, asked[base], sequence)
+
+
 def _require_opened(
-    opening: OpeningLine, entry: Entry, body: Ballot | Refused, asked: _Asked, sequence: int
+    opening: OpeningLine, votes: Votes, place: int, asked: _Asked, sequence: int | None
 ) -> None:
-    if opening_commitment(opening.data, opening.salt).hex() != body.commitment:
-        raise refuted(17, "opening", index=entry.index)
+    index = votes.at[place]
+    if opening_commitment(opening.data, opening.salt).hex() != votes.commitments[place]:
+        raise refuted(17, "opening", index=index)
     said = opening.log, opening.member, opening.sequence, opening.base
-    wanted = entry.log, body.member, sequence, asked.base
+    wanted = votes.logs[place], votes.members[place], sequence, asked.base
     if said != wanted:
         name = next(name for name, one, two in zip(_SAID, said, wanted, strict=True) if one != two)
-        raise refuted(17, "opening-says", index=entry.index, member=name)
+        raise refuted(17, "opening-says", index=index, member=name)
     # What was refused as unreadable may be anything.
-    counts = isinstance(body, Ballot) or body.reason in ("late", "early")
+    counts = votes.reasons[place] in (None, "late", "early")
     if counts and not opening.proxy and opening.choices.keys() != asked.motions:
-        raise refuted(17, "opening-motions", index=entry.index)
+        raise refuted(17, "opening-motions", index=index)
 
 
 def _at(facts: Sequence[tuple[int, _T]], index: int) -> _T:
@@ -128,7 +165,7 @@ def papers(evidence: Evidence) -> Proof:
     serials: set[str] = set()
     waiting: dict[int, datetime] = {}
     deemed = evidence.only(kinds.Deemed)[0].index
-    for entry in evidence.entries:
+    for entry in evidence.others:
         body = entry.body
         if isinstance(body, kinds.Paper):
             if body.serial in serials or body.arrived_at > entry.time:
@@ -159,26 +196,42 @@ def period(evidence: Evidence) -> Proof:
     admitted_sheets = {e.index for e, body in evidence.of(kinds.Paper) if body.scan_sha256 in admitted}
     found_late = late_sheets - admitted_sheets
     schedules = [(each.index, each.docket.assembly.schedule) for each in evidence.dockets]
-    for entry, body in evidence.votes:
-        schedule = _at(schedules, entry.index)
-        is_early, is_late = body.received_at < schedule.opens_at, body.received_at >= schedule.closes_at
-        if isinstance(body, Ballot):
-            if is_early or is_late or body.paper in found_late or body.received_at >= closes_at:
-                raise refuted(20, "out-of-period", index=entry.index)
-        elif body.reason == "late" and not (is_late or body.paper in late_sheets):
-            raise refuted(20, "not-late", index=entry.index)
-        elif body.reason == "early" and not is_early:
-            raise refuted(20, "not-early", index=entry.index)
-        elif body.reason == "suspended" and not _is_excused(evidence, body.received_at):
-            raise refuted(20, "not-suspended", index=entry.index)
-        if body.paper is None and not _is_prompt(evidence, entry, body.received_at):
-            raise refuted(20, "not-prompt", index=entry.index)
-    return Proof(len(evidence.votes))
+    votes = evidence.votes
+    if _all_in_time(votes, schedules[0][1]) and len(schedules) == 1:
+        return Proof(len(votes.at))
+    rows = zip(votes.at, votes.times, votes.received_at, votes.papers, votes.reasons, strict=True)
+    for index, time, received_at, paper, reason in rows:
+        schedule = _at(schedules, index)
+        is_early, is_late = received_at < schedule.opens_at, received_at >= schedule.closes_at
+        if reason is None:
+            if is_early or is_late or paper in found_late or received_at >= closes_at:
+                raise refuted(20, "out-of-period", index=index)
+        elif reason == "late" and not (is_late or paper in late_sheets):
+            raise refuted(20, "not-late", index=index)
+        elif reason == "early" and not is_early:
+            raise refuted(20, "not-early", index=index)
+        elif reason == "suspended" and not _is_excused(evidence, received_at):
+            raise refuted(20, "not-suspended", index=index)
+        if paper is None and not _is_prompt(evidence, time, received_at):
+            raise refuted(20, "not-prompt", index=index)
+    return Proof(len(votes.at))
 
 
-def _is_prompt(evidence: Evidence, entry: Entry, received_at: datetime) -> bool:
+def _all_in_time(votes: Votes, schedule: Schedule) -> bool:
+    """Whether all are ballots by the web, received in the period and written within a minute."""
+    return (
+        len(votes.at) > 0
+        and votes.reasons.count(None) == votes.papers.count(None) == len(votes.at)
+        and schedule.opens_at <= min(votes.received_at)
+        and max(votes.received_at) < schedule.closes_at
+        and all(map(le, votes.received_at, votes.times))
+        and max(map(sub, votes.times, votes.received_at)) <= _ANSWERED_WITHIN
+    )
+
+
+def _is_prompt(evidence: Evidence, time: datetime, received_at: datetime) -> bool:
     """Whether a vote by the web was written within a minute of its receipt, or an incident covers it."""
-    return timedelta(0) <= entry.time - received_at <= _ANSWERED_WITHIN or _is_excused(evidence, received_at)
+    return timedelta(0) <= time - received_at <= _ANSWERED_WITHIN or _is_excused(evidence, received_at)
 
 
 def _is_excused(evidence: Evidence, instant: datetime) -> bool:
