@@ -8,7 +8,7 @@ from playwright.sync_api import Page
 from tests.browser.crawl import pages_from, violations
 from tests.browser.test_voting import CHOICES
 from tests.officers import PASSWORD, Person, hire, unenrolled
-from tests.services.letterheads import LETTERHEAD
+from tests.services.letterheads import LETTERHEAD, TO_CHAIR
 from tests.services.test_correcting import correct
 from tests.services.test_minutes import KEYS
 from tests.world import World
@@ -71,7 +71,7 @@ def test_every_page_of_the_office_once_the_result_is_corrected(
     role: Role, world: World, address: str, new_page: NewPage
 ) -> None:
     administrator = world.officer(Role.ADMINISTRATOR)
-    letterheads.set_letterhead(world.rt, administrator, world.origin, LETTERHEAD)
+    letterheads.set_letterhead(world.rt, administrator, world.origin, LETTERHEAD + TO_CHAIR)
     for signer, name in KEYS:
         paper_signing.create(world.rt, administrator, "council", signer=signer, name=name)
     world.at("2026-06-11 09:00")
