@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from voting.documents import linebreak
 from voting.documents.linebreak import NOT_FIRST, NOT_LAST, UNPARTED, lines, units
-from voting.documents.typeface import width
+from voting.documents.typeface import Weight, width
 
 SIZE = 10.0
 # A sentence as letters have them: words and marks in the order in which people write them.
@@ -94,3 +95,24 @@ def test_a_space_at_a_line_end_is_the_line_break_itself():
 def test_a_line_without_room_for_one_character_is_no_line():
     with pytest.raises(ValueError):
         lines("町", SIZE / 2, SIZE)
+
+
+@pytest.mark.parametrize("mark", ["x", "（", "…", "葛\ufe00"])
+def test_attack_a_word_without_end_takes_no_more_time_than_its_length(
+    mark: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Twice the word is twice the measuring, not four times; every paper of the assembly would wait."""
+    measured: list[int] = []
+
+    def counted(text: str, size: float, weight: Weight) -> float:
+        measured.append(len(text))
+        return width(text, size, weight)
+
+    monkeypatch.setattr(linebreak, "text_width", counted)
+
+    def measuring(length: int) -> int:
+        measured.clear()
+        assert "".join(lines.__wrapped__(mark * length, 400, SIZE)) == mark * length
+        return sum(measured)
+
+    assert measuring(8_000) < 3 * measuring(4_000)

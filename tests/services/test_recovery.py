@@ -184,3 +184,18 @@ def test_a_command_on_the_host_recovers_the_last_administrator(world: World) -> 
     assert (events[0].what, events[0].by) == ("recovered", "host")
     with pytest.raises(NoSuchAccount):
         recovery.by_host(world.rt, "nobody")
+
+
+def test_attack_a_request_from_before_a_recovery_on_the_host_removes_the_new_factor(
+    world: World, person: Person
+) -> None:
+    asked = recovery.request(world.rt, person.officer, person.id, why="ask with a stolen password")
+    recovery.by_host(world.rt, person.id)
+    world.at("2026-05-21 10:00")
+    hire(world, Role.CHECKER)
+
+    with pytest.raises(ChangedSince):
+        recovery.approve(world.rt, admin(world), asked.id)
+
+    with world.rt.database.reading() as tx:
+        assert factors.totp_secret(tx, person.id) is not None

@@ -205,6 +205,29 @@ def test_attack_a_hundred_wrong_passwords_typed_elsewhere_keep_no_officer_out(
     assert not limits.is_known(world.rt, person.id, "tests")
 
 
+def test_attack_one_machine_goes_on_and_on_to_keep_an_officer_out_of_every_new_place(
+    world: World, person: Person
+) -> None:
+    """What is refused at one place uses up nothing that other places share."""
+    for _ in range(120):
+        with pytest.raises((SignInRefused, TooManyTries)):
+            try_password(world, person.id, "wrong wrong wrong", address="network 1")
+    for _ in range(30):
+        with pytest.raises((CodeRefused, TooManyTries)):
+            try_code(world, person, wrong_code(person), address="network 1")
+
+    assert try_password(world, person.id, PASSWORD, address="network 2")
+    assert try_code(world, person, person.fresh_code(), address="network 2")
+
+
+def test_attack_one_account_is_tried_on_and_on_to_lock_a_whole_gateway(world: World, person: Person) -> None:
+    for _ in range(60):
+        with pytest.raises((SignInRefused, TooManyTries)):
+            try_password(world, "officer-1", "wrong wrong wrong", address="gateway")
+
+    assert try_password(world, person.id, PASSWORD, address="gateway")
+
+
 def test_used_up_tries_are_in_the_journal_once(world: World, person: Person) -> None:
     for _ in range(7):
         with pytest.raises((CodeRefused, TooManyTries)):

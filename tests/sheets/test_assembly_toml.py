@@ -200,6 +200,8 @@ requires = [
             "toml-unknown-key",
         ),
         (HEAD + '[rules]\nlate = "never"\n' + MOTION, "rules.late", "toml-no-word"),
+        (HEAD + 'chair = "\\u0000"\n' + MOTION, "assembly.chair", "toml-control"),
+        (HEAD + 'chair = "a\\u001b"\n' + MOTION, "assembly.chair", "toml-control"),
         (HEAD + '[rules]\npreset = "club"\n' + MOTION, "rules.preset", "toml-no-word"),
         (HEAD + '[rules]\nabstain = "yes"\n' + MOTION, "rules.abstain", "toml-no-flag"),
         (HEAD + '[rules]\nquorum = "1/2"\n' + MOTION, "rules.quorum", "toml-no-table"),

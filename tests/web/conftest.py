@@ -25,7 +25,7 @@ class Browser:
     def __init__(self, client: FlaskClient) -> None:
         self.client = client
         self.token = ""
-        self.texts = ""
+        self.texts = self.shown = ""
         self.page = ""
 
     def get(self, address: str) -> TestResponse:
@@ -34,6 +34,7 @@ class Browser:
     def post(self, address: str, fields: dict[str, Any] | None = None, **rest: Any) -> TestResponse:
         """Send a form of the page last seen."""
         hidden = {"csrf_token": self.token} | ({"texts": self.texts} if self.texts else {})
+        hidden |= {"shown": self.shown} if self.shown else {}
         return self._seen(self.client.post(address, data=hidden | (fields or {}), **rest))
 
     def open(self, code: str) -> TestResponse:
@@ -64,6 +65,8 @@ class Browser:
             self.token = found[1]
         texts = re.search(r'name="texts" value="([^"]*)"', self.page)
         self.texts = texts[1] if texts else self.texts
+        shown = re.search(r'name="shown" value="([0-9a-f]*)"', self.page)
+        self.shown = shown[1] if shown else self.shown
         return response
 
 

@@ -3,6 +3,7 @@
 import json
 import logging
 import re
+from io import BytesIO
 
 import pytest
 from flask import Flask
@@ -121,3 +122,40 @@ def test_no_address_ever_holds_a_code_a_choice_or_a_name(world: World, app: Flas
     assert not [each for each in addresses if "?" in each and not each.startswith("/static/")]
     for word in (world.codes["M0001"], "M0001", "for", "against", "花子"):
         assert not [each for each in addresses if f"/{word}" in each or f"={word}" in each]
+
+
+@pytest.mark.parametrize("address", ["/council%00/2026-06/", "/office/a/council/2026-06%00/papers"])
+def test_attack_an_address_with_a_nul_is_none_of_ours(browser: Browser, address: str) -> None:
+    """PostgreSQL refuses to look for it: what that server says would be a fault of ours."""
+    assert browser.get(address).status_code == 404
+
+
+def test_attack_a_question_with_a_nul_is_refused_in_words(browser: Browser) -> None:
+    answer = browser.get("/v?code=%00")
+
+    assert answer.status_code == 400
+    assert "NUL文字" in answer.text
+
+
+@pytest.mark.parametrize("field", ["account", "password", "un\0known"])
+def test_attack_a_field_with_a_nul_is_refused_in_words_before_anything_is_looked_for(
+    browser: Browser, field: str
+) -> None:
+    browser.get("/office/sign-in")
+
+    answer = browser.post("/office/sign-in", {"account": "a", "password": "b", field: "a\0b"})
+
+    assert answer.status_code == 400
+    assert "NUL文字" in answer.text
+
+
+def test_attack_a_file_whose_name_has_a_nul(browser: Browser) -> None:
+    browser.get("/office/sign-in")
+
+    answer = browser.post(
+        "/office/sign-in",
+        {"account": "a", "password": "b", "file": (BytesIO(b"x"), "a\0.pdf")},
+        content_type="multipart/form-data",
+    )
+
+    assert answer.status_code == 400

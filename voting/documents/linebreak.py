@@ -24,6 +24,7 @@ NOT_FIRST = frozenset(
 NOT_LAST = frozenset("（(「『【〈《〔［[｛{“‘￥¥＄$£№＃#第｢")
 # 分離禁止: one after another of the same.
 UNPARTED = frozenset("…‥―—")
+_A_FEW_LINES = 500  # characters
 _SLACK = 0.01  # points; two sums of the same widths may differ in the last bit
 
 _TOKEN = re.compile(
@@ -55,18 +56,19 @@ def lines(text: str, measure: float, size: float, weight: Weight = Weight.REGULA
 
 def units(text: str) -> Iterator[str]:
     """The smallest pieces of *text* that a line may be broken between."""
-    unit = ""
+    unit, base = "", ""
     for token in _TOKEN.findall(text):
-        if unit and not _inseparable(unit, token):
+        if unit and not _inseparable(base, token):
             yield unit
-            unit = ""
+            unit, base = "", ""
         unit += token
+        base = _base(token) or base or token[-1]
     if unit:
         yield unit
 
 
-def _inseparable(before: str, after: str) -> bool:
-    last, first = _base(before), after[0]
+def _inseparable(last: str, after: str) -> bool:
+    first = after[0]
     if (
         JOINER in (first, last)
         or is_selector(first)
@@ -82,31 +84,35 @@ def _inseparable(before: str, after: str) -> bool:
 
 
 def _base(text: str) -> str:
-    """The last character of *text* that is drawn by itself."""
-    stripped = text.rstrip("".join(character for character in text if is_selector(character)))
-    return stripped[-1] if stripped else text[-1]
+    """The last character of *text* that is drawn by itself; empty where none is."""
+    return next((character for character in reversed(text) if not is_selector(character)), "")
 
 
 def _fill(pieces: list[str], measure: float, size: float, weight: Weight) -> list[str]:
     found: list[str] = []
     line, used = "", 0.0
     for piece in pieces:
-        piece_width = text_width(piece, size, weight)
         if line and used + text_width(piece.rstrip(" "), size, weight) > measure + _SLACK:
             found.append(line.rstrip(" "))
             line, used = "", 0.0
         if not line and found:
             # A space between two words is the line break itself.
             piece = piece.lstrip(" ")
-            piece_width = text_width(piece, size, weight)
-        while piece_width > measure + _SLACK:
+        while _is_wider(piece, measure, size, weight):
             head = _head(piece, measure, size, weight)
             found.append(head)
             piece = piece[len(head) :]
-            piece_width = text_width(piece, size, weight)
-        line, used = line + piece, used + piece_width
+        line, used = line + piece, used + text_width(piece, size, weight)
     found.append(line.rstrip(" "))
     return found
+
+
+def _is_wider(piece: str, measure: float, size: float, weight: Weight) -> bool:
+    # A piece without end is not measured to its end again for each of its lines.
+    start = piece[:_A_FEW_LINES]
+    if text_width(start, size, weight) > measure + _SLACK:
+        return True
+    return len(start) < len(piece) and text_width(piece, size, weight) > measure + _SLACK
 
 
 def _head(piece: str, measure: float, size: float, weight: Weight) -> str:

@@ -4,6 +4,7 @@ A reader gets a value and returns what it means, or raises ``Wrong``; the table 
 default.  What nobody has asked for is unknown, and an error: a misspelt rule must not become a default.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -14,6 +15,7 @@ from typing import TypeVar
 
 from voting.core.rules import NoFraction, parse_fraction
 
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _T = TypeVar("_T")
 _Word = TypeVar("_Word", bound=StrEnum)
 
@@ -100,8 +102,11 @@ class TomlTable:
 
 
 def text(value: object) -> str:
+    """Text that can be printed and kept: of the controls before the blank only tabs and ends of lines."""
     if not isinstance(value, str):
         raise Wrong("toml-no-text")
+    if _CONTROL.search(value):
+        raise Wrong("toml-control")
     return value
 
 

@@ -8,6 +8,7 @@ from voting.store.tables import passkey, totp
 from voting.store.transaction import Row, Transaction
 
 _TOTP = select(totp.c.secret, totp.c.last_step).where(totp.c.account == bindparam("account"))
+_TOTP_MADE = select(totp.c.made_at).where(totp.c.account == bindparam("account"))
 _INSERT_TOTP = insert(totp)
 _DELETE_TOTP = delete(totp).where(totp.c.account == bindparam("account"))
 _TAKE_STEP = (
@@ -60,6 +61,12 @@ def totp_secret(tx: Transaction, account: str) -> tuple[bytes, int] | None:
     """The sealed secret, and the step of the newest code taken."""
     row = tx.one(_TOTP, account=account)
     return None if row is None else (bytes(row[0]), int(row[1]))
+
+
+def totp_made_at(tx: Transaction, account: str) -> str | None:
+    """When the authenticator was set up; None where there is none."""
+    row = tx.one(_TOTP_MADE, account=account)
+    return None if row is None else str(row[0])
 
 
 def put_totp(tx: Transaction, account: str, *, sealed: bytes, step: int, now: str) -> None:

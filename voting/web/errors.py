@@ -46,6 +46,7 @@ STATUS: Mapping[str, int] = MappingProxyType(
         "no-such-account": 404,
         "no-such-assembly": 404,
         "no-file": 422,
+        "no-text": 400,
         "no-such-body": 404,
         "no-such-letterhead": 404,
         "no-such-member": 404,

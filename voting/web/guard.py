@@ -2,11 +2,14 @@
 
 import json
 import logging
+from dataclasses import dataclass
+from typing import ClassVar
 
 from flask import Flask, Request, Response, abort, g, redirect, request
 from flask.globals import request_ctx
 from werkzeug.wrappers import Response as AnyResponse
 
+from voting.core.errors import Refusal
 from voting.web.access import Audience, Rule, rule_of
 from voting.web.errors import error_page
 from voting.web.forms import FIELD, is_ours
@@ -18,6 +21,15 @@ _READING = frozenset({"GET", "HEAD", "OPTIONS"})
 _PIECE_OF_A_FILE = 500_000  # bytes
 _ANYBODY = frozenset({Audience.PUBLIC, Audience.WITNESS})
 _OWN = frozenset({"same-origin", "none"})
+# No keyboard has it, and PostgreSQL keeps no text with it.
+_NUL, _NUL_IN_ADDRESS = "\0", b"%00"
+
+
+@dataclass(eq=False)
+class NoText(Refusal):
+    """Something was sent that is no text: a character that no keyboard has."""
+
+    code: ClassVar[str] = "no-text"
 
 
 def refuse_foreign_forms(asked: Request) -> None:
@@ -32,6 +44,23 @@ def refuse_foreign_forms(asked: Request) -> None:
     origin = headers.get("Origin", "null")
     if origin != "null" and origin != asked.host_url.rstrip("/"):
         abort(403)
+
+
+def refuse_unwritable(asked: Request) -> None:
+    """An address with a NUL is none of ours.  Raises: NoText, NotFound."""
+    if _NUL in asked.path:
+        abort(404)
+    if _NUL_IN_ADDRESS in asked.query_string:
+        raise NoText
+
+
+def require_text(asked: Request) -> None:
+    """The fields of a form are text.  Raises: NoText."""
+    fields = (text for texts in asked.form.listvalues() for text in texts)
+    if any(_NUL in text for text in (*asked.form, *fields)):
+        raise NoText
+    if any(_NUL in (file.filename or "") for files in asked.files.listvalues() for file in files):
+        raise NoText
 
 
 def require_audience(here: Site, asked: Request, rule: Rule) -> AnyResponse | None:
@@ -57,6 +86,7 @@ def _open_ballot(here: Site, asked: Request) -> AnyResponse | None:
 def require_token(here: Site, asked: Request) -> Response | None:
     """Take no form without its token."""
     if is_ours(asked.form.get(FIELD, "")):
+        require_text(asked)
         return None
     return error_page("too-old", 400)
 
@@ -77,6 +107,7 @@ def stand_before() -> AnyResponse | None:
     """
     # The request itself: each use of Flask's own names for it looks for it anew.
     asked, app = request_ctx.request, request_ctx.app
+    refuse_unwritable(asked)
     sends = asked.method not in _READING
     if sends:
         refuse_foreign_forms(asked)

@@ -86,3 +86,27 @@ def test_the_page_of_errata_leads_to_it(world: World, seat: Seat) -> None:
     assert f'href="{HERE}"' in desk.get(f"{ASSEMBLY}/erratum").text
     assert f'href="{HERE}"' in desk.get(f"{ASSEMBLY}/prints").text
     assert f'href="{ASSEMBLY}/erratum"' in desk.get(HERE).text
+
+
+@pytest.mark.parametrize("paper", ["", "0:前の資料.pdf", "1:前の資料.pdf"])
+def test_attack_a_row_about_a_paper_that_is_gone_is_not_taken_for_one_about_the_only_one(
+    world: World, seat: Seat, paper: str
+) -> None:
+    desk = seat(Role.ENTRY)
+    desk.get(HERE)
+
+    answer = desk.post(HERE, rows(("1ページ", "誤", "正")) | {"paper": [paper] * 3})
+
+    assert answer.status_code == 422
+    assert '<a href="#row.2.paper">資料を選んでください。</a>' in answer.text
+
+
+def test_sixty_rows_that_the_page_offers_are_taken(world: World, seat: Seat) -> None:
+    desk = seat(Role.ENTRY)
+    desk.get(HERE)
+    column = {"paper": PAPER, "place": "3ページ2行目", "wrong": "誤" * 60, "right": "正" * 60}
+
+    answer = desk.post(HERE, {name: [cell] * 60 for name, cell in column.items()})
+
+    assert answer.status_code == 200
+    assert answer.data.startswith(b"%PDF-")

@@ -165,3 +165,18 @@ def test_an_earlier_one_is_taken_up_again_as_it_was_written(world: World, seat: 
     assert desk.get(f"{HERE}/versions/3.toml").text == LETTERHEAD
     assert desk.get(f"{HERE}/versions/9.toml").status_code == 404
     assert desk.post(f"{HERE}-restore", {"number": "9"}).status_code == 404
+
+
+@pytest.mark.parametrize("character", ["\x01", "\x08", "\x1b"])
+def test_attack_a_character_that_would_stop_every_paper_is_refused_beside_its_field(
+    world: World, seat: Seat, character: str
+) -> None:
+    keep(world)
+    desk = seat(Role.ADMINISTRATOR)
+    typed = fields(desk.get(f"{HERE}/letter").text) | {"numbers.notice": f"架協第{character}1号"}
+
+    answer = desk.post(f"{HERE}/letter", typed)
+
+    assert answer.status_code == 422
+    assert 'id="numbers.notice-fault"' in answer.text
+    assert stored(world).numbers[PaperKind.NOTICE] == "架協第41号"

@@ -10,6 +10,7 @@ from tests.services.test_minutes import KEYS, LETTERHEAD
 from tests.web.secretariat.conftest import ASSEMBLY, Desk
 from tests.world import World
 from voting.core.permissions import Role
+from voting.services.office import approvals
 from voting.services.printing import letterheads, minutes, paper_signing
 
 Seat = Callable[..., Desk]
@@ -33,6 +34,25 @@ def propose(chair: Desk) -> str:
     answer = chair.post(f"{ASSEMBLY}/sign-minutes", {"note": "御確認ください"})
     assert answer.status_code == 303, answer.text
     return str(answer.location)
+
+
+def test_attack_the_paper_is_changed_after_the_chair_has_read_it_and_before_it_is_proposed(
+    declared: World, seat: Seat
+) -> None:
+    """What the chair has not seen is shown first; nothing is proposed."""
+    chair = seat(Role.CHAIR)
+    chair.get(f"{ASSEMBLY}/sign-minutes")
+    clerk = declared.officer(Role.ADMINISTRATOR)
+    letterheads.set_letterhead(
+        declared.rt, clerk, declared.origin, LETTERHEAD.replace("記録 次郎", "別人 三郎")
+    )
+
+    refused = chair.post(f"{ASSEMBLY}/sign-minutes", {"note": "御確認ください"})
+
+    assert refused.status_code == 409
+    assert "まだ申請していません" in refused.text and "御確認ください" in refused.text
+    assert approvals.waiting(declared.rt, declared.origin) == ()
+    assert chair.post(f"{ASSEMBLY}/sign-minutes", {"note": ""}).status_code == 303
 
 
 def test_both_read_the_very_paper_that_is_signed_and_it_is_saved_afterwards(

@@ -74,6 +74,13 @@ class RequestExpired(Refusal):
 
 
 @dataclass(eq=False)
+class ShownOther(Refusal):
+    """Who proposes has seen something else than what would be proposed now."""
+
+    code: ClassVar[str] = "shown-other"
+
+
+@dataclass(eq=False)
 class ReasonMissing(Refusal):
     """Withdrawing and refusing need a reason: the other person has to be told something."""
 
@@ -120,11 +127,19 @@ def bound_to(rt: Runtime, case: Case, act: Act, terms: Terms) -> Terms:
 
 
 def request(
-    rt: Runtime, who: Officer, origin: str, act: Act, *, note: str = "", terms: Terms = NO_TERMS
+    rt: Runtime,
+    who: Officer,
+    origin: str,
+    act: Act,
+    *,
+    note: str = "",
+    terms: Terms = NO_TERMS,
+    shown: str | None = None,
 ) -> Request:
     """Propose an act; it waits for a second person.
 
-    Raises  NotAllowed, NoSuchAssembly, what the act needs and is not there, and what it may refuse.
+    Shape   *shown* is the digest of the document that a page has shown; None where the proposer saw none.
+    Raises  NotAllowed, NoSuchAssembly, ShownOther, what the act needs and is not there, what it may refuse.
     """
     require_side(who, act, second=False)
     request_id, now = rt.token(8).hex(), rt.now()
@@ -135,13 +150,16 @@ def request(
             raise NoSuchAssembly(origin)
         require_ready(rt, case, act)
         content = document(tx, case, act, terms)
+        digest = sha256(content).hexdigest()
+        if shown is not None and shown != digest:
+            raise ShownOther
         _performance(act).require_terms(tx, case, terms)
         proposed = Request(
             id=request_id,
             assembly=case.id,
             account=None,
             act=act.value,
-            digest=sha256(content).hexdigest(),
+            digest=digest,
             document=content.decode(),
             note=note[:LONGEST_REASON],
             requested_by=who.id,

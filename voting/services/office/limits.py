@@ -59,12 +59,14 @@ def count_try(rt: Runtime, *counted: Counted) -> None:
     """Count one try before it is looked at, so that tries made at the same moment share the limit.
 
     Shape   a limit, and whose tries it counts: any text.
+    Order   the narrowest first.  What one refuses is no try for those behind it: a single machine that goes
+            on and on uses up its own tries, and not those that all others share with it.
     Raises  TooManyTries.
     """
     limiter = _limiter(rt)
-    refused = [(item, whose) for item, whose in counted if not limiter.hit(item, _short(whose))]
-    if refused:
-        raise _too_many(limiter, *refused[0])
+    for item, whose in counted:
+        if not limiter.hit(item, _short(whose)):
+            raise _too_many(limiter, item, whose)
 
 
 def password_counts(rt: Runtime, account: str, address: str) -> tuple[Counted, ...]:

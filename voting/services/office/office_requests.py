@@ -129,6 +129,11 @@ class Proposal:
     document: str
     refusal: Refusal | None
 
+    @property
+    def digest(self) -> str:
+        """SHA-256 (hex) of the document, which the form sends back."""
+        return sha256(self.document.encode()).hexdigest()
+
 
 def proposal(rt: Runtime, origin: str, act: Act, terms: Terms = NO_TERMS) -> Proposal:
     """Exactly what a request for *act* would ask a second person to approve.  Raises: NoSuchAssembly."""

@@ -170,6 +170,8 @@ def _document(tx: Transaction, officer_id: str, *, by: str) -> bytes:
             "name": found.officer.name,
             "role": found.officer.role.value,
             "authenticator": factors.totp_secret(tx, officer_id) is not None,
+            # One that was set up since is another one, though it looks alike.
+            "authenticator_since": factors.totp_made_at(tx, officer_id) or "",
             "passkeys": [each.id for each in factors.passkeys(tx, officer_id)],
             "password": "kept" if by == officer_id else "replaced",
         }

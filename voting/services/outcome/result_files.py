@@ -79,14 +79,17 @@ def lost_of(tx: Transaction, case: Case, version: int) -> tuple[str, ...]:
 
 
 def _pages(tx: Transaction, case: Case, stored: str, digest: str) -> int | None:
-    if digest not in _PAGES:
-        content = assemblies.published(tx, case.id, stored)
-        if content is None:
-            return None
-        if len(_PAGES) >= _MOST_PAGES:
-            _PAGES.clear()
-        _PAGES[digest] = pages_of(content)
-    return _PAGES[digest]
+    known = _PAGES.get(digest)
+    if known is not None:
+        return known
+    content = assemblies.published(tx, case.id, stored)
+    if content is None:
+        return None
+    if len(_PAGES) >= _MOST_PAGES:
+        _PAGES.clear()
+    # Another thread may make room at any moment: what was counted is not looked up again.
+    pages = _PAGES[digest] = pages_of(content)
+    return pages
 
 
 def _stored(rt: Runtime, origin: str, name: str) -> bytes | None:

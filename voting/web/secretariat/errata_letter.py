@@ -23,9 +23,12 @@ from voting.web.site import site
 from voting.wording.papers import PAPERS
 
 _ROWS, _MOST = 4, 60
+# A letter of the browser's form takes nine bytes: sixty rows of a hundred and fifty each, and more.
+_LARGEST_FORM = 300_000  # bytes
 _FAULTS = {
     "text-missing": N_("空欄です。入力してください。"),
     "erratum-alike": N_("「誤」と「正」が同じです。"),
+    "toml-control": N_("印刷も保存もできない文字(制御文字)が含まれています。入力し直してください。"),
     "toml-no-day": N_("日付を 2026-06-18 の形で入力してください。"),
 }
 
@@ -48,7 +51,7 @@ def errata_letter(body: str, assembly: str) -> Response:
 
 
 @secretariat.post("/a/<body>/<assembly>/errata-letter")
-@access(Act.READ_ROLL)
+@access(Act.READ_ROLL, largest=_LARGEST_FORM)
 def make_errata_letter(body: str, assembly: str) -> Response:
     """The letter as a file; or the form once more, with more rows or with what is wrong."""
     origin, typed = assembly_origin(body, assembly), _typed()
@@ -60,6 +63,11 @@ def make_errata_letter(body: str, assembly: str) -> Response:
     filled = [at for at, row in enumerate(rows) if not row.is_blank]
     if not filled:
         return _page(body, assembly, typed, fault("row.1.place", N_("誤りを一つ以上入力してください。")))
+    unknown = [at for at in filled if papers.find(typed.rows[at][0]) is None]
+    if unknown:
+        # Where there is but one paper, a row without one would be read as about that one.
+        said = N_("資料を選んでください。")
+        return _page(body, assembly, typed, *(fault(f"row.{at + 1}.paper", said) for at in unknown))
     source = errata_source(typed.reason, typed.number, typed.date, [rows[at] for at in filled])
     try:
         content = verbs.errata_letter(site().rt, who(), origin, source, language=typed.language)

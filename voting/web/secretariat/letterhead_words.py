@@ -134,6 +134,7 @@ OPTIONS: Mapping[str, tuple[tuple[str, str], ...]] = MappingProxyType(
 )
 _FAULTS: Mapping[str, str] = MappingProxyType(
     {
+        "toml-control": N_("印刷も保存もできない文字(制御文字)が含まれています。入力し直してください。"),
         "toml-no-line": N_("空でない一行で入力してください。"),
         "toml-no-day": N_("日付を 2026-06-18 の形で入力してください。"),
         "repeated": N_("同じものが二つあります。"),

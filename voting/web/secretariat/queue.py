@@ -90,7 +90,7 @@ def send(body: str, assembly: str) -> Response:
     return propose(body, assembly, Act.SEND)
 
 
-def proposal_page(body: str, assembly: str, act: Act) -> Response:
+def proposal_page(body: str, assembly: str, act: Act, *faults: Fault) -> Response:
     shown = office_requests.proposal(site().rt, assembly_origin(body, assembly), act)
     text_of_page = page(
         "secretariat/waiting/propose.html",
@@ -98,13 +98,20 @@ def proposal_page(body: str, assembly: str, act: Act) -> Response:
         act=act,
         proposal=shown,
         missing=() if shown.refusal is None else told_lines(shown.refusal),
+        note=text("note"),
+        faults=faults,
     )
-    return make_response(text_of_page, 200 if shown.refusal is None else status_of(shown.refusal))
+    if shown.refusal is not None:
+        return make_response(text_of_page, status_of(shown.refusal))
+    return make_response(text_of_page, 409 if faults else 200)
 
 
 def propose(body: str, assembly: str, act: Act) -> Response:
     origin = assembly_origin(body, assembly)
-    asked = approvals.request(site().rt, who(), origin, act, note=text("note"))
+    try:
+        asked = approvals.request(site().rt, who(), origin, act, note=text("note"), shown=text("shown"))
+    except approvals.ShownOther as refusal:
+        return proposal_page(body, assembly, act, refused("note", refusal))
     return done(f"{_WAITING}/{asked.id}", N_("申請しました。別の担当者の承認を待っています。"))
 
 
