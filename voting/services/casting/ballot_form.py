@@ -23,7 +23,6 @@ class BallotForm:
     """
 
     origin: str
-    language: str
     base: str
     docket_sha256: str
     path: str
@@ -36,10 +35,11 @@ class BallotForm:
     motions: tuple[MotionLine, ...]
     vkey: str
     contact: str
+    language: str = "ja"
 
 
 def ballot_form(
-    rt: Runtime, origin: str, *, known: BallotForm | None = None, language: str = "ja"
+    rt: Runtime, origin: str, language: str = "ja", *, known: BallotForm | None = None
 ) -> BallotForm:
     """What the ballots ask now; *known*, of the same language, itself where the docket is still that of then.
 
