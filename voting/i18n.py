@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from voting.core.errors import Refusal
-from voting.core.japanese_dates import JST, last_minute, wareki
+from voting.core.japanese_dates import JST, last_minute, plain_day, plain_instant, wareki
 
 LANGUAGES = ("ja", "en")
 
@@ -76,15 +76,15 @@ def _printed(name: str, value: object, language: str) -> object:
 
 def day_words(day: date, language: str) -> str:
     """A day with its weekday."""
-    return wareki(day, weekday=True) if language == "ja" else day.strftime("%Y-%m-%d (%a)")
+    return wareki(day, weekday=True) if language == "ja" else plain_day(day)
 
 
 def instant_words(at: datetime, language: str) -> str:
     """An instant in Japan, to the minute."""
+    if language != "ja":
+        return plain_instant(at)
     local = at.astimezone(JST)
-    if language == "ja":
-        return f"{wareki(local.date(), weekday=True)}{local.hour}時{local.minute:02d}分"
-    return f"{local:%Y-%m-%d %H:%M} JST"
+    return f"{wareki(local.date(), weekday=True)}{local.hour}時{local.minute:02d}分"
 
 
 def word(value: str, language: str) -> str:

@@ -106,23 +106,50 @@ def test_the_pages_before_the_office_opens(
     assert found == []
 
 
-def test_every_page_of_the_public_and_of_a_member(world: World, address: str, new_page: NewPage) -> None:
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_every_page_of_the_public_and_of_a_member(
+    language: str, world: World, address: str, new_page: NewPage
+) -> None:
     page = new_page()
+    page.context.add_cookies([{"name": "language", "value": language, "url": address}])
     found, _ = walk(page, f"{address}/", below=f"{address}/assemblies")
     page.goto(f"{address}/v#{world.codes['M0001']}")
     page.wait_for_url("**/vote")
     found += faults(page, page.url)
-    page.goto(f"{address}/verifier")
-    found += faults(page, page.url)
+    found += faults_of_casting(page)
+    for other in ("/verifier", "/language", "/ledger/", "/v", "/nowhere"):
+        page.goto(f"{address}{other}")
+        found += faults(page, page.url)
 
     assert found == []
 
 
-def test_every_page_of_a_published_result(world: World, address: str, new_page: NewPage) -> None:
+def faults_of_casting(page: Page) -> list[str]:
+    """The pages from the ballot to the receipt."""
+    found = []
+    page.locator("form.ballot button.button").click()
+    found += faults(page, f"{page.url} with what is missing")
+    page.locator("button[name=all][value=for]").click()
+    page.locator("label[for='m4-2']").click()
+    page.fill("#section", "総合政策課")
+    page.fill("#respondent", "山田　花子")
+    page.locator("form.ballot button.button").click()
+    found += faults(page, page.url)
+    page.locator("main form button.button").click()
+    found += faults(page, page.url)
+    page.locator("a[href='/vote']").click()
+    return found + faults(page, page.url)
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_every_page_of_a_published_result(
+    language: str, world: World, address: str, new_page: NewPage
+) -> None:
     world.cast("M0001", CHOICES)
     world.at("2026-06-11 09:00")
     world.certify()
     page = new_page()
+    page.context.add_cookies([{"name": "language", "value": language, "url": address}])
 
     found, _ = walk(page, f"{address}/", below=f"{address}/assemblies")
     page.goto(f"{address}/v#{world.codes['M0001']}")

@@ -166,3 +166,24 @@ def test_every_page_fits_the_screen(
     look("result")
     page.goto(f"{address}/nowhere")
     look("not-found")
+
+
+def test_another_language_keeps_what_was_filled_in(world: World, address: str, new_page: NewPage) -> None:
+    page = new_page(javascript=False)
+    page.goto(f"{address}/")
+    page.get_by_role("link", name="English").click()
+    page.locator("main").get_by_role("button", name="English").click()
+    page.get_by_role("link", name="Enter the voting code").click()
+    page.get_by_label("Voting code").fill(world.codes["M0001"])
+    page.get_by_role("button", name="Open the ballot").click()
+    page.locator("label[for='m2-against']").click()
+    page.get_by_label("Section").fill("総合政策課")
+
+    page.get_by_role("button", name="日本語").click()
+
+    expect(page.get_by_role("heading", name="議案への回答")).to_be_visible()
+    expect(page.locator("#m2-against")).to_be_checked()
+    expect(page.get_by_label("部署名")).to_have_value("総合政策課")
+    page.get_by_role("button", name="English").click()
+    expect(page.get_by_role("heading", name="Your answer to the motions")).to_be_visible()
+    expect(page.locator("#m2-against")).to_be_checked()

@@ -44,6 +44,23 @@ def text(visitor: FlaskClient, path: str) -> str:
     return visitor.get(path).get_data(as_text=True)
 
 
+def test_the_demonstration_is_told_in_english_around_the_japanese_mails(visitor: FlaskClient) -> None:
+    visitor.set_cookie("language", "en")
+    try:
+        pages = [
+            text(visitor, each) for each in ("/demo/", "/demo/mail", "/demo/officers", "/demo/mail/M0001")
+        ]
+    finally:
+        visitor.delete_cookie("language")
+
+    for page, heading in zip(
+        pages, ("What to try", "Members&#39; mail", "Officers&#39; sign-in", "</span>: mail"), strict=True
+    ):
+        assert '<html lang="en">' in page
+        assert heading in page or heading.replace("&#39;", "'") in page
+    assert '<pre class="lines" lang="ja">' in pages[-1]
+
+
 def test_an_unfinished_paper_is_told_with_the_next_step_and_the_clock_stays(tmp_path: Path) -> None:
     scene = set_scene(
         tmp_path / "site", material(), real_clock=system_clock, base_url="http://127.0.0.1:8000"

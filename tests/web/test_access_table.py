@@ -21,6 +21,7 @@ GET      /assemblies/<body>/<assembly>/checkpoint                               
 GET      /assemblies/<body>/<assembly>/log.vkey                                 public
 GET      /documents/<sha256>/<name>                                             public
 GET      /healthz                                                               public
+GET      /language                                                              public
 POST     /language                                                              public
 POST     /leave                                                                 public
 GET      /ledger/                                                               public

@@ -125,6 +125,16 @@ def last_minute(closes_at: datetime) -> datetime:
     return closes - timedelta(minutes=1) if at_midnight else closes
 
 
+def plain_day(day: date) -> str:
+    """A day for who reads no Japanese, with its weekday: 2024-09-27 (Fri)."""
+    return day.strftime("%Y-%m-%d (%a)")
+
+
+def plain_instant(at: datetime) -> str:
+    """An instant in Japan for who reads no Japanese, to the minute: 2024-09-27 17:00 JST."""
+    return f"{at.astimezone(JST):%Y-%m-%d %H:%M} JST"
+
+
 def _year(found: re.Match[str]) -> tuple[int | None, int | None]:
     """The western year and the place of the era, if one is named; no year for a year 0."""
     if found["year"]:

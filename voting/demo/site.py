@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from flask import Blueprint, Flask, abort, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, Flask, abort, make_response, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from voting.core.ballots import Submission
@@ -16,6 +16,7 @@ from voting.services.casting.ballots import answered_members
 from voting.services.outcome.closing import PapersWaiting
 from voting.services.schedule import send_mails
 from voting.web.access import Audience, access, access_table
+from voting.web.site import render
 
 _PAGE = 50
 
@@ -49,16 +50,14 @@ def add_demo(app: Flask, scene: Scene, submissions: tuple[Submission, ...]) -> N
     @site.get("/")
     @access(Audience.PUBLIC)
     def start() -> str:
-        return render_template("demo/start.html", letters=scene.postbox.members()[:3])
+        return render("demo/start.html", letters=scene.postbox.members()[:3])
 
     @site.get("/mail")
     @access(Audience.PUBLIC)
     def mail() -> str:
         wanted = request.args.get("q", "").strip()
         found = [each for each in scene.postbox.members() if wanted in each.name + each.member_id]
-        return render_template(
-            "demo/mail.html", letters=found[:_PAGE], wanted=wanted, more=max(len(found) - _PAGE, 0)
-        )
+        return render("demo/mail.html", letters=found[:_PAGE], wanted=wanted, more=max(len(found) - _PAGE, 0))
 
     @site.get("/mail/<member_id>")
     @access(Audience.PUBLIC)
@@ -67,12 +66,12 @@ def add_demo(app: Flask, scene: Scene, submissions: tuple[Submission, ...]) -> N
         found = scene.postbox.of(member_id)
         if not found:
             abort(404)
-        return render_template("demo/letters.html", letters=found)
+        return render("demo/letters.html", letters=found)
 
     @site.get("/officers")
     @access(Audience.PUBLIC)
     def officers() -> str:
-        return render_template("demo/officers.html", telephones=telephones(scene), password=PASSWORD)
+        return render("demo/officers.html", telephones=telephones(scene), password=PASSWORD)
 
     @site.post("/cast")
     @access(Audience.PUBLIC)
@@ -91,7 +90,7 @@ def add_demo(app: Flask, scene: Scene, submissions: tuple[Submission, ...]) -> N
             try:
                 finish(scene)
             except PapersWaiting as waiting:
-                shown = render_template("demo/waiting.html", serials=waiting.serials, path=bar().path)
+                shown = render("demo/waiting.html", serials=waiting.serials, path=bar().path)
                 return make_response(shown, 409)
         return redirect("/assemblies/" + bar().path, 303)
 

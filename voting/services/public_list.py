@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from voting.runtime import Runtime
 from voting.services.stages import path, stage
 from voting.store import assemblies
-from voting.wording import period_text
+from voting.wording.pages import PAGES
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +20,7 @@ class AssemblyLine:
     stage: str
 
 
-def public_list(rt: Runtime) -> tuple[AssemblyLine, ...]:
+def public_list(rt: Runtime, *, language: str = "ja") -> tuple[AssemblyLine, ...]:
     """All assemblies whose notice went out, the newest first."""
     now = rt.now()
     with rt.database.reading() as tx:
@@ -31,7 +31,7 @@ def public_list(rt: Runtime) -> tuple[AssemblyLine, ...]:
             path=path(case),
             body=case.docket.body.name,
             title=case.docket.assembly.title,
-            period=period_text(case.docket.assembly.schedule),
+            period=PAGES[language].period(case.docket.assembly.schedule),
             stage=stage(case, now),
         )
         for case in reversed(cases)

@@ -8,8 +8,8 @@ from voting.services.casting import pages
 from voting.web.access import Audience, access
 from voting.web.addresses import own_path
 from voting.web.downloads import paper
-from voting.web.languages import A_YEAR, COOKIE, LANGUAGES
-from voting.web.site import site
+from voting.web.languages import LANGUAGES, keep
+from voting.web.site import render, site
 
 common = Blueprint("common", __name__)
 
@@ -35,6 +35,13 @@ def health() -> Response:
     return Response("ok\n", content_type="text/plain; charset=utf-8")
 
 
+@common.get("/language")
+@access(Audience.PUBLIC)
+def languages() -> str:
+    """The form that remembers a language: pages that have no other form set no cookie, and lead here."""
+    return render("language.html", back=own_path(request.args.get("back", ""), "/"))
+
+
 @common.post("/language")
 @access(Audience.PUBLIC)
 def language() -> AnyResponse:
@@ -43,5 +50,5 @@ def language() -> AnyResponse:
     if chosen not in LANGUAGES:
         abort(400)
     response = redirect(own_path(request.form.get("back", ""), "/"), code=303)
-    response.set_cookie(COOKIE, chosen, max_age=A_YEAR, path="/", httponly=True, samesite="Lax")
+    keep(response, chosen)
     return response

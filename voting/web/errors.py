@@ -140,11 +140,6 @@ def _is_office() -> bool:
     return request.path.startswith("/office")
 
 
-def _language() -> str:
-    """The other parts of the site are Japanese, whatever an officer chose."""
-    return language() if _is_office() else "ja"
-
-
 def _refused(refusal: Refusal) -> Response:
     status = status_of(refusal)
     if refusal.code in _OPERATORS_ONLY:
@@ -153,11 +148,11 @@ def _refused(refusal: Refusal) -> Response:
     if refusal.code == "suspended":
         # It will not pass by itself: somebody has to be told, by members as well.
         log.error("refused: %s", refusal.code)
-        return error_page("unavailable", status, said=lines(refusal, _language()), contact=_contact(refusal))
+        return error_page("unavailable", status, said=lines(refusal, language()), contact=_contact(refusal))
     if refusal.code in _BUNDLE_AWAITED:
         return error_page("bundle-awaited", status)
     kind = "code-again" if refusal.code in _CODE_AGAIN else "refused"
-    response = error_page("too-many" if status == 429 else kind, status, said=lines(refusal, _language()))
+    response = error_page("too-many" if status == 429 else kind, status, said=lines(refusal, language()))
     if isinstance(refusal, TooManyTries):
         left = math.ceil((refusal.until - site().rt.now()).total_seconds())
         response.headers["Retry-After"] = str(max(left, 1))

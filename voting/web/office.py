@@ -18,7 +18,7 @@ from voting.services.office.office_sessions import Visit
 from voting.services.stages import AssemblyLine
 from voting.web.access import rule_of
 from voting.web.addresses import own_path
-from voting.web.languages import N_, language
+from voting.web.languages import N_
 from voting.web.site import render, site
 
 HOME = "/office/"
@@ -68,7 +68,6 @@ class Frame:
     assemblies: tuple[AssemblyLine, ...]
     told: tuple[str, dict[str, str]] | None
     here: str
-    other_language: str
 
 
 def visit() -> Visit:
@@ -132,7 +131,6 @@ def _frame(assembly: AssemblyLine | None) -> Frame:
         assemblies=stages.assembly_lines(rt) if officer else (),
         told=found.told if isinstance(found, Visit) else None,
         here=own_path,
-        other_language="ja" if language() == "en" else "en",
     )
 
 

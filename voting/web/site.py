@@ -27,21 +27,26 @@ class Site:
     forms: FormCookie
     nodes: Nodes = field(default_factory=Nodes)
     shelf: Shelf = field(default_factory=Shelf)
-    _forms: dict[str, BallotForm] = field(default_factory=dict)
-    receipts: dict[str, tuple[BallotForm, Stencil]] = field(default_factory=dict)
+    _forms: dict[tuple[str, str], BallotForm] = field(default_factory=dict)
+    receipts: dict[tuple[str, str], tuple[BallotForm, Stencil]] = field(default_factory=dict)
 
     def ballot_form(self, origin: str) -> BallotForm:
-        """The printed part of the ballots of *origin*, which comes from a sealed session.
+        """The printed part of the ballots of *origin*, which comes from a sealed session, for this visitor.
 
         Raises  NoSuchAssembly.
         """
-        found = self._forms[origin] = ballot_form(self.rt, origin, known=self._forms.get(origin))
+        key = origin, languages.language()
+        found = self._forms[key] = ballot_form(self.rt, *key, known=self._forms.get(key))
         return found
 
 
 def render(template: str, **facts: object) -> str:
-    """A page.  Templates get their facts and nothing of the request: no session, no address."""
-    return languages.environment(template).get_template(template).render(**facts)
+    """A page in the visitor's language.
+
+    Templates get their facts and nothing of the request, neither session nor form: only ``here``, the path
+    that a change of the language comes back to.
+    """
+    return languages.environment().get_template(template).render({"here": languages.here()} | facts)
 
 
 def site() -> Site:

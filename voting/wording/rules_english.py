@@ -1,8 +1,9 @@
 """The treatment rules and requirements in English, sentence by sentence as ``rules`` has them in Japanese."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from fractions import Fraction
 
+from voting.core.assembly import Schedule
 from voting.core.docket import Docket
 from voting.core.motions import Method, Motion
 from voting.core.rules import (
@@ -163,8 +164,13 @@ def _several(rules: Rules) -> str:
     return f"{under(rules, 'duplicates')}of several ballots of one member {kept}"
 
 
-def change_sentence(docket: Docket) -> str:
-    """Whether an answer given may still be changed."""
+def effect_of_silence(docket: Docket) -> str:
+    """What it means to send nothing in, by the rule that most motions share."""
+    return sentence(_silence(docket.rules, docket.rules.non_submission, "every motion"))
+
+
+def change_sentence(docket: Docket, closing: Callable[[Schedule], str] = closing) -> str:
+    """Whether an answer given may still be changed.  Shape: *closing* says the deadline."""
     kept = {
         Duplicates.LAST_RECEIVED: "What is received last counts.",
         Duplicates.FIRST: "",

@@ -9,7 +9,8 @@ from voting.services.drafting.motion_texts import text_of
 from voting.store import assemblies
 from voting.store.documents import document_pages
 from voting.store.transaction import Transaction
-from voting.wording import condition_text, motion_label, requirement
+from voting.wording.page_editions import PageSay
+from voting.wording.pages_japanese import PAGES_IN_JAPANESE
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,19 +48,21 @@ class MotionLine:
     text: str = ""
 
 
-def motion_lines(tx: Transaction, docket: Docket, *, folder: str = "/documents") -> tuple[MotionLine, ...]:
-    """The motions as printed.  Shape: *folder* is where their papers are given out."""
+def motion_lines(
+    tx: Transaction, docket: Docket, *, folder: str = "/documents", say: PageSay = PAGES_IN_JAPANESE
+) -> tuple[MotionLine, ...]:
+    """The motions as printed, in the words of *say*.  Shape: *folder* is where their papers are given out."""
     return tuple(
         MotionLine(
             number=motion.number,
-            label=motion_label(motion),
+            label=say.paper.motion(motion.number),
             title=motion.title,
             question=_question(motion.method),
             candidates=motion.candidates,
             seats=motion.seats or 0,
             is_on_persons=motion.kind is MotionKind.ELECTION,
-            condition=condition_text(docket, motion),
-            requirement=requirement(docket, motion),
+            condition=say.condition(docket, motion),
+            requirement=say.paper.requirement(docket, motion, None),
             documents=tuple(
                 DocumentLine(
                     paper.name,

@@ -33,17 +33,10 @@ from voting.services.outcome.closing import is_void, submissions_for_count
 from voting.services.outcome.erased import ErasedOn, erased_on
 from voting.store import roll
 from voting.store.ballots import Submitted
-from voting.wording import (
-    BUNDLES,
-    ERASED_BUNDLE,
-    counted_reason,
-    counted_word,
-    names_reason,
-    names_word,
-    number_of,
-    question_label,
-    refusal_words,
-)
+from voting.wording import number_of
+from voting.wording.page_editions import PageSay
+from voting.wording.pages import PAGES
+from voting.wording.pages_japanese import PAGES_IN_JAPANESE
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,12 +82,12 @@ class OwnVote:
     erased: ErasedOn | None = None
 
 
-def own_vote(rt: Runtime, key: Key) -> OwnVote:
+def own_vote(rt: Runtime, key: Key, *, language: str = "ja") -> OwnVote:
     """The member's own vote, once the result is published.
 
     Raises  NotThatFar before that; UnknownCode, CredentialReplaced.
     """
-    opened = ballots.view(rt, key)
+    opened, say = ballots.view(rt, key), PAGES[language]
     case, voter = opened.case, opened.voter
     if case.result_index is None:
         raise NotThatFar("own-vote", "result")
@@ -105,13 +98,13 @@ def own_vote(rt: Runtime, key: Key) -> OwnVote:
     sent = standing_of(case.docket, voter.member_id, known, facts)
     answered = sent.standing is Standing.ANSWERED
     is_gone = any(each.is_erased for each in opened.history)
-    lines = () if is_gone and answered else counted_lines(case.docket, voter.member_id, known, facts)
+    lines = () if is_gone and answered else counted_lines(case.docket, voter.member_id, known, facts, say)
     effective = [each for each in opened.history if answered and each.index == sent.submissions[0].order]
     return OwnVote(
         lines=lines,
-        answer=answer_line(effective[0], case.docket) if effective else None,
+        answer=answer_line(effective[0], case.docket, say) if effective else None,
         treatments={
-            each.index: _treatment(each, sent, lines, facts, is_void=is_void(case, each))
+            each.index: _treatment(each, sent, lines, facts, is_void=is_void(case, each), say=say)
             for each in opened.history
         },
         is_silent=sent.standing is Standing.SILENT,
@@ -120,18 +113,22 @@ def own_vote(rt: Runtime, key: Key) -> OwnVote:
         shows_votes=case.disclosure != "L2" and not is_gone,
         member=voter.commitment.hex(),
         salt=voter.salt.hex(),
-        bundle_note=BUNDLES[case.disclosure] if erased is None else ERASED_BUNDLE,
+        bundle_note=say.result.bundles[case.disclosure] if erased is None else say.result.erased_bundle,
         erased=erased if is_gone else None,
     )
 
 
 def counted_lines(
-    docket: Docket, member_id: str, submissions: Iterable[Submission], facts: Facts
+    docket: Docket,
+    member_id: str,
+    submissions: Iterable[Submission],
+    facts: Facts,
+    say: PageSay = PAGES_IN_JAPANESE,
 ) -> tuple[CountedLine, ...]:
     """One line a question, in the order of the docket.  Shape: *submissions* are all of this member."""
     known, asked = tuple(submissions), agenda(docket, facts)
     case, sent = case_of(asked, member_id, known, facts), standing_of(docket, member_id, known, facts)
-    return tuple(_line(question, case, sent) for question in asked.questions)
+    return tuple(_line(question, case, sent, say) for question in asked.questions)
 
 
 def is_deemed(lines: Iterable[CountedLine]) -> bool:
@@ -139,19 +136,20 @@ def is_deemed(lines: Iterable[CountedLine]) -> bool:
     return any(each.place is not None and each.place.provenance is Provenance.DEEMED for each in lines)
 
 
-def _line(question: Question, case: Case, sent: Sent) -> CountedLine:
+def _line(question: Question, case: Case, sent: Sent, say: PageSay) -> CountedLine:
+    own = say.own
     answered = sent.standing is Standing.ANSWERED and question.motion.number not in case.barred
     if answered and question.motion.method is Method.PLURALITY:
         names, source = chosen_names(question, case), names_source(question, case)
-        counted, reason = names_word(question, names), names_reason(question, names, sent, case, source)
+        counted, reason = own.names(question, names), own.names_reason(question, names, sent, case, source)
         place = None
     else:
         names, place = None, place_of(question, case)
         source = mark_source(question, case.sheets) if answered else 0
-        counted = counted_word(question, place)
-        reason = counted_reason(question, place, sent, case, source)
+        counted = own.counted(question, place)
+        reason = own.reason(question, place, sent, case, source)
     return CountedLine(
-        label=question_label(question),
+        label=own.label(question),
         title=question.motion.title,
         counted=counted,
         reason=reason,
@@ -162,24 +160,34 @@ def _line(question: Question, case: Case, sent: Sent) -> CountedLine:
 
 
 def _treatment(
-    each: Submitted, sent: Sent, lines: Iterable[CountedLine], facts: Facts, *, is_void: bool
+    each: Submitted,
+    sent: Sent,
+    lines: Iterable[CountedLine],
+    facts: Facts,
+    *,
+    is_void: bool,
+    say: PageSay,
 ) -> str:
     """What became of one thing the member sent, with the number of what took its place."""
     if each.refused is not None:
-        return refusal_words(each.refused)
+        return say.paper.refusal(each.refused)
     if is_void:
-        return "回答の後に議案の内容が変更されたため、無効としました。"
+        return say.tell("回答の後に議案の内容が変更されたため、無効としました。")
     left = facts.left.get(each.member_id or "")
     if left is not None and parse_instant(each.received_at) >= left:
-        return "退会の後に受け付けたため、算入していません。"
+        return say.tell("退会の後に受け付けたため、算入していません。")
     if sent.standing is not Standing.ANSWERED:
         raise Broken(f"entry {each.index} was accepted in time and is not counted")
     if each.index == sent.submissions[0].order:
-        return "有効な回答として集計しました。"
+        return say.tell("有効な回答として集計しました。")
     if each.is_erased:
         # Whether it filled what the other left open cannot be told any more.
-        return f"{number_of(sent)} を有効な回答としました。"
-    filled = "、".join(line.label for line in lines if line.source == each.index)
+        return say.tell("{number} を有効な回答としました。", number=number_of(sent))
+    filled = say.tell("、").join(line.label for line in lines if line.source == each.index)
     if filled:
-        return f"{number_of(sent)} を有効な回答とし、{filled}については規則によりこの回答を用いました。"
-    return f"{number_of(sent)} を有効な回答としたため、集計には用いていません。"
+        return say.tell(
+            "{number} を有効な回答とし、{filled}については規則によりこの回答を用いました。",
+            number=number_of(sent),
+            filled=filled,
+        )
+    return say.tell("{number} を有効な回答としたため、集計には用いていません。", number=number_of(sent))

@@ -23,18 +23,10 @@ from voting.services.stages import path, stage
 from voting.store import assemblies, roll
 from voting.store.assemblies import Case
 from voting.store.ballots import Submitted
-from voting.wording import (
-    DISCLOSURES,
-    closing_text,
-    effect_of_silence,
-    instant_text,
-    period_text,
-    receipt_number,
-    refusal_words,
-    rule_sentences,
-)
-from voting.wording.editions import PaperSay
-from voting.wording.papers_japanese import PAPERS_IN_JAPANESE
+from voting.wording import receipt_number
+from voting.wording.page_editions import PageSay
+from voting.wording.pages import PAGES
+from voting.wording.pages_japanese import PAGES_IN_JAPANESE
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,21 +84,22 @@ class MemberPage:
     vkey: str
 
 
-def member_page(rt: Runtime, key: Key) -> MemberPage:
+def member_page(rt: Runtime, key: Key, *, language: str = "ja") -> MemberPage:
     """Raises: UnknownCode, CredentialReplaced."""
+    say = PAGES[language]
     opened, now = ballots.view(rt, key), rt.now()
     case, docket = opened.case, opened.case.docket
     with rt.database.reading() as tx:
-        motions = motion_lines(tx, docket)
-        told = incidents.sentences(tx, case, told=incidents.indices(tx, case))
+        motions = motion_lines(tx, docket, say=say)
+        told = incidents.sentences(tx, case, told=incidents.indices(tx, case), say=say)
         # Of this member alone; a leaving that comes after the close changes nothing.
         left = {
             number: at
             for number, at in roll.facts_for_count(tx, case.id).left.items()
             if number == opened.voter.member_id and at < docket.assembly.schedule.closes_at
         }
-        changes, errata = amending.sentences(tx, case), errata_lines(tx, case)
-    history = tuple(_history_line(case, each) for each in opened.history)
+        changes, errata = amending.sentences(tx, case, say), errata_lines(tx, case, say)
+    history = tuple(_history_line(case, each, say) for each in opened.history)
     schedule = docket.assembly.schedule
     return MemberPage(
         origin=case.origin,
@@ -118,24 +111,24 @@ def member_page(rt: Runtime, key: Key) -> MemberPage:
         name=opened.voter.name,
         votes=votes_text(opened.voter.votes),
         stage=stage(case, now),
-        period=period_text(schedule),
-        closing=closing_text(schedule),
-        now=instant_text(now),
-        left=_left(now, schedule.closes_at),
-        rules=rule_sentences(docket),
-        silence=effect_of_silence(docket.rules),
+        period=say.period(schedule),
+        closing=say.closing(schedule),
+        now=say.instant(now),
+        left=_left(now, schedule.closes_at, say),
+        rules=say.paper.rules(docket),
+        silence=say.silence(docket),
         offers_abstain=docket.rules.abstain,
         motions=motions,
         history=history,
-        standing=_standing(case, opened.history, left),
-        proof=proof_word(case),
-        without_answer=_without_answer(case, opened.history, has_left=bool(left)),
+        standing=_standing(case, opened.history, left, say),
+        proof=_proof(case, say),
+        without_answer=_without_answer(case, opened.history, has_left=bool(left), say=say),
         incidents=told,
         changes=changes,
         errata=errata,
         is_void=any(closing.is_void(case, each) for each in opened.history),
         contact=case.contact,
-        disclosure=DISCLOSURES[case.disclosure],
+        disclosure=say.paper.disclosures[case.disclosure],
         vkey=case.vkey,
     )
 
@@ -160,69 +153,73 @@ def proof_word(case: Case) -> str:
     return "締切後の記録" if case.result_index is None else "最終の記録"
 
 
-def _history_line(case: Case, sent: Submitted) -> AnswerLine:
-    line = answer_line(sent, case.docket)
-    return replace(line, refused=refusal_words(closing.no_effect(case, sent) or None))
+def _proof(case: Case, say: PageSay) -> str:
+    word = proof_word(case)
+    return say.tell(word) if word else ""
 
 
-def answer_line(sent: Submitted, docket: Docket, say: PaperSay = PAPERS_IN_JAPANESE) -> AnswerLine:
+def _history_line(case: Case, sent: Submitted, say: PageSay) -> AnswerLine:
+    line = answer_line(sent, case.docket, say)
+    return replace(line, refused=say.paper.refusal(closing.no_effect(case, sent) or None))
+
+
+def answer_line(sent: Submitted, docket: Docket, say: PageSay = PAGES_IN_JAPANESE) -> AnswerLine:
     """What a member sent, in the words of *say*."""
     ballot = {"choices": {}} if sent.is_erased else sent.ballot()
     choices = ballot["choices"]
-    said = say.choices(choices) if isinstance(choices, dict) else {}
+    words = say.paper
+    said = words.choices(choices) if isinstance(choices, dict) else {}
     if ballot.get("proxy") is True:
-        said = {str(motion.number): say.term("議長に委任") for motion in docket.motions}
+        said = {str(motion.number): words.term("議長に委任") for motion in docket.motions}
     return AnswerLine(
         index=sent.index,
         number=receipt_number(sent.index),
-        received=instant_text(parse_instant(sent.received_at)),
-        channel=say.channel(sent.channel),
+        received=say.instant(parse_instant(sent.received_at)),
+        channel=words.channel(sent.channel),
         who=" ".join(filter(None, (sent.section, sent.respondent))),
         words=tuple(
-            (say.motion(motion.number), said[str(motion.number)])
+            (words.motion(motion.number), said[str(motion.number)])
             for motion in docket.motions
             if str(motion.number) in said
         ),
-        refused=say.refusal(sent.refused),
+        refused=words.refusal(sent.refused),
         is_erased=sent.is_erased,
     )
 
 
-def _standing(case: Case, history: tuple[Submitted, ...], left: Mapping[str, datetime]) -> AnswerLine | None:
+def _standing(
+    case: Case, history: tuple[Submitted, ...], left: Mapping[str, datetime], say: PageSay
+) -> AnswerLine | None:
     """The answer that counts as things stand; None where there is none.  Shape: *left* by member."""
     accepted = {each.index: each for each in history if each.refused is None}
     effective = closing.effective_submissions(case, accepted.values(), left)
-    return answer_line(accepted[effective[0].order], case.docket) if effective else None
+    return answer_line(accepted[effective[0].order], case.docket, say) if effective else None
 
 
-def _without_answer(case: Case, history: tuple[Submitted, ...], *, has_left: bool) -> tuple[str, ...]:
+def _without_answer(
+    case: Case, history: tuple[Submitted, ...], *, has_left: bool, say: PageSay
+) -> tuple[str, ...]:
     """What became of a member none of whose answers was in time (rules R2); a late one is no silence."""
     rules = case.docket.rules
     if has_left:
         return (
-            "貴団体は期間中に退会され、それまでに受け付けた表決書がありません。",
-            "賛否の算定から除きます。賛成とはみなしません。",
+            say.tell("貴団体は期間中に退会され、それまでに受け付けた表決書がありません。"),
+            say.tell("賛否の算定から除きます。賛成とはみなしません。"),
         )
     if any(each.refused == "late" for each in history):
-        told = ("貴団体の表決書は、期限を過ぎて到着しました。",)
+        told = say.tell("貴団体の表決書は、期限を過ぎて到着しました。")
         if rules.late is OutOfBase.EXCLUDED:
-            return (*told, "表決に算入せず、賛否の算定から除きます。賛成とはみなしません。")
-        return (*told, "未提出として取り扱います。", effect_of_silence(rules))
+            return (told, say.tell("表決に算入せず、賛否の算定から除きます。賛成とはみなしません。"))
+        return (told, say.tell("未提出として取り扱います。"), say.silence(case.docket))
     if any(closing.is_void(case, each) for each in history):
         return (
-            "貴団体の回答は、議案の内容が変更される前のものであり、無効となりました。",
-            "変更後の回答がないため、賛否のいずれにも算入しません。賛成とはみなしません。",
+            say.tell("貴団体の回答は、議案の内容が変更される前のものであり、無効となりました。"),
+            say.tell("変更後の回答がないため、賛否のいずれにも算入しません。賛成とはみなしません。"),
         )
-    return ("期限までに、貴団体からの提出はありませんでした。", effect_of_silence(rules))
+    return (say.tell("期限までに、貴団体からの提出はありませんでした。"), say.silence(case.docket))
 
 
-def _left(now: datetime, closes_at: datetime) -> str:
+def _left(now: datetime, closes_at: datetime, say: PageSay) -> str:
     """The time left in words; empty once it is over."""
     minutes = int((closes_at - now).total_seconds() // 60)
-    if minutes < 0:
-        return ""
-    days, minutes = divmod(minutes, 24 * 60)
-    hours, minutes = divmod(minutes, 60)
-    if days:
-        return f"残り{days}日と{hours}時間"
-    return f"残り{hours}時間{minutes}分" if hours else f"残り{minutes}分"
+    return "" if minutes < 0 else say.left(minutes)

@@ -1,7 +1,7 @@
 """A member's receipt: in words for the page, as a file, and whose it is."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,8 +18,8 @@ from voting.services.casting.motion_lines import MotionLine
 from voting.services.casting.pages import answer_line, proof_word
 from voting.services.outcome import closing
 from voting.services.period import asked
-from voting.wording import instant_text, receipt_number, refusal_words
-from voting.wording.papers import PAPERS
+from voting.wording import receipt_number
+from voting.wording.pages import PAGES
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +41,12 @@ class ReceiptPage:
     keep: tuple[str, ...]
 
 
-def receipt_page(receipt: Receipt, motions: Iterable[MotionLine]) -> ReceiptPage:
-    """Everything a member sees at once: made from the receipt alone, so it says what was recorded."""
+def receipt_page(receipt: Receipt, motions: Iterable[MotionLine], *, language: str = "ja") -> ReceiptPage:
+    """Everything a member sees at once: made from the receipt alone, so it says what was recorded.
+
+    Shape   *motions* are in the words of *language* already.
+    """
+    say, words = PAGES[language], _choices(receipt, language)
     # Our own bytes, read back from the store a moment ago: only what is shown is looked at.
     entry: Any = json.loads(receipt.entry)
     body, is_refused = entry["body"], entry["kind"] == "refused"
@@ -51,18 +55,28 @@ def receipt_page(receipt: Receipt, motions: Iterable[MotionLine]) -> ReceiptPage
     return ReceiptPage(
         index=str(receipt.index),
         number=receipt_number(receipt.index),
-        received=instant_text(parse_instant(body["received_at"])),
-        refused=refusal_words(body["reason"] if is_refused else None),
+        received=say.instant(parse_instant(body["received_at"])),
+        refused=say.paper.refusal(body["reason"] if is_refused else None),
         level=body["level"],
         member_id=receipt.member.id,
         member=receipt.member.name,
         choices=tuple(
-            (motion.label, motion.title, receipt.words[str(motion.number)])
+            (motion.label, motion.title, words[str(motion.number)])
             for motion in motions
-            if str(motion.number) in receipt.words
+            if str(motion.number) in words
         ),
         keep=tuple(receipt.checkpoint.decode().split("\n")[:3]),
     )
+
+
+def _choices(receipt: Receipt, language: str) -> Mapping[str, str]:
+    """The choices in words.  Those of the receipt itself are Japanese."""
+    if language == "ja":
+        return receipt.words
+    choices = None if receipt.opening is None else receipt.opening.ballot["choices"]
+    if not isinstance(choices, dict):
+        raise Broken(f"the receipt of entry {receipt.index} opens to no choices")
+    return PAGES[language].paper.choices(choices)
 
 
 def file(rt: Runtime, key: Key, index: int, *, final: bool = False) -> bytes:
@@ -80,11 +94,12 @@ def pdf(rt: Runtime, key: Key, index: int, *, final: bool = False, language: str
     """
     opened, receipt = ballots.view(rt, key), ballots.receipt(rt, key, index, final=final)
     sent = next(each for each in opened.history if each.index == index)
-    case, say = opened.case, PAPERS[language]
+    case, page_say = opened.case, PAGES[language]
+    say = page_say.paper
     with rt.database.reading() as tx:
         # The titles under which it was given: the choice was not made on others.
         docket = asked.by(tx, case, sent).docket
-    said = answer_line(sent, docket, say)
+    said = answer_line(sent, docket, page_say)
     titles = {say.motion(motion.number): motion.title for motion in docket.motions}
     return render_receipt(
         ReceiptFacts(

@@ -17,14 +17,7 @@ from voting.services.errors import NoSuchAssembly
 from voting.store import assemblies, members
 from voting.store.assemblies import Case
 from voting.store.transaction import Transaction
-from voting.wording import (
-    DISCLOSURES,
-    closing_text,
-    effect_of_silence,
-    instant_text,
-    period_text,
-    rule_sentences,
-)
+from voting.wording.pages import PAGES
 
 _RANDOM = 3
 
@@ -59,20 +52,23 @@ def mails(rt: Runtime, who: Officer, origin: str) -> Preview:
     return Preview(tuple(shown), len(entitled))
 
 
-def member_page(rt: Runtime, who: Officer, origin: str, member_id: str, *, folder: str) -> MemberPage:
+def member_page(
+    rt: Runtime, who: Officer, origin: str, member_id: str, *, folder: str, language: str = "ja"
+) -> MemberPage:
     """The page of a member during the period, with no ballot behind it.
 
     Shape   *member_id* "" is the first on the roll; *folder* is where the office reads the papers.
     Raises  NoSuchAssembly, NotOnRoll.
     """
     require(who, Act.READ_ROLL)
+    say = PAGES[language]
     with rt.database.reading() as tx:
         case = _case(tx, origin)
         entitled = _entitled(tx, case)
         wanted = [each for each in entitled if member_id in ("", each.member_id)]
         if not wanted:
             raise NotOnRoll(member_id)
-        motions = motion_lines(tx, case.docket, folder=folder)
+        motions = motion_lines(tx, case.docket, folder=folder, say=say)
     docket, schedule = case.docket, case.docket.assembly.schedule
     return MemberPage(
         origin=case.origin,
@@ -85,12 +81,12 @@ def member_page(rt: Runtime, who: Officer, origin: str, member_id: str, *, folde
         name=wanted[0].name,
         votes=votes_text(wanted[0].votes),
         stage="open",
-        period=period_text(schedule),
-        closing=closing_text(schedule),
-        now=instant_text(schedule.opens_at),
+        period=say.period(schedule),
+        closing=say.closing(schedule),
+        now=say.instant(schedule.opens_at),
         left="",
-        rules=rule_sentences(docket),
-        silence=effect_of_silence(docket.rules),
+        rules=say.paper.rules(docket),
+        silence=say.silence(docket),
         offers_abstain=docket.rules.abstain,
         motions=motions,
         history=(),
@@ -102,7 +98,7 @@ def member_page(rt: Runtime, who: Officer, origin: str, member_id: str, *, folde
         errata=(),
         is_void=False,
         contact=case.contact,
-        disclosure=DISCLOSURES[case.disclosure],
+        disclosure=say.paper.disclosures[case.disclosure],
         vkey=case.vkey,
     )
 

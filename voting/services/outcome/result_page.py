@@ -4,8 +4,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from voting.core.errors import Broken
-from voting.core.japanese_dates import wareki
-from voting.core.votes import votes_text
 from voting.documents.facts import ResultFacts
 from voting.documents.result_tables import deemed, given
 from voting.ledger.canonical import parse_instant
@@ -24,29 +22,9 @@ from voting.services.stages import path, stage
 from voting.store import assemblies, corrections
 from voting.store.assemblies import Case
 from voting.store.transaction import Transaction
-from voting.wording import (
-    BUNDLES,
-    ERASED_BUNDLE,
-    Question,
-    channel_word,
-    condition_text,
-    count_line,
-    erased_sentence,
-    flag_notes,
-    full_line,
-    headline,
-    instant_text,
-    members_words,
-    number_text,
-    outcome_sentence,
-    outcome_word,
-    outcomes,
-    period_text,
-    requirement,
-    result_lines,
-    rule_notes,
-    without_deemed,
-)
+from voting.wording import Question, number_text, outcomes
+from voting.wording.page_editions import PageSay
+from voting.wording.pages import PAGES
 from voting.wording.results import motion_questions
 
 
@@ -137,25 +115,26 @@ class ResultPage:
     erased: str = ""
 
 
-def result_page(rt: Runtime, origin: str) -> ResultPage:
+def result_page(rt: Runtime, origin: str, *, language: str = "ja") -> ResultPage:
     """Raises: NoSuchAssembly, also for one whose notice has not gone out."""
+    say = PAGES[language]
     with rt.database.reading() as tx:
         case = assemblies.find(tx, origin)
         if case is None or case.issued_index is None:
             raise NoSuchAssembly(origin)
         if case.result_index is None or case.certified_at is None:
-            return _unfinished(rt, tx, case)
-        return _finished(rt, tx, case, results.facts_in_force(rt, tx, case))
+            return _unfinished(rt, tx, case, say)
+        return _finished(rt, tx, case, say, results.facts_in_force(rt, tx, case))
 
 
-def _unfinished(rt: Runtime, tx: Transaction, case: Case) -> ResultPage:
-    lines = motion_lines(tx, case.docket)
+def _unfinished(rt: Runtime, tx: Transaction, case: Case, say: PageSay) -> ResultPage:
+    lines = motion_lines(tx, case.docket, say=say)
     return ResultPage(
-        **_common(rt, case),
+        **_common(rt, case, say),
         # Before there is a result everything recorded so far is told, or members would not look.
-        incidents=incidents.sentences(tx, case, told=incidents.indices(tx, case)),
-        changes=amending.sentences(tx, case),
-        errata=errata_lines(tx, case),
+        incidents=incidents.sentences(tx, case, told=incidents.indices(tx, case), say=say),
+        changes=amending.sentences(tx, case, say),
+        errata=errata_lines(tx, case, say),
         corrections=(),
         bundle_awaited=True,
         roll="",
@@ -175,42 +154,42 @@ def _unfinished(rt: Runtime, tx: Transaction, case: Case) -> ResultPage:
     )
 
 
-def _finished(rt: Runtime, tx: Transaction, case: Case, facts: ResultFacts) -> ResultPage:
+def _finished(rt: Runtime, tx: Transaction, case: Case, say: PageSay, facts: ResultFacts) -> ResultPage:
     if facts.ledger is None or facts.certified_on is None:
         raise Broken(f"{case.origin} is certified without a ledger")
     if facts.result_json != assemblies.published(tx, case.id, stored_name(RESULT_JSON, facts.version)):
         raise Broken(f"{case.origin}: counting again gives another result than the certified one")
-    result = facts.result
+    result, words = facts.result, say.result
     erased = erased_on(tx, case)
-    common = _common(rt, case) | ({} if erased is None else {"bundle_note": ERASED_BUNDLE})
+    common = _common(rt, case, say) | ({} if erased is None else {"bundle_note": words.erased_bundle})
     return ResultPage(
         **common,
-        incidents=incidents.sentences(tx, case, told=incidents.indices(tx, case)),
-        changes=amending.sentences(tx, case),
-        errata=errata_lines(tx, case),
-        corrections=_corrections(tx, case),
+        incidents=incidents.sentences(tx, case, told=incidents.indices(tx, case), say=say),
+        changes=amending.sentences(tx, case, say),
+        errata=errata_lines(tx, case, say),
+        corrections=_corrections(tx, case, say),
         files=files_of(tx, case, facts.version),
         lost=lost_of(tx, case, facts.version),
-        erased="" if erased is None else erased_sentence(erased.at, erased.rule),
+        erased="" if erased is None else words.erased(erased.at, erased.rule),
         bundle_awaited=not stamped.is_last_stamped(tx, case),
-        roll=_amount(result.roll_members, result.roll_votes),
-        returned=_amount(result.returned_members, result.returned_votes),
-        channels=tuple((channel_word(name), f"{number:,}") for name, number in facts.channels),
-        motions=_motions(tx, facts),
-        notes=rule_notes(facts.docket, result),
-        flags=flag_notes(facts.docket, result),
-        certified=wareki(facts.certified_on, weekday=True),
-        certified_by=(*facts.certified_by, *facts.witnesses),
+        roll=words.amount(result.roll_members, result.roll_votes),
+        returned=words.amount(result.returned_members, result.returned_votes),
+        channels=tuple((say.paper.channel(name), f"{number:,}") for name, number in facts.channels),
+        motions=_motions(tx, facts, say),
+        notes=say.paper.minutes.notes(facts.docket, result),
+        flags=words.flags(facts.docket, result),
+        certified=say.day(facts.certified_on),
+        certified_by=tuple(map(words.signer, (*facts.certified_by, *facts.witnesses))),
         result_sha256=facts.ledger.result_sha256,
         checkpoint=facts.ledger.checkpoint,
-        witnesses=result_lines(facts.ledger.cosignatures),
+        witnesses=words.witnesses(facts.ledger.cosignatures),
     )
 
 
-def _corrections(tx: Transaction, case: Case) -> tuple[CorrectionLine, ...]:
+def _corrections(tx: Transaction, case: Case, say: PageSay) -> tuple[CorrectionLine, ...]:
     made = [
         CorrectionLine(
-            corrected=instant_text(parse_instant(each.corrected_at)),
+            corrected=say.instant(parse_instant(each.corrected_at)),
             reason=each.reason,
             before=each.version - 1,
             files=files_of(tx, case, each.version - 1),
@@ -220,7 +199,7 @@ def _corrections(tx: Transaction, case: Case) -> tuple[CorrectionLine, ...]:
     return tuple(reversed(made))
 
 
-def _common(rt: Runtime, case: Case) -> dict[str, Any]:
+def _common(rt: Runtime, case: Case, say: PageSay) -> dict[str, Any]:
     assembly = case.docket.assembly
     return {
         "origin": case.origin,
@@ -228,51 +207,51 @@ def _common(rt: Runtime, case: Case) -> dict[str, Any]:
         "body": case.docket.body.name,
         "title": assembly.title,
         "stage": stage(case, rt.now()),
-        "period": period_text(assembly.schedule),
-        "record_date": wareki(assembly.schedule.record_date, weekday=True),
+        "period": say.period(assembly.schedule),
+        "record_date": say.day(assembly.schedule.record_date),
         "vkey": case.vkey,
         "contact": case.contact,
-        "bundle_note": BUNDLES[case.disclosure],
+        "bundle_note": say.result.bundles[case.disclosure],
     }
 
 
-def _motions(tx: Transaction, facts: ResultFacts) -> tuple[MotionResultLine, ...]:
+def _motions(tx: Transaction, facts: ResultFacts, say: PageSay) -> tuple[MotionResultLine, ...]:
     docket, reached = facts.docket, outcomes(facts.result)
     found = []
-    for line, result in zip(motion_lines(tx, docket), facts.result.motions, strict=True):
+    for line, result in zip(motion_lines(tx, docket, say=say), facts.result.motions, strict=True):
         motion = docket.motion(result.number)
         found.append(
             MotionResultLine(
                 label=line.label,
                 title=line.title,
-                headline=headline(result),
-                outcome=outcome_word(result.outcome),
-                sentence=outcome_sentence(docket, motion, result),
-                condition=condition_text(docket, motion, reached),
+                headline=say.result.headline(result),
+                outcome=say.result.outcome(result.outcome),
+                sentence=say.paper.minutes.reason(docket, motion, result),
+                condition=say.paper.minutes.condition(docket, motion, reached),
                 documents=line.documents,
-                questions=tuple(_question(facts, each) for each in motion_questions(docket, result)),
+                questions=tuple(_question(facts, each, say) for each in motion_questions(docket, result)),
             )
         )
     return tuple(found)
 
 
-def _question(facts: ResultFacts, question: Question) -> QuestionLine:
-    votes = question.count.votes
+def _question(facts: ResultFacts, question: Question, say: PageSay) -> QuestionLine:
+    votes, words, term = question.count.votes, question.words, say.paper.term
     # As on the paper: a blank that counts as a vote is deemed, although a form was sent.
     sent, silent = given(votes.in_favour), deemed(votes.in_favour)
     parts = (
-        ("for-expressed", f"{question.words.favour}(提出)", sent),
-        ("for-deemed", f"{question.words.favour}(みなし)", silent),
-        ("against", question.words.against, votes.against.total),
-        ("abstain", "棄権", votes.abstain.total),
-        ("other", "その他", votes.invalid + votes.excluded + votes.barred + votes.not_counted),
+        ("for-expressed", say.tell("{favour}(提出)", favour=term(words.favour)), sent),
+        ("for-deemed", say.tell("{favour}(みなし)", favour=term(words.favour)), silent),
+        ("against", term(words.against), votes.against.total),
+        ("abstain", term("棄権"), votes.abstain.total),
+        ("other", term("その他"), votes.invalid + votes.excluded + votes.barred + votes.not_counted),
     )
     return QuestionLine(
-        label=question.label,
-        headline=count_line(question.count, question.words),
-        full=full_line(question.count, question.words),
-        requirement=requirement(facts.docket, question.motion, question.count),
-        without_deemed=without_deemed(question.count, question.words),
+        label=say.paper.question(question),
+        headline=say.result.line(question.count, words),
+        full=say.paper.minutes.full_line(question.count, words),
+        requirement=say.paper.requirement(facts.docket, question.motion, question.count),
+        without_deemed=say.result.without_deemed(question.count, words),
         row=tuple(
             number_text(each)
             for each in (
@@ -293,8 +272,3 @@ def _question(facts: ResultFacts, question: Question) -> QuestionLine:
             if amount
         ),
     )
-
-
-def _amount(members: int, votes: int) -> str:
-    text = members_words(members)
-    return text if votes_text(votes) == str(members) else f"{text}({number_text(votes)}票)"

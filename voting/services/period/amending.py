@@ -25,7 +25,9 @@ from voting.store import amendments, outbox, roll
 from voting.store.amendments import Amendment, NewDocket
 from voting.store.assemblies import Case
 from voting.store.transaction import Transaction
-from voting.wording import Change, change_facts, change_sentence_of
+from voting.wording import Change, change_facts
+from voting.wording.page_editions import PageSay
+from voting.wording.pages_japanese import PAGES_IN_JAPANESE
 
 PERIOD, TEXTS = "period", "texts"
 LONGEST_REASON = 500  # characters
@@ -133,7 +135,7 @@ def amend(rt: Runtime, book: Book, what: str, new: Docket, *, reason: str, appro
     return index
 
 
-def changes(tx: Transaction, case: Case) -> tuple[tuple[int, Change], ...]:
+def changes(tx: Transaction, case: Case, say: PageSay = PAGES_IN_JAPANESE) -> tuple[tuple[int, Change], ...]:
     """Every amendment of the docket with its index, in the order of the ledger."""
     found = amendments.amendments(tx, case.id)
     if not found:
@@ -145,12 +147,14 @@ def changes(tx: Transaction, case: Case) -> tuple[tuple[int, Change], ...]:
     return tuple(
         (
             each.index,
-            Change(each.what, parse_instant(each.at), change_facts(before, after, each.what), each.reason),
+            Change(
+                each.what, parse_instant(each.at), say.change_facts(before, after, each.what), each.reason
+            ),
         )
         for each, before, after in zip(found, dockets, dockets[1:], strict=False)
     )
 
 
-def sentences(tx: Transaction, case: Case) -> tuple[str, ...]:
+def sentences(tx: Transaction, case: Case, say: PageSay = PAGES_IN_JAPANESE) -> tuple[str, ...]:
     """One for each amendment, as page and paper print it."""
-    return tuple(change_sentence_of(change) for _, change in changes(tx, case))
+    return tuple(say.change(change) for _, change in changes(tx, case, say))

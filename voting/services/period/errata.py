@@ -18,7 +18,8 @@ from voting.services.recording import Book
 from voting.store import assemblies, office_acts, outbox, roll
 from voting.store.assemblies import Case
 from voting.store.transaction import Transaction
-from voting.wording import erratum_sentence
+from voting.wording.page_editions import PageSay
+from voting.wording.pages_japanese import PAGES_IN_JAPANESE
 
 KIND = "erratum"
 
@@ -68,7 +69,7 @@ def add(rt: Runtime, book: Book, terms: Any, *, first: str, second: str) -> None
     outbox.put(tx, lines_to(rt, case, voters, kind=ERRATUM_MAIL, index=index, queued_at=queued_at))
 
 
-def errata_lines(tx: Transaction, case: Case) -> tuple[ErratumLine, ...]:
+def errata_lines(tx: Transaction, case: Case, say: PageSay = PAGES_IN_JAPANESE) -> tuple[ErratumLine, ...]:
     """All errata, in the order in which they were added."""
     found = []
     for each in office_acts.of_kind(tx, case.id, ERRATUM):
@@ -76,7 +77,7 @@ def errata_lines(tx: Transaction, case: Case) -> tuple[ErratumLine, ...]:
         size = assemblies.document_size(tx, facts["sha256"])
         if size is None:
             raise Broken(f"the erratum {facts['sha256']} is not in the store")
-        said = erratum_sentence(parse_instant(each.at), facts["name"], facts["reason"])
+        said = say.erratum(parse_instant(each.at), facts["name"], facts["reason"])
         found.append(ErratumLine(facts["name"], facts["sha256"], size, said))
     return tuple(found)
 

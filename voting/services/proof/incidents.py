@@ -35,7 +35,8 @@ from voting.store.assemblies import Case
 from voting.store.incidents import Recorded
 from voting.store.outbox import Line
 from voting.store.transaction import Transaction
-from voting.wording import incident_sentence
+from voting.wording.page_editions import PageSay
+from voting.wording.pages_japanese import PAGES_IN_JAPANESE
 
 OUTAGE, RESTORE, CLOCK = "outage", "restore", "clock"
 KINDS = (OUTAGE, RESTORE, CLOCK)
@@ -133,10 +134,12 @@ def record_incident(rt: Runtime, who: Officer, origin: str, report: Report) -> O
     return Outcome(index)
 
 
-def sentences(tx: Transaction, case: Case, *, told: Collection[int]) -> tuple[str, ...]:
+def sentences(
+    tx: Transaction, case: Case, *, told: Collection[int], say: PageSay = PAGES_IN_JAPANESE
+) -> tuple[str, ...]:
     """One for each of the incidents *told* by their indices, as page and paper print it."""
     return tuple(
-        incident_sentence(parse_instant(each.from_at), parse_instant(each.to_at), each.what)
+        say.incident(parse_instant(each.from_at), parse_instant(each.to_at), each.what)
         for each in incidents.incidents(tx, case.id)
         if each.index in told
     )

@@ -1,7 +1,7 @@
 """The page that answers a ballot: the receipt in words.
 
-All receipts of one assembly's accepted ballots are alike but for a dozen values, so their page is
-rendered once a process and then filled in; that of a refused one is rendered each time.
+All receipts of one assembly's accepted ballots are alike but for a dozen values, so their page is rendered
+once a process and language and then filled in; that of a refused one is rendered each time.
 """
 
 from flask import current_app
@@ -17,14 +17,15 @@ _TEMPLATE = "member/receipt.html"
 
 def receipt_html(here: Site, asked: BallotForm, shown: ReceiptPage, filled: Filled, *, token: str) -> str:
     """The page of one receipt.  Shape: *token* goes with its form for leaving."""
-    kept = here.receipts.get(asked.origin)
+    key = asked.origin, asked.language
+    kept = here.receipts.get(key)
     # One of before an amendment has the motions and the deadline of then.
     stencil = kept[1] if kept is not None and kept[0] is asked else None
     if shown.refused or len(shown.choices) != len(asked.motions) or (stencil is None and _has_demo_bar()):
         return render(_TEMPLATE, asked=asked, receipt=shown, filled=filled, csrf_token=lambda: token)
     if stencil is None:
         stencil = _stencil(asked)
-        here.receipts[asked.origin] = asked, stencil
+        here.receipts[key] = asked, stencil
     values = {str(place): choice for place, (_, _, choice) in enumerate(shown.choices)}
     values |= {
         "index": shown.index,

@@ -7,7 +7,6 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from voting.core.errors import Refusal
 from voting.i18n import sentence
-from voting.ledger.wording import words
 from voting.services.casting import ballots, own_vote, pages, receipt_page
 from voting.services.casting.answers import choices_json
 from voting.services.casting.ballot_form import BallotForm
@@ -18,6 +17,7 @@ from voting.web.access import Audience, access
 from voting.web.addresses import visitor
 from voting.web.errors import status_of
 from voting.web.forms import FIELD
+from voting.web.languages import choose, language
 from voting.web.member.choices import (
     LONGEST_LINE,
     LONGEST_OPINION,
@@ -29,6 +29,7 @@ from voting.web.member.choices import (
 from voting.web.member.receipt import receipt_html
 from voting.web.sessions import NONCE_BYTES
 from voting.web.site import render, site
+from voting.wording.pages import PAGES
 
 member = Blueprint("member", __name__)
 _UNPROCESSABLE = 422
@@ -53,7 +54,9 @@ def open_ballot() -> AnyResponse:
     except Refusal as refused:
         if isinstance(refused, UnknownCode):
             limits.count_try(rt, counted)
-        return make_response(render("member/code.html", fault=sentence(refused)), status_of(refused))
+        return make_response(
+            render("member/code.html", fault=sentence(refused, language())), status_of(refused)
+        )
     response = redirect("/vote", code=303)
     sessions = site().sessions
     sessions.keep(response, sessions.seal(key, made_at=rt.now(), nonce=rt.token(NONCE_BYTES)))
@@ -74,26 +77,31 @@ def leave() -> Response:
 @member.get("/vote")
 @access(Audience.MEMBER)
 def vote() -> str:
-    return _ballot(pages.member_page(site().rt, g.key), Filled())
+    return _ballot(_page(), Filled())
 
 
 @member.post("/vote/fill")
 @access(Audience.MEMBER)
 def fill() -> Response | str:
-    """Show the ballot again as filled in so far, or with one answer for all; nothing is submitted."""
+    """Show the ballot again as filled in so far, with one answer for all, or in another language.
+
+    Nothing is submitted.
+    """
+    switched = choose(request.form.get("language", ""))
     chosen, asked = request.form.get("all", ""), site().ballot_form(g.key.origin)
     filled = read_ballot(request.form, asked, fill=chosen)
     if not _is_on_texts_of(asked):
         return _texts_changed(filled)
-    return _ballot(pages.member_page(site().rt, g.key), filled, note=chosen or "edit")
+    return _ballot(_page(), filled, note=chosen or ("" if switched else "edit"))
 
 
 @member.post("/vote/review")
 @access(Audience.MEMBER)
 def review() -> Response:
-    """Every choice repeated in words, or what has to be mended first."""
+    """Every choice repeated in words, or what has to be mended first; also in another language."""
+    choose(request.form.get("language", ""))
     rt = site().rt
-    page = pages.member_page(rt, g.key)
+    page = _page()
     asked = site().ballot_form(g.key.origin)
     filled = read_ballot(request.form, asked)
     if not _is_on_texts_of(asked):
@@ -105,7 +113,7 @@ def review() -> Response:
             "member/confirm.html",
             page=page,
             filled=filled,
-            said=words(choices_json(filled.choices)),
+            said=PAGES[language()].paper.choices(choices_json(filled.choices)),
             request_key=rt.token(16).hex(),
         )
     )
@@ -126,13 +134,13 @@ def cast() -> Response | str:
     if (filled.faults or request_key is None) and not _is_on_texts_of(asked):
         return _texts_changed(filled)
     if filled.faults or request_key is None:
-        page = pages.member_page(here.rt, g.key)
+        page = _page()
         return make_response(_ballot(page, filled, faults=True), _UNPROCESSABLE)
     try:
         receipt = ballots.cast(here.rt, Cast(g.key, filled.answer(), request_key, form.get("texts", "")))
     except TextsChanged:
         return _texts_changed(filled)
-    shown = receipt_page.receipt_page(receipt, asked.motions)
+    shown = receipt_page.receipt_page(receipt, asked.motions, language=asked.language)
     # The token was found good a moment ago.
     return receipt_html(here, asked, shown, filled, token=form[FIELD])
 
@@ -192,7 +200,8 @@ def signed_form() -> Response:
 @access(Audience.MEMBER)
 def draft() -> Response | str:
     """The motions with the intended answer, to be printed for an office's own decision; nothing is kept."""
-    page = pages.member_page(site().rt, g.key)
+    choose(request.form.get("language", ""))
+    page = _page()
     asked = site().ballot_form(g.key.origin)
     filled = read_ballot(request.form, asked)
     if request.method == "POST" and not _is_on_texts_of(asked):
@@ -200,6 +209,11 @@ def draft() -> Response | str:
     return render(
         "member/draft.html", page=page, filled=filled, marks=offered_marks(abstain=page.offers_abstain)
     )
+
+
+def _page() -> pages.MemberPage:
+    """The ballot of this member in the language of this visitor."""
+    return pages.member_page(site().rt, g.key, language=language())
 
 
 def _ballot(page: pages.MemberPage, filled: Filled, *, note: str = "", faults: bool = False) -> str:
@@ -210,7 +224,7 @@ def _ballot(page: pages.MemberPage, filled: Filled, *, note: str = "", faults: b
         f"member/assembly/{name}.html",
         page=page,
         asked=here.ballot_form(page.origin),
-        own=own_vote.own_vote(here.rt, g.key) if name == "declared" else None,
+        own=own_vote.own_vote(here.rt, g.key, language=language()) if name == "declared" else None,
         has_verifier=_has_page("/verifier"),
         filled=filled,
         faults=filled.faults if faults else (),
@@ -228,7 +242,7 @@ def _is_on_texts_of(asked: BallotForm) -> bool:
 
 def _texts_changed(filled: Filled) -> Response:
     """The ballot with the texts of now.  No mark is carried over: it was made for another text."""
-    page, blank = pages.member_page(site().rt, g.key), replace(filled, choices={}, marked=frozenset())
+    page, blank = _page(), replace(filled, choices={}, marked=frozenset())
     return make_response(_ballot(page, blank, note="texts"), status_of(TextsChanged()))
 
 

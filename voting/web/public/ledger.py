@@ -21,6 +21,8 @@ _ASK_AGAIN = "no-cache"
 def ledgers() -> Response:
     response = Response(render("public/ledgers.html", ledgers=tiles.ledgers(site().rt)))
     response.headers["Cache-Control"] = _ASK_AGAIN
+    # The language is the visitor's.
+    response.headers["Vary"] = "Cookie"
     return response
 
 

@@ -6,6 +6,7 @@ from voting.services.outcome import result_files, result_page
 from voting.services.proof import public_bundle, tiles
 from voting.services.public_list import public_list
 from voting.web.access import Audience, access
+from voting.web.languages import language
 from voting.web.public.pictures import segments
 from voting.web.public.verifier import verifier_page
 from voting.web.site import render, site
@@ -26,13 +27,13 @@ _UTF8 = "utf-8"
 @public.get("/")
 @access(Audience.PUBLIC)
 def home() -> Response:
-    return _fresh(render("public/home.html", assemblies=public_list(site().rt)))
+    return _fresh(render("public/home.html", assemblies=public_list(site().rt, language=language())))
 
 
 @public.get("/assemblies/<body>/<assembly>")
 @access(Audience.PUBLIC)
 def assembly(body: str, assembly: str) -> Response:
-    page = result_page.result_page(site().rt, _origin(body, assembly))
+    page = result_page.result_page(site().rt, _origin(body, assembly), language=language())
     return _fresh(render("public/assembly.html", page=page, segments=segments))
 
 
@@ -97,7 +98,10 @@ def _origin(body: str, assembly: str) -> str:
 
 
 def _fresh(html: str) -> Response:
-    return _checked(make_response(html))
+    response = _checked(make_response(html))
+    # The language is the visitor's.
+    response.headers["Vary"] = "Cookie"
+    return response
 
 
 def _checked(response: Response) -> Response:

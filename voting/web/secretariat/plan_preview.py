@@ -7,7 +7,7 @@ from voting.core.permissions import Act
 from voting.services.drafting import draft_pages, mail_tests, previews
 from voting.services.drafting.mail_tests import NotAnAddress
 from voting.web.access import access
-from voting.web.languages import N_
+from voting.web.languages import N_, language
 from voting.web.member.choices import LONGEST_LINE, LONGEST_OPINION, Filled, offered_marks
 from voting.web.office import assembly_origin, done, page, who
 from voting.web.secretariat.blueprint import secretariat
@@ -32,6 +32,7 @@ def preview_page(body: str, assembly: str) -> str:
         assembly_origin(body, assembly),
         request.args.get("member", ""),
         folder=folder(body, assembly),
+        language=language(),
     )
     back = plan_address(body, assembly, "/preview")
     return render(
