@@ -85,6 +85,22 @@ def test_a_motion_is_put_again_with_a_paper_that_the_second_person_opens(
     assert "もう一度ご回答ください" in browser.open(world.codes["M0001"]).text
 
 
+def test_a_title_left_empty_stays_as_it_is(seat: Callable[..., Desk], world: World) -> None:
+    first, second = seat(Role.ADMINISTRATOR), seat(Role.CHECKER)
+    before = world.case.docket.motions[1].title
+    first.get(f"{ASSEMBLY}/amend")
+    fields = {"motion": "2", "how": "again", "reason": "金額の誤り"}
+
+    nothing = first.post(f"{ASSEMBLY}/amend", fields)
+    asked = first.post(f"{ASSEMBLY}/amend", fields | {"paper": upload("修正.pdf")})
+    approve(second, asked.location)
+
+    assert (nothing.status_code, asked.status_code) == (422, 303)
+    assert 'id="title-fault"' in nothing.text
+    assert world.case.docket.motions[1].title == before
+    assert world.case.docket.motions[1].documents[0].name == "修正.pdf"
+
+
 def test_an_erratum_is_uploaded_approved_and_shown_to_everybody(
     seat: Callable[..., Desk], world: World, browser: Desk
 ) -> None:
