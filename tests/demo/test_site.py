@@ -22,6 +22,8 @@ from voting.runtime import system_clock
 from voting.services.assemblies import find
 from voting.services.desk import papers
 from voting.services.office import approvals
+from voting.services.printing import extents
+from voting.services.printing.post import Asked
 from voting.web.access import access_table
 
 
@@ -157,3 +159,13 @@ def test_every_officer_of_the_demonstration_can_sign_in(visitor: FlaskClient) ->
         desk.post("/office/second-factor", data=form | {"code": each.codes[0]})
         assert each.officer.name in text(desk, "/office/")
         assert each.codes[0] not in text(visitor, "/demo/officers")
+
+
+def test_labels_and_fax_covers_can_be_tried_for_every_sample_member(visitor: FlaskClient) -> None:
+    scene, clerk = visitor.application.extensions["scene"], stage.officer(Role.ENTRY)
+
+    labels = extents.labels(scene.rt, clerk, scene.origin, Asked(), sheet=12, used=0)
+    faxes = extents.covers(scene.rt, clerk, scene.origin, Asked(), fax=True)
+
+    assert (labels.members, labels.left_out) == (681, ())
+    assert (faxes.members, faxes.left_out) == (681, ())
