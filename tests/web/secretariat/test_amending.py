@@ -76,7 +76,9 @@ def test_a_motion_is_put_again_with_a_paper_that_the_second_person_opens(
     read = second.get(asked.location).text
     address = read.split("/amend/papers/")[1].split('"')[0]
     paper = second.get(f"{ASSEMBLY}/amend/papers/{address}")
+    assert "この申請は終わっています。" not in read
     approve(second, asked.location)
+    assert "この申請は終わっています。" in second.get(asked.location).text
 
     assert "すべての議案について無効になります" in read
     assert (paper.status_code, paper.data) == (200, PDF)

@@ -120,3 +120,5 @@ def test_where_a_key_is_missing_the_office_is_told_whom_to_ask(declared: World, 
     )
     assert "voting keys" not in told
     assert "<code>voting keys create council --signer witness-2 --name NAME --as ID</code>" in commands
+    asking = seat(Role.CHAIR).get(f"{ASSEMBLY}/sign-minutes").text
+    assert "<li><code>voting keys create council --signer witness-2" in asking.partition("使う命令:")[2]
