@@ -22,7 +22,7 @@ _WORDS = "words"
 # The end of a period: the sentence names its last minute, as pages, papers and mails do.
 _CLOSES = frozenset({"closed_at", "closes_at"})
 # Fields that hold one of our own words rather than somebody's text.
-_WORDED = frozenset({"missing", "step", "wanted", "what"})
+_WORDED = frozenset({"missing", "signers", "step", "wanted", "what"})
 
 
 @cache

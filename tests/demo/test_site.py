@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -10,15 +11,19 @@ from flask.testing import FlaskClient
 from tests import scans
 from voting.app import create_app
 from voting.core.ballots import Channel
-from voting.core.permissions import Role
+from voting.core.permissions import Act, Role
 from voting.demo import stage
 from voting.demo.officers import PASSWORD, hire, telephones
 from voting.demo.replay import read_sheet
 from voting.demo.site import add_demo
 from voting.demo.stage import FolderInUse, material, set_scene
+from voting.ledger.canonical import instant_text
 from voting.runtime import system_clock
 from voting.services.assemblies import find
 from voting.services.desk import papers
+from voting.services.office import approvals
+from voting.services.printing import extents
+from voting.services.printing.post import Asked
 from voting.web.access import access_table
 
 
@@ -91,6 +96,29 @@ def test_an_unfinished_paper_is_told_with_the_next_step_and_the_clock_stays(tmp_
     scene.rt.database.close()
 
 
+def test_the_clock_passes_an_extended_close_and_leaves_the_count_to_the_officers(tmp_path: Path) -> None:
+    scene = set_scene(
+        tmp_path / "site", material(), real_clock=system_clock, base_url="http://127.0.0.1:8000"
+    )
+    app = create_app(scene.rt, secret=b"s" * 32, secure_cookies=False)
+    add_demo(app, scene, ())
+    later = scene.docket.assembly.schedule.closes_at + timedelta(days=3)
+    terms = {"closes_at": instant_text(later), "reason": "郵便が遅れているため"}
+    administrator, checker = stage.officer(Role.ADMINISTRATOR), stage.officer(Role.CHECKER)
+    asked = approvals.request(scene.rt, administrator, scene.origin, Act.EXTEND, terms=terms)
+    approvals.approve(scene.rt, checker, asked.id)
+    browser = app.test_client()
+
+    browser.post("/demo/close", data={"csrf_token": token(text(browser, "/demo/"))})
+
+    case = find(scene.rt, scene.origin)
+    assert scene.rt.now() >= later
+    assert case.closed_index is not None
+    assert case.tally_index is None
+    assert 'action="/demo/close"' not in text(browser, "/demo/")
+    scene.rt.database.close()
+
+
 def test_the_demonstration_ends_as_the_origin_case_did(visitor: FlaskClient) -> None:
     assert "M0001" in text(visitor, "/demo/")
     letter = text(visitor, "/demo/mail/M0002")
@@ -116,7 +144,7 @@ def test_a_member_is_found_by_a_part_of_its_name(visitor: FlaskClient) -> None:
 def test_every_page_of_the_demonstration_says_who_may_open_it(visitor: FlaskClient) -> None:
     paths = {path for _, path, _ in access_table(visitor.application)}
 
-    assert {"/demo/", "/demo/mail", "/demo/cast", "/demo/finish"} <= paths
+    assert {"/demo/", "/demo/mail", "/demo/cast", "/demo/close", "/demo/finish"} <= paths
 
 
 def test_the_bar_is_on_no_other_site(visitor: FlaskClient) -> None:
@@ -148,3 +176,13 @@ def test_every_officer_of_the_demonstration_can_sign_in(visitor: FlaskClient) ->
         desk.post("/office/second-factor", data=form | {"code": each.codes[0]})
         assert each.officer.name in text(desk, "/office/")
         assert each.codes[0] not in text(visitor, "/demo/officers")
+
+
+def test_labels_and_fax_covers_can_be_tried_for_every_sample_member(visitor: FlaskClient) -> None:
+    scene, clerk = visitor.application.extensions["scene"], stage.officer(Role.ENTRY)
+
+    labels = extents.labels(scene.rt, clerk, scene.origin, Asked(), sheet=12, used=0)
+    faxes = extents.covers(scene.rt, clerk, scene.origin, Asked(), fax=True)
+
+    assert (labels.members, labels.left_out) == (681, ())
+    assert (faxes.members, faxes.left_out) == (681, ())

@@ -18,6 +18,7 @@ from voting.core.assembly import Body
 from voting.core.ballots import Mark
 from voting.core.permissions import Act, NotAllowed, Role
 from voting.core.rules import BodyKind
+from voting.i18n import lines
 from voting.services.errors import NoSuchAssembly, NotThatFar
 from voting.services.office import approvals
 from voting.services.office.approvals import ChangedSince
@@ -205,6 +206,14 @@ def test_a_named_signer_without_a_key_is_told_before_anybody_approves(world):
         approvals.request(world.rt, world.officer(Role.CHAIR), world.origin, Act.SIGN_MINUTES)
 
     assert refused.value.signers == ("nobody",)
+    # An officer is told whom to ask; what those would type stands below it.
+    told, *commands = lines(NoKeyOfSigner("council", ("chair", "nobody")))
+    assert "議長・共同代表、nobodyの署名の鍵がまだありません。このサービスの運用担当者に" in told
+    assert "voting" not in told
+    assert commands == [
+        "voting keys create council --signer chair --name NAME --as ID",
+        "voting keys create council --signer nobody --name NAME --as ID",
+    ]
 
 
 def test_a_statute_asks_for_proposer_and_author(world):

@@ -1,7 +1,9 @@
 """Who may open what, as one page that an auditor can read."""
 
 import dataclasses
+import re
 import sqlite3
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -10,7 +12,7 @@ from tests.web.conftest import SECRET, Browser
 from tests.world import World
 from voting.app import create_app
 from voting.core.errors import Broken
-from voting.web.access import access_table
+from voting.web.access import access_table, rule_of
 
 TABLE = """
 GET      /                                                                      public
@@ -287,3 +289,13 @@ def test_a_part_of_the_site_can_be_served_alone(world: World) -> None:
 def test_a_site_set_up_wrongly_does_not_start(world: World, secret: bytes, parts: tuple[str, ...]) -> None:
     with pytest.raises(Broken):
         create_app(world.rt, secret=secret, secure_cookies=False, parts=parts)
+
+
+def test_the_proxy_of_the_operations_manual_lets_the_largest_form_pass(app: Flask) -> None:
+    """A proxy that stops sooner answers 413 with a page of its own, in nobody's words."""
+    manual = (Path(__file__).resolve().parents[2] / "docs" / "operations.md").read_text("utf-8")
+    given = re.search(r"client_max_body_size (\d+)m;", manual)
+    rules = [rule_of(view) for view in app.view_functions.values()]
+
+    assert given is not None
+    assert int(given[1]) * 2**20 >= max(each.largest or 0 for each in rules if each is not None)

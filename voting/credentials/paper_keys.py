@@ -39,6 +39,14 @@ class NoPaperKey(Refusal):
     code: ClassVar[str] = "no-paper-key"
     body: str
 
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """The commands, for those who run the service: an officer only asks them."""
+        return (
+            f"voting keys create {self.body} --name NAME --as ID",
+            f"voting keys import {self.body} FILE.p12 --signer body --as ID",
+        )
+
 
 @dataclass(eq=False)
 class PaperKeyThere(Refusal):

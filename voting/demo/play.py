@@ -40,6 +40,13 @@ def play(
         yield Played(sent.member_id, receipt)
 
 
+def pass_close(scene: Scene) -> None:
+    """Past the closing, and nothing more: papers that wait can still be read, and officers count by hand."""
+    # Not the close of the first docket: the officers may have extended the period meanwhile.
+    scene.clock.advance_to(find(scene.rt, scene.origin).docket.assembly.schedule.closes_at)
+    closing.close_if_due(scene.rt, scene.origin)
+
+
 def finish(scene: Scene) -> None:
     """Past the closing: count, let the chair certify and the auditor sign; what was done by hand stays.
 
@@ -49,8 +56,7 @@ def finish(scene: Scene) -> None:
     waiting = paper_list.undisposed(rt, origin)
     if waiting:
         raise PapersWaiting(waiting)
-    scene.clock.advance_to(scene.docket.assembly.schedule.closes_at)
-    closing.close_if_due(rt, origin)
+    pass_close(scene)
     if find(rt, origin).tally_index is None:
         closing.tally(rt, officer(Role.ADMINISTRATOR), origin)
     terms = certifying.required_terms(rt, origin)

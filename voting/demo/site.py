@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 
 from voting.core.ballots import Submission
 from voting.demo.officers import PASSWORD, telephones
-from voting.demo.play import finish, play
+from voting.demo.play import finish, pass_close, play
 from voting.demo.stage import Scene
 from voting.services import stages
 from voting.services.assemblies import find
@@ -81,6 +81,13 @@ def add_demo(app: Flask, scene: Scene, submissions: tuple[Submission, ...]) -> N
             for _ in play(scene, submissions, skip=frozenset(by_hand)):
                 pass
             send_mails(scene.rt, limit=10_000)
+        return redirect(url_for("demo.start"), 303)
+
+    @site.post("/close")
+    @access(Audience.PUBLIC)
+    def close() -> Response:
+        if bar().stage == "open":
+            pass_close(scene)
         return redirect(url_for("demo.start"), 303)
 
     @site.post("/finish")

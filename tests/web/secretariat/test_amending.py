@@ -76,13 +76,31 @@ def test_a_motion_is_put_again_with_a_paper_that_the_second_person_opens(
     read = second.get(asked.location).text
     address = read.split("/amend/papers/")[1].split('"')[0]
     paper = second.get(f"{ASSEMBLY}/amend/papers/{address}")
+    assert "この申請は終わっています。" not in read
     approve(second, asked.location)
+    assert "この申請は終わっています。" in second.get(asked.location).text
 
     assert "すべての議案について無効になります" in read
     assert (paper.status_code, paper.data) == (200, PDF)
     assert world.case.docket.motions[1].documents[0].name == "修正.pdf"
     assert "変更後「予算(修正)について」" in browser.get("/assemblies/council/2026-06").text
     assert "もう一度ご回答ください" in browser.open(world.codes["M0001"]).text
+
+
+def test_a_title_left_empty_stays_as_it_is(seat: Callable[..., Desk], world: World) -> None:
+    first, second = seat(Role.ADMINISTRATOR), seat(Role.CHECKER)
+    before = world.case.docket.motions[1].title
+    first.get(f"{ASSEMBLY}/amend")
+    fields = {"motion": "2", "how": "again", "reason": "金額の誤り"}
+
+    nothing = first.post(f"{ASSEMBLY}/amend", fields)
+    asked = first.post(f"{ASSEMBLY}/amend", fields | {"paper": upload("修正.pdf")})
+    approve(second, asked.location)
+
+    assert (nothing.status_code, asked.status_code) == (422, 303)
+    assert 'id="title-fault"' in nothing.text
+    assert world.case.docket.motions[1].title == before
+    assert world.case.docket.motions[1].documents[0].name == "修正.pdf"
 
 
 def test_an_erratum_is_uploaded_approved_and_shown_to_everybody(

@@ -124,3 +124,21 @@ def test_a_request_about_something_else_has_no_minutes(world: World, seat: Seat)
     request = ask(world)
 
     assert seat(Role.AUDITOR).get(f"/office/waiting/{request}/minutes.pdf").status_code == 404
+
+
+def test_where_a_key_is_missing_the_office_is_told_whom_to_ask(declared: World, seat: Seat) -> None:
+    administrator = declared.officer(Role.ADMINISTRATOR)
+    other = LETTERHEAD.replace('["chair", "auditor"]', '["chair", "witness-2"]')
+    letterheads.set_letterhead(declared.rt, administrator, declared.origin, other)
+
+    page = seat(Role.CHAIR).get(MINUTES).text
+
+    told, _, commands = page.partition("運用担当者が使う命令:")
+    assert (
+        "witness-2の署名の鍵がまだありません。このサービスの運用担当者に、鍵を作るよう頼んでください。"
+        in told
+    )
+    assert "voting keys" not in told
+    assert "<code>voting keys create council --signer witness-2 --name NAME --as ID</code>" in commands
+    asking = seat(Role.CHAIR).get(f"{ASSEMBLY}/sign-minutes").text
+    assert "<li><code>voting keys create council --signer witness-2" in asking.partition("使う命令:")[2]

@@ -89,6 +89,16 @@ def test_a_role_is_changed_and_the_next_page_says_so(world: World, clerk: Desk) 
     assert "役割を変更しました。" not in clerk.get(answer.location).text
 
 
+def test_the_role_an_officer_has_already_is_not_said_to_be_changed(clerk: Desk) -> None:
+    clerk.get("/office/officers/entry-1")
+
+    answer = clerk.post("/office/officers/entry-1/role", {"role": "entry"})
+
+    said = clerk.get(answer.location).text
+    assert "役割は今と同じです。変更していません。" in said
+    assert "役割を変更しました。" not in said
+
+
 def test_an_account_is_locked_after_a_question_and_unlocked(world: World, clerk: Desk, desk: Desk) -> None:
     person = hire(world, Role.ENTRY)
     desk.sign_in(person)

@@ -229,6 +229,9 @@ def test_the_list_shows_the_papers_that_wait_for_me(world: World, seat: Seat) ->
     others = checker.get(f"{PAPERS}?only=mine").text
     assert ">F-1<" in others and ">F-2<" in others
     assert "別の担当者の確認を待つ" in clerk.get(PAPERS).text
+    world.enter("F-2", Sheet("M0002", ALL_FOR), by=Role.ENTRY)
+    none = clerk.get(f"{PAPERS}?only=mine").text
+    assert "自分が行う書面はありません。ほかの担当者が行う書面が2件あります。" in none
     seen = chair.get(PAPERS).text
     assert ">F-1<" in seen and "entry" not in seen.partition("<main")[2]
 

@@ -77,10 +77,10 @@ class MotionBare(Refusal):
 
 @dataclass(eq=False)
 class ClauseMissing(Refusal):
-    """A rule in use for which no clause is named.  Shape: ``what``: clause-of-NAME, of core.rules.CLAUSES."""
+    """Rules in use for which no clause is named.  Shape: ``what``: clause-of-NAME, of core.rules.CLAUSES."""
 
     code: ClassVar[str] = "clause-missing"
-    what: str
+    what: tuple[str, ...]
 
 
 @dataclass(eq=False)
@@ -167,7 +167,9 @@ def _two_persons(tx: Transaction) -> bool:
 def _warnings(rt: Runtime, tx: Transaction, case: Case) -> list[Refusal]:
     docket = case.docket
     found: list[Refusal] = [*_of_dates(rt, tx, case)]
-    found += [ClauseMissing(f"clause-of-{name}") for name in missing_clauses(docket) if name != "deemed"]
+    clauses = tuple(f"clause-of-{name}" for name in missing_clauses(docket) if name != "deemed")
+    if clauses:
+        found.append(ClauseMissing(clauses))
     found += [MotionBare(motion.number) for motion in docket.motions if not motion.documents]
     record_date = docket.assembly.schedule.record_date
     register = [each for each in members.register(tx, case.body) if on_roll(each, record_date)]

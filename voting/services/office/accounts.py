@@ -106,19 +106,23 @@ def initial_password(rt: Runtime) -> str:
     return "-".join("".join(letters[place : place + 5]) for place in range(0, 20, 5))
 
 
-def set_role(rt: Runtime, who: Officer, officer_id: str, role: Role) -> None:
-    """Raises: NotAllowed, NoSuchAccount, NotOneself, LastAdministrator."""
+def set_role(rt: Runtime, who: Officer, officer_id: str, role: Role) -> bool:
+    """Whether it is another than before.
+
+    Raises  NotAllowed, NoSuchAccount, NotOneself, LastAdministrator.
+    """
     require(who, Act.MANAGE_ACCOUNTS)
     if officer_id == who.id:
         raise NotOneself(officer_id)
     with rt.database.transaction() as tx:
         found = find(tx, officer_id)
         if found.officer.role is role:
-            return
+            return False
         _require_another(tx, found)
         accounts.set_role(tx, officer_id, role)
         change = f"{found.officer.role.value} → {role.value}"
         note(rt, tx, officer_id, by=who.id, what="role-changed", detail=change)
+    return True
 
 
 def lock(rt: Runtime, who: Officer, officer_id: str) -> None:

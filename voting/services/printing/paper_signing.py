@@ -31,6 +31,13 @@ class NoKeyOfSigner(Refusal):
     body: str
     signers: tuple[str, ...]
 
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """The commands, for those who run the service: an officer only asks them."""
+        return tuple(
+            f"voting keys create {self.body} --signer {each} --name NAME --as ID" for each in self.signers
+        )
+
 
 def create(rt: Runtime, who: Officer, body: str, *, signer: str, name: str) -> PaperKey:
     """Make a key with a certificate of its own.

@@ -71,7 +71,7 @@ def amend(body: str, assembly: str) -> Response:
         papers = [_kept(body, assembly, each.filename or "", each.read()) for each in _uploads()]
     except Refusal as refusal:
         return _page("amend", body, assembly, _fault(refusal))
-    terms |= {"title": text("title"), "documents": papers}
+    terms |= {"title": text("title") or _present_title(body, assembly, int(number)), "documents": papers}
     return _propose("amend", body, assembly, Act.AMEND, terms)
 
 
@@ -107,6 +107,11 @@ def proposed_paper(body: str, assembly: str, sha256: str) -> Response:
     answer.headers["Content-Disposition"] = f'attachment; filename="{sha256[:16]}.pdf"'
     answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox; frame-ancestors 'none'"
     return answer
+
+
+def _present_title(body: str, assembly: str, number: int) -> str:
+    shown = amendment_pages.amendable(site().rt, who(), assembly_origin(body, assembly))
+    return next((each.title for each in shown.motions if each.number == number), "")
 
 
 def _uploads() -> list[FileStorage]:

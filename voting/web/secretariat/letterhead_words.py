@@ -103,7 +103,10 @@ HINTS: Mapping[str, str] = MappingProxyType(
         "proxy.clause": N_(
             "空けておくと、委任状は作れません。委任についての定めは、通知の発送の後は変えられません。"
         ),
-        "minutes.signers": N_("空けておくと、議長と監事が署名します。"),
+        "minutes.signers": N_(
+            "上の鍵の、左の名前(chair 議長、auditor 監事、body 団体など)を書きます。"
+            "空けておくと、議長と監事が署名します。"
+        ),
         "minutes.course": N_("段落の間は一行空けます。質問と回答など、集計には表れないことを書きます。"),
         "minutes.resolved_on": N_("空けておくと、締切の日になります。"),
     }

@@ -73,10 +73,11 @@ def set_role(officer_id: str) -> Response:
     if role not in set(Role):
         return _officer_page(officer_id, fault("role", N_("役割を選んでください。")))
     try:
-        accounts.set_role(site().rt, who(), officer_id, Role(role))
+        is_changed = accounts.set_role(site().rt, who(), officer_id, Role(role))
     except Refusal as refusal:
         return _officer_page(officer_id, refused("role", refusal))
-    return done(f"/office/officers/{officer_id}", N_("役割を変更しました。"))
+    said = N_("役割を変更しました。") if is_changed else N_("役割は今と同じです。変更していません。")
+    return done(f"/office/officers/{officer_id}", said)
 
 
 @secretariat.get("/officers/<officer_id>/lock")
