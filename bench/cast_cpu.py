@@ -1,9 +1,11 @@
 """What a cast costs in processor time, beside the bare routes: one process, no server, no other client.
 
-    python -m bench.cast_cpu [--rounds 5] [--requests 400] [--profile]
+    python -m bench.cast_cpu [--rounds 5] [--requests 400] [--sites 1] [--profile]
 
 Other programs on the machine disturb these figures less than those of bench/cast.py.  Rounds alternate the
-routes; ratios are of medians in this run.
+routes; ratios are of medians in this run.  With two sites each request goes to the other one, so that every
+commit empties the other's page cache as it does between two processes.  Of a cast's two turns (services.
+recording) it is said how long they are held.
 """
 
 import argparse
@@ -14,7 +16,9 @@ import statistics
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime, timedelta
+from itertools import cycle
 from pathlib import Path
 
 from flask import Flask
@@ -25,6 +29,7 @@ from voting.demo.stage import material, set_scene
 from voting.runtime import system_clock
 
 ROUTES = ("hello", "insert", "cast")
+Held = dict[str, list[tuple[float, float]]]
 _BARE = {
     "SERVER_NAME": "127.0.0.1",
     "SERVER_PORT": "80",
@@ -94,30 +99,62 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--requests", type=int, default=400)
+    parser.add_argument("--sites", type=int, default=1)
     parser.add_argument("--profile", action="store_true")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="voting-bench-") as name:
-        app, runs = prepared(Path(name) / "site")
+        apps, runs = prepared(Path(name) / "site", given.sites)
         for route in ROUTES:
             measured(runs[route], 100)
         if given.profile:
             profile(runs["cast"], given.requests)
         else:
             report(runs, given)
-        app.extensions["voting"].database.close()
+            report_turns(turns_held(apps, runs["cast"], given.requests))
+        for app in apps:
+            app.extensions["voting"].database.close()
 
 
-def prepared(folder: Path) -> tuple[Flask, dict[str, Callable[[], None]]]:
-    """The site, and for each route what sends it one request."""
+def prepared(folder: Path, sites: int) -> tuple[list[Flask], dict[str, Callable[[], None]]]:
+    """The sites over one folder, and for each route what sends the next of them one request."""
     scene = set_scene(folder, material(), real_clock=system_clock, base_url="http://127.0.0.1")
     shift: timedelta = datetime.fromisoformat(START.isoformat()) - system_clock()
     Base.metadata.create_all(orm_engine(folder))
     lines = prepared_requests(folder, scene, shift).splitlines()
     scene.rt.database.close()
-    app = site(folder, shift)
+    apps = [site(folder, shift) for _ in range(sites)]
     cookie_and_body = [(line.split("\t")[0], line.split("\t")[1]) for line in lines]
     sources = {route: bare(route) for route in ("hello", "insert")} | {"cast": environs(cookie_and_body)}
-    return app, {route: lambda source=source: call(app, next(source)) for route, source in sources.items()}
+    following = cycle(apps)
+    return apps, {
+        route: lambda source=source: call(next(following), next(source)) for route, source in sources.items()
+    }
+
+
+def turns_held(apps: list[Flask], run: Callable[[], None], number: int) -> Held:
+    """How long a cast holds each turn: microseconds on the wall and of the processor, by its name."""
+    held: Held = {"ledger": [], "promise": []}
+    for app in apps:
+        database = app.extensions["voting"].database
+        for name, spans in held.items():
+            turn = getattr(database, f"{name}_turn")
+            setattr(
+                database, f"{name}_turn", lambda origin, turn=turn, spans=spans: timed(turn(origin), spans)
+            )
+    for _ in range(number):
+        run()
+    return held
+
+
+@contextmanager
+def timed(turn: AbstractContextManager[None], spans: list[tuple[float, float]]) -> Iterator[None]:
+    with turn:
+        wall, began = time.perf_counter(), time.process_time()
+        try:
+            yield
+        finally:
+            spent, passed = time.process_time() - began, time.perf_counter() - wall
+            spans.append((passed * 1e6, spent * 1e6))
 
 
 def profile(run: Callable[[], None], number: int) -> None:
@@ -144,6 +181,12 @@ def report(runs: dict[str, Callable[[], None]], given: argparse.Namespace) -> No
         median[route] = statistics.median(spent)
         print(f"{route:7} processor {median[route]:7.0f}   wall {statistics.median(passed):7.0f}")
     print(f"insert / cast {median['insert'] / median['cast']:.2f}")
+
+
+def report_turns(held: Held) -> None:
+    for name, spans in held.items():
+        wall, spent = (statistics.median(each) for each in zip(*spans, strict=True))
+        print(f"{name:7} turn held: processor {spent:7.0f}   wall {wall:7.0f}")
 
 
 if __name__ == "__main__":
