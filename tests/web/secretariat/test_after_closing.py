@@ -16,11 +16,12 @@ from voting.ledger.entries import decode_entry
 from voting.ledger.kinds import Correction
 from voting.services.desk import papers
 from voting.services.desk.papers import Sheet
+from voting.services.issuing import BALLOT_MAIL
 from voting.services.office import approvals
 from voting.services.outcome import certifying, closing
 from voting.services.outcome.result_files import FILES
 from voting.store import ballots
-from voting.store.tables import submission
+from voting.store.tables import outbox, submission
 
 Seat = Callable[..., Desk]
 AFTER = f"{ASSEMBLY}/after-closing"
@@ -108,6 +109,19 @@ def test_everything_that_blocks_the_count_is_listed_with_a_link(closed: World, s
     draft = seat(Role.ADMINISTRATOR).get(f"{ASSEMBLY}/count").text
     assert "処理の済んでいない書面が1件あります。" in draft
     assert "この内容で集計を確定する" not in draft
+
+
+def test_notices_that_never_went_out_are_told_before_silence_is_counted(closed: World, seat: Seat) -> None:
+    # As where no server took them: the world's own has.
+    unsent = update(outbox).values(sent_at=None).where(outbox.c.kind == BALLOT_MAIL)
+    told, pages = "通知のメールが5通、まだ送られていません", (AFTER, f"{ASSEMBLY}/count")
+    clerk = seat(Role.ADMINISTRATOR)
+    assert not any(told in clerk.get(page).text for page in pages)
+    with closed.rt.database.transaction() as tx:
+        tx.run(unsent)
+
+    for page in pages:
+        assert told in clerk.get(page).text
 
 
 def test_attack_counting_while_a_paper_waits(closed: World, seat: Seat) -> None:

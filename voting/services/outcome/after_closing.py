@@ -15,6 +15,7 @@ from voting.runtime import Runtime
 from voting.services.desk.paper_list import PaperLine, paper_lines
 from voting.services.desk.sorting import SortedAnswers, sorted_answers
 from voting.services.errors import NoSuchAssembly
+from voting.services.issuing import BALLOT_MAIL
 from voting.services.office.office_requests import RequestLine, request_lines
 from voting.services.outcome import certifying, closing
 from voting.services.outcome.counted_numbers import Numbers, numbers
@@ -26,7 +27,7 @@ from voting.services.printing import minutes_page
 from voting.services.proof import contradictions
 from voting.services.proof.incidents import sentences
 from voting.services.stages import AssemblyLine, line_of
-from voting.store import assemblies, corrections, incidents, ledger
+from voting.store import assemblies, corrections, incidents, ledger, outbox
 from voting.store.assemblies import Case
 from voting.store.transaction import Transaction
 
@@ -50,7 +51,8 @@ class VersionLine:
 class AfterClosing:
     """Shape: ``closed_at``, ``counted_at``, ``published_at`` are None before; ``is_over`` by the clock;
     ``erased``: the votes were, at the end of their term; ``undecided``: motions on which what was given to
-    the chair abstains for want of a decision, until the tally;
+    the chair abstains for want of a decision, until the tally; ``unsent``: mails with the codes that have
+    not gone out, until the tally;
     ``suspended`` and ``not_ready`` say why the ledger takes nothing, or nobody could sign.
     """
 
@@ -72,6 +74,7 @@ class AfterClosing:
     incidents: tuple[str, ...]
     erased: ErasedOn | None
     undecided: tuple[str, ...]
+    unsent: int
 
 
 def after_closing(rt: Runtime, who: Officer, origin: str) -> AfterClosing:
@@ -105,6 +108,7 @@ def after_closing(rt: Runtime, who: Officer, origin: str) -> AfterClosing:
             incidents=sentences(tx, case, told={each.index for each in known}),
             erased=erased_on(tx, case),
             undecided=() if case.tally_index is not None else proxies.undecided(tx, case),
+            unsent=0 if case.tally_index is not None else _unsent(tx, case),
         )
 
 
@@ -136,6 +140,11 @@ def _not_ready(rt: Runtime, case: Case) -> Refusal | None:
     except Refusal as refused:
         return refused
     return None
+
+
+def _unsent(tx: Transaction, case: Case) -> int:
+    counts = outbox.mail_counts(tx, case.id, BALLOT_MAIL)
+    return counts.queued - counts.sent - counts.failed
 
 
 def _versions(tx: Transaction, case: Case) -> tuple[VersionLine, ...]:
