@@ -85,7 +85,7 @@ HANDOVER: Mapping[str, str] = {
     ),
     "保管するもの": "What is kept",
     "場所": "Where",
-    "保管者": "By",
+    "保管者": "Keeper",
     "いつまで": "Until",
     "議事録及び結果報告": "Minutes and report of the result",
     "検証一式(公開用及び監事用)": "Bundles (the public's and the auditors')",
