@@ -71,7 +71,12 @@ def test_a_form_for_nobody_on_the_roll_writes_no_file(frozen: Office, tmp_path: 
 
 
 @pytest.mark.parametrize(
-    ("paper", "says"), [("notice", "The notice in Japanese prevails."), ("forms", "Return that one;")]
+    ("paper", "says"),
+    [
+        ("notice", "The notice in Japanese prevails."),
+        ("forms", "Return that one;"),
+        ("handover", "The hand-over sheet in Japanese prevails."),
+    ],
 )
 def test_a_paper_is_translated_where_english_is_asked_for(
     frozen: Office, tmp_path: Path, paper: str, says: str
@@ -83,12 +88,24 @@ def test_a_paper_is_translated_where_english_is_asked_for(
     assert says in " ".join(text_of(out.read_bytes(), tmp_path).split())
 
 
-@pytest.mark.parametrize("paper", ["labels", "covers", "handover"])
-def test_what_has_no_translation_does_not_take_the_option(frozen: Office, tmp_path: Path, paper: str) -> None:
+def test_a_cover_is_translated_and_keeps_its_address(frozen: Office, tmp_path: Path) -> None:
+    roll, out = frozen.folder / "roll.csv", tmp_path / "soufu.pdf"
+    head, *rows = roll.read_text("utf-8").splitlines()
+    lines = (f"{head},郵便番号,住所", *(f"{row},329-0001,架空県架空市1-1" for row in rows))
+    roll.write_text("\n".join(lines), "utf-8")
+    frozen.run("roll", "import", "council", str(roll), by="admin")
+
+    frozen.run("paper", "covers", "council/2026", "--out", str(out), "--language", "en", by="entry")
+
+    text = " ".join(text_of(out.read_bytes(), tmp_path).split())
+    assert text.count("The cover in Japanese prevails.") == text.count("架空県架空市1-1") == len(rows)
+
+
+def test_labels_have_no_translation_and_do_not_take_the_option(frozen: Office, tmp_path: Path) -> None:
     out = tmp_path / "paper.pdf"
 
     with pytest.raises(SystemExit):
-        frozen.run("paper", paper, "council/2026", "--out", str(out), "--language", "en", by="admin")
+        frozen.run("paper", "labels", "council/2026", "--out", str(out), "--language", "en", by="admin")
 
     assert not out.exists()
 

@@ -18,11 +18,13 @@ from tests.documents.council import (
     result,
 )
 from tests.documents.forms import FORM, english, member
+from tests.documents.handover import english as english_handover
 from tests.documents.handover import handover
 from tests.documents.letters import correction, english_correction, english_errata, errata
 from tests.documents.minutes import english as english_minutes
 from tests.documents.minutes import made, seed, twelve, with_elections
 from tests.documents.post import COVER, addressed, several
+from tests.documents.post import english as english_cover
 from tests.documents.test_participation_sheets import FACTS as PARTICIPATION
 from tests.documents.test_proxy_form_pdf import english_proxies, proxies
 from tests.documents.test_receipt_pdf import ENGLISH, RECEIPT
@@ -38,6 +40,7 @@ from voting.documents.cover_pdf import render_covers
 from voting.documents.errata_pdf import render_errata
 from voting.documents.facts import Correction, Opinion, ResultFacts
 from voting.documents.facts_form import FormFacts
+from voting.documents.facts_handover import HandoverFacts
 from voting.documents.facts_post import Way
 from voting.documents.handover_pdf import render_handover
 from voting.documents.labels_pdf import render_labels
@@ -195,6 +198,17 @@ def _long_election() -> Docket:
     return replace(given, body=found.body, assembly=found.assembly)
 
 
+def _long_handover(facts: HandoverFacts) -> HandoverFacts:
+    """Bodies, signers, places and persons with names as long as they come."""
+    return replace(
+        facts,
+        docket=long_docket(),
+        keys=tuple(replace(each, name=NAME) for each in facts.keys),
+        things=tuple(replace(each, where=NAME, who=NAME) for each in facts.things),
+        officers=((NAME, *facts.officers[0][1:]), *facts.officers[1:]),
+    )
+
+
 def _letters() -> Iterator[tuple[str, Callable[[], bytes]]]:
     receipt = replace(
         RECEIPT, member=NAME, choices=tuple((f"第{n}号議案　議案{n}について", "賛成") for n in range(1, 13))
@@ -217,6 +231,12 @@ def _letters() -> Iterator[tuple[str, Callable[[], bytes]]]:
         )
     yield "covers", lambda: render_covers(COVER, where[-2:])
     yield "fax-covers", lambda: render_covers(replace(COVER, way=Way.FAX), where[-2:])
+    yield "covers-long-names", lambda: render_covers(replace(COVER, enclosed=(NAME, "議案書")), where[-2:])
+    yield "covers-en", lambda: render_covers(english_cover(), where[-2:])
+    yield "fax-covers-en", lambda: render_covers(english_cover(Way.FAX), where[-2:])
+    wide = replace(english_cover(Way.FAX, pages=3), docket=long_docket(), enclosed=(NAME,) * 3)
+    yield "covers-long-names-en", lambda: render_covers(replace(wide, way=Way.POST), where[-2:])
+    yield "fax-covers-long-names-en", lambda: render_covers(wide, where[-2:])
     yield "errata", lambda: render_errata(errata())
     yield "errata-twelve", lambda: render_errata(errata(12, 4))
     yield "errata-en", lambda: render_errata(english_errata(2))
@@ -225,6 +245,9 @@ def _letters() -> Iterator[tuple[str, Callable[[], bytes]]]:
     yield "correction-en", lambda: render_correction(english_correction())
     yield "handover", lambda: render_handover(handover())
     yield "handover-long", lambda: render_handover(handover(40, 30))
+    yield "handover-one-en", lambda: render_handover(english_handover(1, 1))
+    yield "handover-en", lambda: render_handover(english_handover())
+    yield "handover-long-en", lambda: render_handover(_long_handover(english_handover(40, 30, name=NAME)))
     text = "\n\n".join(
         f"第{number}条　この規約は、架空の条文を定める。" + "条文が続く。" * 30 for number in range(1, 15)
     )

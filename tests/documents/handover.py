@@ -1,11 +1,13 @@
 """A hand-over sheet for tests."""
 
+from dataclasses import replace
 from datetime import date
 
 from tests.documents.council import LEDGER, docket
 from voting.core.letterhead import Kept
 from voting.documents.facts_handover import HandedFile, HandedKey, HandedThing, HandoverFacts
 from voting.wording import KEPT_NAMES, kept_until, period_text
+from voting.wording.papers import PAPERS
 
 DOCKET = docket()
 
@@ -56,4 +58,42 @@ def handover(files: int = 4, officers: int = 3, *, name: str = "gian{}.pdf") -> 
         ),
         commands=(f"voting verify council-2024-09.zip --key '{LEDGER.vkey}'",),
         contact="事務局(電話 00-0000-0000)",
+    )
+
+
+def english(files: int = 4, officers: int = 3, *, name: str = "gian{}.pdf") -> HandoverFacts:
+    """The same sheet in its translation."""
+    given, say = handover(files, officers, name=name), PAPERS["en"]
+    return replace(
+        given,
+        made_on="31 March 2025",
+        stage=say.term(given.stage),
+        period=say.period(DOCKET.assembly.schedule),
+        steps=(
+            (say.term("規則確定・名簿凍結"), "20 September 2024, 10:00", "1"),
+            (say.term("結果の公表"), "7 October 2024, 10:00", "1341"),
+        ),
+        open=tuple(say.term(line) for line in given.open),
+        files=tuple(replace(each, of=say.motion(place)) for place, each in enumerate(given.files, 1)),
+        bundle=(
+            "For the public: https://vote.example.jp/assemblies/council/2024-09/bundle.zip",
+            f"SHA-256: {7:064x}",
+        ),
+        record=(
+            say.says("記録の名称　{origin}", origin=LEDGER.origin),
+            say.says("検証鍵　{key}", key=LEDGER.vkey),
+            say.term("チェックポイント"),
+            *given.record[3:],
+        ),
+        keys=tuple(replace(each, until="20 September 2034") for each in given.keys),
+        officers=tuple((name, say.term(role), account) for name, role, account in given.officers),
+        things=tuple(
+            replace(
+                each,
+                what=say.term(KEPT_NAMES[kept]),
+                until=say.kept_until(kept, closed_on=date(2024, 10, 4)),
+            )
+            for kept, each in zip(Kept, given.things, strict=True)
+        ),
+        say=say,
     )

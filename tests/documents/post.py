@@ -1,11 +1,13 @@
 """Addresses for tests; none of them exists."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from tests.documents.council import docket
 from voting.documents.facts_letter import LetterFacts
 from voting.documents.facts_post import Addressed, CoverFacts, Way
 from voting.wording import closing_text
+from voting.wording.papers import PAPERS
 
 DOCKET = docket()
 
@@ -38,3 +40,16 @@ COVER = CoverFacts(
     contact="全国二地域居住等促進協議会事務局(電話 00-0000-0000)",
     from_fax="00-0000-9999",
 )
+
+
+def english(way: Way = Way.POST, *, pages: int | None = None) -> CoverFacts:
+    """The same cover in its translation."""
+    say = PAPERS["en"]
+    return replace(
+        COVER,
+        way=way,
+        letter=replace(COVER.letter, date="27 September 2024", to=(), seal=""),
+        deadline=say.closing(DOCKET.assembly.schedule),
+        pages=pages,
+        say=say,
+    )

@@ -13,11 +13,13 @@ from tests.documents.archives import failures
 from tests.documents.council import facts, facts_with_elections, facts_with_roll_call
 from tests.documents.forms import FORM, members
 from tests.documents.forms import english as english_form
+from tests.documents.handover import english as english_handover
 from tests.documents.handover import handover
 from tests.documents.letters import correction, english_correction, english_errata, errata
 from tests.documents.minutes import english as english_minutes
 from tests.documents.minutes import seed
 from tests.documents.post import COVER, several
+from tests.documents.post import english as english_cover
 from tests.documents.test_proxy_form_pdf import english_proxies, proxies
 from tests.documents.test_receipt_pdf import ENGLISH, RECEIPT
 from voting.documents.archive import Attachment
@@ -57,11 +59,14 @@ PAPERS: dict[str, Callable[[], bytes]] = {
     "labels": lambda: render_labels("宛名ラベル", "架空協議会", several(13), sheet=12, used=0),
     "covers": lambda: render_covers(COVER, several(2)),
     "fax covers": lambda: render_covers(replace(COVER, way=Way.FAX), several(2)),
+    "covers in English": lambda: render_covers(english_cover(), several(2)),
+    "fax covers in English": lambda: render_covers(english_cover(Way.FAX), several(2)),
     "errata": lambda: render_errata(errata()),
     "letter on a correction": lambda: render_correction(correction()),
     "errata in English": lambda: render_errata(english_errata(2)),
     "letter on a correction in English": lambda: render_correction(english_correction()),
     "hand-over sheet": lambda: render_handover(handover()),
+    "hand-over sheet in English": lambda: render_handover(english_handover()),
     "receipt": lambda: render_receipt(RECEIPT),
     "receipt in English": lambda: render_receipt(ENGLISH),
     "motion": lambda: render_motion_paper("架空協議会", "総会", 1, "規約の改正について", "本文\n\n第1条"),

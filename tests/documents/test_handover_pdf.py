@@ -1,16 +1,19 @@
 """引継書: nothing that has to be handed over is missing, and there is room to sign for it."""
 
+import re
 from datetime import date
 
 import pytest
 
 from tests.documents.archives import failures
 from tests.documents.council import LEDGER
-from tests.documents.handover import handover
+from tests.documents.english import is_unsigned, language, left_in_japanese, spans
+from tests.documents.handover import english, handover
 from tests.documents.reading import squeezed, text_of
 from voting.core.letterhead import Kept
 from voting.documents.handover_pdf import render_handover
 from voting.wording import KEPT_NAMES, kept_until
+from voting.wording.papers import PAPERS
 
 
 def test_the_sheet_says_its_lines_in_their_order(tmp_path):
@@ -77,10 +80,73 @@ def test_ballots_are_kept_three_months_at_least(closed_on):
     )
 
 
-@pytest.mark.parametrize("facts", [handover(), handover(40, 12)])
+@pytest.mark.parametrize("facts", [handover(), handover(40, 12), english(40, 12)])
 def test_the_sheet_can_be_archived_and_read_out(facts):
     pdf = render_handover(facts)
 
     assert failures(pdf, "ua1") == []
     assert failures(pdf, "2a") == []
     assert pdf == render_handover(facts)
+
+
+def test_the_translation_is_english_and_is_signed_by_nobody(tmp_path):
+    facts = english()
+    pdf = render_handover(facts)
+
+    text = " ".join(text_of(pdf, tmp_path).split())
+    order = (
+        "31 March 2025",
+        "Translation for reference. The hand-over sheet in Japanese prevails.",
+        "Stage: published",
+        "The minutes have not been signed yet.",
+        "Rules and roll fixed 20 September 2024, 10:00 1",
+        "Motion 1",
+        "Key:",
+        "until 20 September 2034",
+        "For good",
+        "destroyed before 5",
+        "担当 1 Entry clerk-1",
+        "On the Japanese sheet, by the predecessor, the successor and a witness.",
+    )
+    places = [text.index(each) for each in order]
+    assert places == sorted(places)
+    assert "for the office only" in text
+    assert language(pdf) == "en-GB"
+    assert set(spans(pdf)) == {"ja-JP"}
+    assert is_unsigned(pdf)
+    body, assembly = facts.docket.body.name, facts.docket.assembly.title
+    wrote = (
+        body,
+        assembly,
+        facts.contact,
+        *(each.name for each in facts.keys),
+        *(name for name, _, _ in facts.officers),
+        *(text for each in facts.things for text in (each.where, each.who)),
+    )
+    assert left_in_japanese(text, wrote) == []
+
+
+def test_the_translation_has_the_digests_of_the_sheet(tmp_path):
+    japanese, translated = (
+        squeezed(text_of(render_handover(facts), tmp_path)) for facts in (handover(), english())
+    )
+
+    for each in handover().files:
+        assert each.sha256 in japanese
+        assert each.sha256 in translated
+    for key in handover().keys:
+        assert key.fingerprint in japanese
+        assert key.fingerprint in translated
+
+
+@pytest.mark.parametrize("kept", Kept)
+@pytest.mark.parametrize("closed_on", [date(2024, 10, 4), date(2024, 11, 30)])
+def test_what_is_kept_is_kept_as_long_in_english(kept, closed_on):
+    """One day, said in two calendars; a period without a day has none in either."""
+    until = PAPERS["en"].kept_until(kept, closed_on=closed_on)
+
+    year = re.findall(r"令和(\d+)年(\d+)月(\d+)日", kept_until(kept, closed_on=closed_on))
+    days = [date(int(era) + 2018, int(month), int(day)) for era, month, day in year]
+    assert [f"{day.day} {day:%B %Y}" for day in days] == re.findall(r"\d+ [A-Z]\w+ \d{4}", until)
+    assert ("永年" in kept_until(kept, closed_on=closed_on)) == (until == "For good")
+    assert ("1年" in kept_until(kept, closed_on=closed_on)) == until.startswith("One year")

@@ -1,9 +1,12 @@
 """The hand-over sheet of a real assembly: every file that there is, by the digest that it really has."""
 
+import re
 from hashlib import sha256
 
 import pytest
 
+from tests.documents.archives import failures
+from tests.documents.english import language, left_in_japanese
 from tests.documents.reading import squeezed, text_of
 from tests.services.letterheads import LETTERHEAD
 from tests.services.test_correcting import correct, declared
@@ -13,6 +16,7 @@ from voting.core.permissions import Act, Role
 from voting.ledger.bundle_files import PUBLIC
 from voting.ledger.entries import decode_entry
 from voting.services.errors import NoSuchAssembly, NotThatFar
+from voting.services.outcome import closing
 from voting.services.outcome.result_files import download
 from voting.services.printing import letterheads, minutes, paper_signing
 from voting.services.printing.handover import handover
@@ -20,6 +24,7 @@ from voting.services.proof.export import export
 from voting.sheets.letterhead_toml import LetterheadFaults
 from voting.store import accounts
 from voting.wording import in_style, instant_text
+from voting.wording.papers import PAPERS
 
 
 def read(world: World, folder) -> str:
@@ -56,6 +61,69 @@ def test_the_steps_are_those_of_the_ledger_and_the_key_is_the_one_to_check_with(
     assert squeezed(f"voting verify council-2026-06.zip --key '{world.case.vkey}'") in text
     (key,) = paper_signing.keys(world.rt, "council")
     assert key.name in text
+
+
+def english(world: World, folder) -> str:
+    pdf = handover(world.rt, world.officer(Role.AUDITOR), world.origin, language="en")
+    assert language(pdf) == "en-GB"
+    assert failures(pdf, "ua1") == failures(pdf, "2a") == []
+    return " ".join(text_of(pdf, folder).split())
+
+
+def given(world: World) -> tuple[str, ...]:
+    """Names, titles, and what the office wrote: they stay in Japanese."""
+    docket = world.case.docket
+    with world.rt.database.reading() as tx:
+        officers = [each.officer.name for each in accounts.accounts(tx)]
+    names = (docket.body.name, docket.assembly.title, world.case.contact, "書庫 第3棚", "事務局長")
+    papers = [each.name for motion in docket.motions for each in motion.documents]
+    return (*names, *officers, *papers, *(each.name for each in paper_signing.keys(world.rt, "council")))
+
+
+def test_the_translation_names_the_same_files_steps_and_keys(world, tmp_path):
+    declared(world)
+    correct(world)
+    settings = 'digits = "full"\n[minutes]\nsigners = ["body"]\n'
+    kept = '[keeping.minutes]\nwhere = "書庫 第3棚"\nwho = "事務局長"\n'
+    letterheads.set_letterhead(
+        world.rt, world.officer(Role.ADMINISTRATOR), world.origin, f"[letter]\n{settings}{kept}"
+    )
+    world.two(Act.SIGN_MINUTES, Role.CHAIR, Role.AUDITOR)
+
+    text, japanese = english(world, tmp_path), read(world, tmp_path)
+
+    digests = set(re.findall("[0-9a-f]{64}", japanese.replace("SHA-256", " ")))
+    assert len(digests) > len(world.case.docket.motions)
+    assert [each for each in digests if each not in squeezed(text)] == []
+    at = decode_entry(world.entries()[world.case.result_index or 0]).time
+    assert f"Result published {PAPERS['en'].minute(at)} {world.case.result_index}" in text
+    assert text.count("(version 1)") > text.count("(version 2)") > 0
+    assert "Not finished none" in text
+    assert "verify-receipt receipt.tlog-proof" in text
+    assert "書庫 第3棚 事務局長 For good" in text
+    assert left_in_japanese(text, given(world)) == []
+
+
+def test_what_is_not_finished_is_told_in_the_translation_too(world, tmp_path):
+    world.assembly()
+    world.at("2026-06-02 10:00")
+    world.paper("M0001", serial="F-001", arrived="2026-06-02 09:00")
+
+    text = english(world, tmp_path)
+
+    assert "Papers not yet entered by two persons: F-001" in text
+    assert "The result has not been published yet." in text
+    assert "It can be made once the result is published." in text
+    assert left_in_japanese(text, given(world)) == []
+
+
+def test_an_approval_that_is_waited_for_is_named_in_the_translation(world, tmp_path):
+    world.assembly()
+    world.at("2026-06-11 00:00")
+    closing.tally(world.rt, world.officer(Role.ADMINISTRATOR), world.origin)
+    request = world.ask_certification()
+
+    assert f"Waiting for approval: certification (request {request.id})" in english(world, tmp_path)
 
 
 def test_what_is_not_finished_is_told(world, tmp_path):

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from tests.documents.english import left_in_japanese
 from tests.documents.reading import squeezed, text_of
 from tests.services.letterheads import LETTERHEAD
 from tests.world import World
@@ -15,6 +16,7 @@ from voting.services.printing import letterheads, post
 from voting.services.printing.forms import NobodyForPaper, NotOnRollForPaper
 from voting.services.printing.post import AddressesMissing, Asked, NoSuchPlace
 from voting.store import members
+from voting.wording.papers import PAPERS
 
 WHERE = (("郵便番号", "329-0001"), ("住所", "架空県架空市1-1"), ("FAX番号", "00-0000-0001"))
 PEOPLE = (
@@ -41,8 +43,9 @@ def labels(world: World, *of: str, **options: object) -> post.Made:
     )
 
 
-def covers(world: World, *of: str, way: Way = Way.POST) -> post.Made:
-    return post.covers(world.rt, world.officer(Role.ENTRY), world.origin, Asked(of), way=way)
+def covers(world: World, *of: str, way: Way = Way.POST, language: str = "ja") -> post.Made:
+    who = world.officer(Role.ENTRY)
+    return post.covers(world.rt, who, world.origin, Asked(of), way=way, language=language)
 
 
 def test_a_member_without_an_address_stops_everything_and_is_named(world):
@@ -102,6 +105,22 @@ def test_a_cover_lists_what_the_office_says_it_encloses(world, tmp_path):
     assert "議案書1部" in text
     assert "令和8年5月25日" in text
     assert "架協第41号" not in text
+
+
+@pytest.mark.parametrize("way", Way)
+def test_the_translation_of_a_cover_goes_to_the_same_address_by_the_same_hour(world, tmp_path, way):
+    asked(world)
+
+    text = " ".join(text_of(covers(world, "M1", way=way, language="en").pdf, tmp_path).split())
+
+    where = ("00-0000-0001",) if way is Way.FAX else ("〒329-0001", "架空県架空市1-1")
+    assert all(each in text for each in ("25 May 2026", "甲町", "企画課 御中", "議案書 1 copy", *where))
+    assert f"arrives by {PAPERS['en'].closing(world.case.docket.assembly.schedule)}." in text
+    assert "in Japanese prevails." in text
+    assert "公印" not in text
+    docket = world.case.docket
+    given = (LETTERHEAD, docket.assembly.title, docket.body.name, world.case.contact, "甲町", "企画課御中")
+    assert left_in_japanese(text, (*given, "架空県架空市", "御中")) == []
 
 
 @pytest.mark.parametrize("used", [-1, 12, 99])

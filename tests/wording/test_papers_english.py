@@ -12,10 +12,12 @@ import voting
 from tests.core.invented import World, docket_of, roll_of, worlds
 from tests.documents.english import left_in_japanese
 from voting.ledger.wording import MARK_WORDS
+from voting.services.printing.handover_facts import ACTS, ROLES, STEPS
+from voting.wording import KEPT_NAMES
 from voting.wording.paper_terms_english import PAPER_SENTENCES
 from voting.wording.papers import PAPERS
 from voting.wording.papers_english import PAPER_TERMS
-from voting.wording.receipts import REFUSALS
+from voting.wording.receipts import REFUSALS, STAGES
 from voting.wording.receipts_english import MARKS
 from voting.wording.receipts_english import REFUSALS as IN_ENGLISH
 
@@ -50,6 +52,12 @@ def said() -> Iterator[str]:
 
 def test_every_word_that_a_paper_says_is_there_in_english() -> None:
     assert sorted(set(said()) - set(PAPER_TERMS)) == []
+
+
+@pytest.mark.parametrize("words", [STAGES, KEPT_NAMES, STEPS, ROLES, ACTS])
+def test_every_word_that_a_table_has_for_a_code_is_there_in_english(words: Mapping[object, str]) -> None:
+    assert sorted(set(words.values()) - set(PAPER_TERMS)) == []
+    assert len({PAPER_TERMS[word] for word in words.values()}) == len(words)
 
 
 def test_no_sentence_is_left_over() -> None:

@@ -43,7 +43,9 @@ def add(acts: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
         _paper(acts, "errata", "正誤表: what to read instead of what, from an ERRATA.toml", _errata)
     )
     lists.add_argument("--from", dest="source", type=Path, required=True, metavar="ERRATA.toml")
-    _paper(acts, "handover", "引継書: what there is, where, who has it, how to check it", _handover)
+    _translated(
+        _paper(acts, "handover", "引継書: what there is, where, who has it, how to check it", _handover)
+    )
     _translated(
         _paper(acts, "correction", "結果の訂正の通知: the letter on the newest correction", _correction)
     )
@@ -68,7 +70,9 @@ def _post(acts: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     labels.add_argument(
         "--used", type=int, default=0, metavar="N", help="places that are empty already on the first sheet"
     )
-    covers = _chosen(_paper(acts, "covers", "送付状, FAX送付状: the page on top of what is sent", _covers))
+    covers = _translated(
+        _chosen(_paper(acts, "covers", "送付状, FAX送付状: the page on top of what is sent", _covers))
+    )
     covers.add_argument("--fax", action="store_true", help="for fax, to the number in the roll")
     covers.add_argument("--pages", type=int, metavar="N", help="sheets of the fax, this one included")
     for parser in (labels, covers):
@@ -132,7 +136,8 @@ def _labels(rt: Runtime, who: Officer, origin: str, given: argparse.Namespace) -
 
 def _covers(rt: Runtime, who: Officer, origin: str, given: argparse.Namespace) -> bytes:
     way = Way.FAX if given.fax else Way.POST
-    return _told(post.covers(rt, who, origin, _asked(given), way=way, pages=given.pages))
+    made = post.covers(rt, who, origin, _asked(given), way=way, pages=given.pages, language=given.language)
+    return _told(made)
 
 
 def _asked(given: argparse.Namespace) -> post.Asked:
@@ -155,4 +160,4 @@ def _correction(rt: Runtime, who: Officer, origin: str, given: argparse.Namespac
 
 
 def _handover(rt: Runtime, who: Officer, origin: str, given: argparse.Namespace) -> bytes:
-    return handover.handover(rt, who, origin)
+    return handover.handover(rt, who, origin, language=given.language)

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 
 from voting.core.docket import Docket
+from voting.wording.editions import PaperSay
+from voting.wording.papers_japanese import PAPERS_IN_JAPANESE
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,7 @@ class HandedThing:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HandoverFacts:
-    """Everything in words.
+    """Everything in the words of ``say``.
 
     Shape   ``steps``: what was done, when, and its place in the ledger; ``open``: what is not finished;
             ``record`` and ``commands`` are lines to be compared or typed; ``officers``: name, role, id;
@@ -58,3 +60,4 @@ class HandoverFacts:
     things: tuple[HandedThing, ...]
     commands: tuple[str, ...]
     contact: str
+    say: PaperSay = PAPERS_IN_JAPANESE

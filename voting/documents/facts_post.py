@@ -5,6 +5,8 @@ from enum import StrEnum
 
 from voting.core.docket import Docket
 from voting.documents.facts_letter import LetterFacts
+from voting.wording.editions import PaperSay
+from voting.wording.papers_japanese import PAPERS_IN_JAPANESE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,7 +32,7 @@ class Way(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CoverFacts:
-    """What every member's cover says, set as the office sets its figures.
+    """What every member's cover says, in the words of ``say``, set as the office sets its figures.
 
     Shape   ``enclosed`` are names of papers; ``pages``: sheets of a fax, the cover included, None for a line
             to write on; ``from_fax``: the office's own number, empty where it has none.
@@ -44,3 +46,4 @@ class CoverFacts:
     contact: str
     from_fax: str = ""
     pages: int | None = None
+    say: PaperSay = PAPERS_IN_JAPANESE

@@ -3,11 +3,13 @@
 It names people and where things are kept: it is for the office and for nobody else.
 """
 
-from voting.documents.facts_handover import HandoverFacts
+from voting.documents.facts_handover import HandedKey, HandoverFacts
 from voting.documents.frame import LEFT, RIGHT, baseline
 from voting.documents.grid_columns import Column
 from voting.documents.page import BODY, PITCH, Paper
 from voting.documents.structure import Tag
+from voting.documents.translation import put_translation
+from voting.wording.editions import PaperSay
 
 _DIGEST, _BLANK = 7.5, 26.0
 # An item and the first row of its table: a head alone at the foot of a page says nothing.
@@ -16,68 +18,108 @@ _HEAD = 100.0
 
 def render_handover(facts: HandoverFacts) -> bytes:
     """The sheet as a PDF.  Raises: NoGlyph."""
-    body, assembly = facts.docket.body.name, facts.docket.assembly.title
-    title = f"{assembly}(書面開催)引継書"
-    paper = Paper(title=title, author=body, foot=f"{body}　{assembly}　引継書(事務局限り)")
+    body, assembly, say = facts.docket.body.name, facts.docket.assembly.title, facts.say
+    title = say.says("{assembly}(書面開催)引継書", assembly=assembly)
+    foot = f"{body}　{assembly}　{say.term('引継書(事務局限り)')}"
+    paper = Paper(title=title, author=body, foot=foot, language=say.tag)
     paper.letterhead(date=facts.made_on)
     paper.title(title)
-    paper.item("総会", f"{body}　{assembly}", f"期間　{facts.period}", f"現在の段階　{facts.stage}")
-    paper.item("未了の事項", *(facts.open or ("なし",)))
-    paper.need(_HEAD)
-    paper.item("手続の経過")
-    if facts.steps:
-        paper.table((Column("手続", 3), Column("日時", 3), Column("記録の番号", 1.4, "right")), facts.steps)
+    put_translation(paper, say, "引継書")
+    paper.item(
+        say.term("総会"),
+        f"{body}　{assembly}",
+        say.says("期間　{period}", period=facts.period),
+        say.says("現在の段階　{stage}", stage=facts.stage),
+    )
+    paper.item(say.term("未了の事項"), *(facts.open or (say.term("なし"),)))
+    _steps(paper, facts)
     _files(paper, facts)
     _keys(paper, facts)
     _keeping(paper, facts)
-    paper.need(_HEAD)
-    paper.item("担当者", "この仕組みのアカウントを持つ者")
-    paper.table((Column("氏名", 3), Column("役割", 2), Column("アカウント", 2)), facts.officers)
-    paper.item("確かめ方", "次のコマンドにより、記録と結果を確かめることができます。")
+    _officers(paper, facts)
+    paper.item(say.term("確かめ方"), say.term("次のコマンドにより、記録と結果を確かめることができます。"))
     paper.exact(facts.commands, size=7.5)
-    paper.item("担当及び連絡先", facts.contact)
-    _signed_for(paper)
+    paper.item(say.term("担当及び連絡先"), facts.contact)
+    _signed_for(paper, say)
     return paper.finish()
 
 
-def _files(paper: Paper, facts: HandoverFacts) -> None:
+def _steps(paper: Paper, facts: HandoverFacts) -> None:
+    say = facts.say
     paper.need(_HEAD)
-    paper.item("ファイル")
+    paper.item(say.term("手続の経過"))
+    if facts.steps:
+        columns = (
+            Column(say.term("手続"), 3),
+            Column(say.term("日時"), 3),
+            Column(say.term("記録の番号"), 1.4, "right"),
+        )
+        paper.table(columns, facts.steps)
+
+
+def _files(paper: Paper, facts: HandoverFacts) -> None:
+    say = facts.say
+    paper.need(_HEAD)
+    paper.item(say.term("ファイル"))
     if facts.files:
-        columns = (Column("区分", 1), Column("ファイル名及び SHA-256", 4.8, size=_DIGEST))
+        columns = _digests(say, "区分", "ファイル名及び SHA-256")
         paper.table(columns, [(each.of, f"{each.name}\n{each.sha256}") for each in facts.files])
     paper.need(_HEAD)
-    paper.item("検証一式")
+    paper.item(say.term("検証一式"))
     paper.exact(facts.bundle)
 
 
 def _keys(paper: Paper, facts: HandoverFacts) -> None:
+    say = facts.say
     paper.need(_HEAD)
-    paper.item("記録", "この総会の記録の名称、検証鍵及び最新のチェックポイント")
+    paper.item(say.term("記録"), say.term("この総会の記録の名称、検証鍵及び最新のチェックポイント"))
     paper.exact(facts.record, size=7.5)
     paper.need(_HEAD)
-    paper.item("署名の鍵", "結果及び議事録に署名する鍵の証明書" if facts.keys else "なし")
+    paper.item(say.term("署名の鍵"), say.term("結果及び議事録に署名する鍵の証明書" if facts.keys else "なし"))
     if facts.keys:
-        # A digest is compared at a glance: it stays on one line.
-        columns = (Column("署名者", 1), Column("名義、期限及び証明書の SHA-256", 4.8, size=_DIGEST))
-        rows = [(each.signer, f"{each.name}　{each.until}まで\n{each.fingerprint}") for each in facts.keys]
-        paper.table(columns, rows)
+        columns = _digests(say, "署名者", "名義、期限及び証明書の SHA-256")
+        paper.table(columns, [(each.signer, _key(each, say)) for each in facts.keys])
+
+
+def _digests(say: PaperSay, of: str, digest: str) -> tuple[Column, Column]:
+    # A digest is compared at a glance: it stays on one line.
+    return Column(say.term(of), 1), Column(say.term(digest), 4.8, size=_DIGEST)
+
+
+def _key(key: HandedKey, say: PaperSay) -> str:
+    return f"{say.says('{name}　{until}まで', name=key.name, until=key.until)}\n{key.fingerprint}"
 
 
 def _keeping(paper: Paper, facts: HandoverFacts) -> None:
+    say = facts.say
     paper.need(_HEAD)
-    paper.item("保管", "保管の場所及び保管者の欄が空いているものは、引継ぎの際に書き入れてください。")
+    blank = say.term("保管の場所及び保管者の欄が空いているものは、引継ぎの際に書き入れてください。")
+    paper.item(say.term("保管"), blank)
     columns = (
-        Column("保管するもの", 2.6),
-        Column("場所", 2.2),
-        Column("保管者", 1.4),
-        Column("いつまで", 2.4),
+        Column(say.term("保管するもの"), 2.6),
+        Column(say.term("場所"), 2.2),
+        Column(say.term("保管者"), 1.4),
+        Column(say.term("いつまで"), 2.4),
     )
     paper.table(columns, [(each.what, each.where, each.who, each.until) for each in facts.things])
 
 
-def _signed_for(paper: Paper) -> None:
-    """Who hands over, who takes over, who was there; written by hand, all on one page."""
+def _officers(paper: Paper, facts: HandoverFacts) -> None:
+    say = facts.say
+    paper.need(_HEAD)
+    paper.item(say.term("担当者"), say.term("この仕組みのアカウントを持つ者"))
+    columns = (Column(say.term("氏名"), 3), Column(say.term("役割"), 2), Column(say.term("アカウント"), 2))
+    paper.table(columns, facts.officers)
+
+
+def _signed_for(paper: Paper, say: PaperSay) -> None:
+    """Who hands over, who takes over, who was there; written by hand, all on one page.
+
+    A translation has no room to sign, so that nobody takes it for the sheet.
+    """
+    if not say.is_japanese:
+        paper.item(say.term("署名"), say.term("前任者、後任者及び立会者が、日本語の引継書に署名します。"))
+        return
     people = ("前任者", "後任者", "立会者")
     paper.need(2 * PITCH + len(people) * _BLANK + PITCH)
     paper.gap(PITCH / 2)

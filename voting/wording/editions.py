@@ -64,14 +64,16 @@ class PaperSay(Say):
     """What a language says in the letters, forms and receipts of an assembly.
 
     Shape   ``letter_date`` heads a letter, ``day`` stands in a sentence; ``second`` is an instant to the
-            second; ``choices``: an answer as the ledger has it -> words by the number of the motion;
-            ``refusal`` is empty for what was accepted; ``translation`` says of which paper this is one,
-            empty where it is the paper itself; ``proxy_notes`` are asked with ``chair=`` and ``member=``.
+            second, ``minute`` one to the minute under a head that says where; ``choices``: an answer as the
+            ledger has it -> words by the number of the motion; ``refusal`` is empty for what was accepted;
+            ``translation`` says of which paper this is one, empty where it is the paper itself;
+            ``proxy_notes`` are asked with ``chair=`` and ``member=``, ``kept_until`` with ``closed_on=``.
     """
 
     letter_date: Callable[[date], str]
     day: Callable[[date], str]
     second: Callable[[datetime], str]
+    minute: Callable[[datetime], str]
     period: Callable[[Schedule], str]
     closing: Callable[[Schedule], str]
     choices: Callable[[Mapping[str, object]], dict[str, str]]
@@ -85,6 +87,7 @@ class PaperSay(Say):
     votes: Callable[[int], str]
     clauses: Mapping[str, str]
     disclosures: Mapping[str, str]
+    kept_until: Callable[..., str]
     translation: Callable[[str], str]
     minutes: MinutesSay
 

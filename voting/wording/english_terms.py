@@ -85,6 +85,9 @@ _PAPERS = {
     "結果の訂正の通知": "letter",
     "書面表決書": "ballot form",
     "委任状": "proxy form",
+    "送付状": "cover",
+    "FAX送付状": "fax cover",
+    "引継書": "hand-over sheet",
 }
 _SEVERAL = ("議事録",)
 _RETURNED = ("書面表決書", "委任状")

@@ -39,12 +39,17 @@ def erased_sentence(at: datetime, rule: str) -> str:
     )
 
 
+def ballots_kept_until(closed_on: date) -> date:
+    """The day before which no ballot is destroyed, whenever the next assembly is."""
+    return closed_on + _THREE_MONTHS
+
+
 def kept_until(kept: Kept, *, closed_on: date) -> str:
     """The period in words."""
     if kept in (Kept.MINUTES, Kept.BUNDLE):
         return "永年"
     if kept is Kept.BALLOTS:
-        earliest = wareki(closed_on + _THREE_MONTHS, weekday=False)
+        earliest = wareki(ballots_kept_until(closed_on), weekday=False)
         return f"次の通常総会の日から1年({earliest}より前には廃棄しない。)"
     if kept is Kept.ACCESS:
         return "1年"

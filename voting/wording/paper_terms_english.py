@@ -5,6 +5,8 @@ What stands in braces is filled in, and is the same in both.
 
 from collections.abc import Mapping
 
+from voting.wording.office_terms_english import COVER, HANDOVER
+
 RECEIPT: Mapping[str, str] = {
     "受付票": "Receipt",
     "到着の記録": "Record of arrival",
@@ -223,4 +225,14 @@ CORRECTION: Mapping[str, str] = {
     "第{version}版 {name}　SHA-256　{value}": "Version {version}, {name}, SHA-256: {value}",
     "公表の場所": "Published at",
 }
-PAPER_SENTENCES: Mapping[str, str] = {**RECEIPT, **FORM, **PROXY, **NOTICE, **MINUTES, **ERRATA, **CORRECTION}
+PAPER_SENTENCES: Mapping[str, str] = {
+    **RECEIPT,
+    **FORM,
+    **PROXY,
+    **NOTICE,
+    **MINUTES,
+    **ERRATA,
+    **CORRECTION,
+    **COVER,
+    **HANDOVER,
+}

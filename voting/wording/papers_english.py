@@ -8,6 +8,7 @@ from voting.wording import periods_english as periods
 from voting.wording.card_english import CLAUSE_NAMES
 from voting.wording.editions import PaperSay
 from voting.wording.english_terms import IN_ENGLISH, TERMS, translation
+from voting.wording.keeping_english import kept_until
 from voting.wording.minutes_english import MINUTES_IN_ENGLISH
 from voting.wording.numbers_english import DISCLOSURES, members, votes
 from voting.wording.paper_terms_english import PAPER_SENTENCES
@@ -28,6 +29,10 @@ def _second(at: datetime) -> str:
     return f"{periods.moment(at, seconds=True)} (Japanese time)"
 
 
+def _minute(at: datetime) -> str:
+    return periods.moment(at.replace(second=0, microsecond=0))
+
+
 PAPERS_IN_ENGLISH = PaperSay(
     tag=IN_ENGLISH.tag,
     term=PAPER_TERMS.__getitem__,
@@ -39,6 +44,7 @@ PAPERS_IN_ENGLISH = PaperSay(
     letter_date=periods.day,
     day=periods.day,
     second=_second,
+    minute=_minute,
     period=periods.period,
     closing=periods.closing,
     choices=choices,
@@ -52,6 +58,7 @@ PAPERS_IN_ENGLISH = PaperSay(
     votes=votes,
     clauses=MappingProxyType({key: sentence(name) for key, name in CLAUSE_NAMES.items()}),
     disclosures=DISCLOSURES,
+    kept_until=kept_until,
     translation=translation,
     minutes=MINUTES_IN_ENGLISH,
 )

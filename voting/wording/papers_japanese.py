@@ -7,9 +7,10 @@ from voting.ledger.wording import words
 from voting.wording.attendance import attendance_lines, quorum_text
 from voting.wording.card_japanese import CLAUSE_NAMES
 from voting.wording.editions import IN_JAPANESE, MinutesSay, PaperSay
+from voting.wording.keeping import kept_until
 from voting.wording.numbers import full_line, members_words, votes_words
 from voting.wording.outcomes import outcome_sentence
-from voting.wording.periods import closing_text, period_text, second_text
+from voting.wording.periods import closing_text, instant_text, period_text, second_text
 from voting.wording.plain import in_plain_style
 from voting.wording.receipts import DISCLOSURES, refusal_words
 from voting.wording.requirements import condition_text
@@ -27,6 +28,7 @@ PAPERS_IN_JAPANESE = PaperSay(
     letter_date=partial(wareki, weekday=False),
     day=partial(wareki, weekday=True),
     second=second_text,
+    minute=instant_text,
     period=period_text,
     closing=closing_text,
     choices=words,
@@ -40,6 +42,7 @@ PAPERS_IN_JAPANESE = PaperSay(
     votes=votes_words,
     clauses=CLAUSE_NAMES,
     disclosures=DISCLOSURES,
+    kept_until=kept_until,
     translation=lambda paper: "",
     minutes=MinutesSay(
         attendance=attendance_lines,

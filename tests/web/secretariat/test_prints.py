@@ -9,7 +9,7 @@ from tests.services.test_correcting import correct
 from tests.web.secretariat.conftest import ASSEMBLY, Desk
 from tests.world import World
 from voting.core.permissions import Role
-from voting.services.printing import correction_letter, forms, letterheads, letters
+from voting.services.printing import correction_letter, forms, handover, letterheads, letters
 
 Seat = Callable[..., Desk]
 PRINTS = f"{ASSEMBLY}/prints"
@@ -46,6 +46,16 @@ def test_it_is_the_very_paper_of_the_command(world: World, seat: Seat) -> None:
     assert chosen == forms.ballot_forms(
         world.rt, who, world.origin, members=("M0002", "M0004"), language="en"
     )
+
+
+def test_the_hand_over_sheet_is_translated_where_english_is_chosen(world: World, seat: Seat) -> None:
+    desk, who = seat(Role.CHECKER), world.officer(Role.CHECKER)
+
+    assert "書類の言語" in desk.get(f"{PRINTS}/handover").text
+    answer = desk.get(f"{PRINTS}/handover.pdf?language=en")
+
+    assert answer.data == handover.handover(world.rt, who, world.origin, language="en")
+    assert "handover-en.pdf" in answer.headers["Content-Disposition"]
 
 
 def test_papers_of_those_who_have_not_answered_need_the_names_to_be_opened(world: World, seat: Seat) -> None:

@@ -64,6 +64,23 @@ def test_covers_for_fax_say_their_sheets(world: World, seat: Seat, tmp_path: Pat
     assert "00-0000-0001" in squeezed(text_of(pdf, tmp_path))
 
 
+def test_covers_are_translated_where_english_is_chosen(world: World, seat: Seat) -> None:
+    desk, who = seat(Role.ENTRY), world.officer(Role.ENTRY)
+    query = "whose=some&members=M1&way=post&language=en"
+
+    page = desk.get(f"{PRINTS}/covers?{query}").text
+    answer = desk.get(f"{PRINTS}/covers.pdf?{query}")
+
+    assert "英訳は参考で、日本語の書類が優先します。" in page
+    assert "提出には使えません" not in page
+    assert "covers-en.pdf" in answer.headers["Content-Disposition"]
+    asked = post.Asked(("M1",))
+    made = post.covers(world.rt, who, world.origin, asked, way=post.Way.POST, language="en")
+    assert answer.data == made.pdf
+    assert "書類の言語" in page
+    assert "書類の言語" not in desk.get(f"{PRINTS}/labels").text
+
+
 def test_papers_of_those_without_mail(world: World, seat: Seat) -> None:
     desk = seat(Role.ENTRY)
 

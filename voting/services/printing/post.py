@@ -23,7 +23,8 @@ from voting.store import members
 from voting.store.assemblies import Case
 from voting.store.roll import Voter
 from voting.store.transaction import Transaction
-from voting.wording import addressee, closing_text
+from voting.wording import addressee
+from voting.wording.papers import PAPERS
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,10 +101,18 @@ def require_place(sheet: int, used: int) -> None:
 
 
 def covers(
-    rt: Runtime, who: Officer, origin: str, asked: Asked, *, way: Way, pages: int | None = None
+    rt: Runtime,
+    who: Officer,
+    origin: str,
+    asked: Asked,
+    *,
+    way: Way,
+    pages: int | None = None,
+    language: str = "ja",
 ) -> Made:
-    """One cover a member.  Shape: *pages*: sheets of the fax, None for a line to write on.
+    """One cover a member, or its translation.
 
+    Shape   *pages*: sheets of the fax, None for a line to write on.
     Raises  AddressesMissing, NoGlyphForMember, CounterUntrue; as ``forms.ballot_forms``.
     """
     require(who, Act.READ_ROLL)
@@ -111,17 +120,19 @@ def covers(
         case, voters = frozen(tx, origin, "covers")
         letterhead = letterhead_of(tx, case)
         found, left_out = _addressed(tx, case, voters, asked, fax=way is Way.FAX)
-    say = style_of(letterhead, voters)
+    edition = PAPERS[language]
+    say = style_of(letterhead, voters, edition)
     facts = CoverFacts(
         docket=case.docket,
         way=way,
         # A cover is no document of its own: it has the day of the notice and no number.
-        letter=replace(letter_facts(letterhead, PaperKind.NOTICE), number=""),
+        letter=replace(letter_facts(letterhead, PaperKind.NOTICE, edition), number=""),
         enclosed=letterhead.enclosed,
-        deadline=say(closing_text(case.docket.assembly.schedule)),
+        deadline=say(edition.closing(case.docket.assembly.schedule)),
         contact=case.contact,
         from_fax=letterhead.returns.fax,
         pages=pages,
+        say=edition,
     )
     return Made(render_covers(facts, found), left_out)
 

@@ -98,7 +98,7 @@ def _labels_extent(rt: Runtime, who: Officer, origin: str, made: Choice) -> Exte
 
 def _covers(rt: Runtime, who: Officer, origin: str, made: Choice) -> bytes:
     asked = _asked(rt, who, origin, made)
-    return post.covers(rt, who, origin, asked, way=made.way, pages=made.pages).pdf
+    return post.covers(rt, who, origin, asked, way=made.way, pages=made.pages, language=made.language).pdf
 
 
 def _covers_extent(rt: Runtime, who: Officer, origin: str, made: Choice) -> Extent:
@@ -139,7 +139,7 @@ PRINTS: Mapping[str, Print] = MappingProxyType(
             N_("送付状・FAX送付状"),
             N_("送る書類の一番上に置く一枚です。窓あき封筒の宛名にもなります。"),
             _covers,
-            (*_MEMBERS, "way", "pages", "leave_out"),
+            (*_MEMBERS, "way", "pages", "leave_out", "language"),
             extent=_covers_extent,
         ),
         "minutes": Print(
@@ -161,7 +161,8 @@ PRINTS: Mapping[str, Print] = MappingProxyType(
         "handover": Print(
             N_("引継書"),
             N_("総会のもの全ての所在、確かめ方、保存期間の一覧です。後任者や監事に渡します。"),
-            lambda rt, who, origin, made: handover.handover(rt, who, origin),
+            lambda rt, who, origin, made: handover.handover(rt, who, origin, language=made.language),
+            ("language",),
         ),
     }
 )
