@@ -2,9 +2,11 @@
 
 import importlib
 import pkgutil
+import re
 import string
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pytest
 
@@ -14,7 +16,7 @@ from voting.core.faults import NoMotion, StatuteAsksConsent, TextMissing
 from voting.core.japanese_dates import WrongWeekday
 from voting.core.permissions import Act, NotAllowed, Officer, Role, not_allowed
 from voting.core.rules import BodyKind
-from voting.i18n import LANGUAGES, catalogue, lines, sentence
+from voting.i18n import LANGUAGES, catalogue, lines, sentence, word
 from voting.services.casting.answers import BadChoices
 from voting.services.casting.ballots import RequestReused
 from voting.services.desk.papers import ArrivesInFuture
@@ -128,3 +130,12 @@ def test_findings_of_a_sheet_follow_in_their_own_words() -> None:
 
 def test_a_refusal_without_parts_is_one_line() -> None:
     assert len(lines(NoMotion("motion"))) == 1
+
+
+def test_every_step_that_a_refusal_names_has_a_word() -> None:
+    modules = (Path(voting.__file__).parent).rglob("*.py")
+    calls = [re.findall(r'NotThatFar\("([a-z-]+)", "([a-z-]+)"', each.read_text("utf-8")) for each in modules]
+    steps = {step for pairs in calls for pair in pairs for step in pair}
+
+    assert len(steps) > 10
+    assert {step for step in steps if word(step, "ja") == step} == set()

@@ -147,6 +147,12 @@ class Seat:
         with self.page.expect_navigation():
             button.last.click()
 
+    def press_beside(self, field: str) -> None:
+        """Press the button of the form with that field: a page may have several."""
+        form = self.page.locator(f"main form:has(#{field})" if field else "main form")
+        with self.page.expect_navigation():
+            form.locator("button.button").last.click()
+
     def press_and_take(self, shown: str, name: str = "") -> None:
         self.press(name)
         self.studio.camera.take(shown)
