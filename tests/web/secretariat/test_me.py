@@ -94,7 +94,7 @@ def test_attack_another_officers_session_is_ended_by_its_id(app: Flask, world: W
     assert stays.get("/office/me").status_code == 200
 
 
-@pytest.mark.parametrize("answer", ["", "{}", "null", "[]", '{"id": 1}', "\0", "x" * 5000])
+@pytest.mark.parametrize("answer", ["", "{}", "null", "[]", '{"id": 1}', "x" * 5000])
 def test_what_is_no_passkey_is_refused(
     app: Flask, world: World, seat: Callable[..., Desk], answer: str
 ) -> None:
