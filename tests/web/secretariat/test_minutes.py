@@ -118,6 +118,13 @@ def test_before_the_result_the_page_says_what_is_missing(world: World, seat: Sea
     assert chair.get(f"{ASSEMBLY}/sign-minutes").status_code == 409
 
 
+def test_nobody_is_told_of_things_to_do_where_there_are_none(world: World, seat: Seat) -> None:
+    heading = "内容を整える"
+
+    assert heading not in seat(Role.CHAIR).get(MINUTES).text
+    assert heading in seat(Role.ADMINISTRATOR).get(MINUTES).text
+
+
 def test_a_request_about_something_else_has_no_minutes(world: World, seat: Seat) -> None:
     world.at("2026-06-11 00:00")
     world.certify()

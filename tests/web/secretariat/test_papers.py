@@ -43,6 +43,17 @@ def test_a_paper_is_registered_at_the_door(world: World, seat: Seat) -> None:
     assert "9時12分" in page
 
 
+def test_after_the_count_nobody_fills_in_a_form_for_nothing(world: World, seat: Seat) -> None:
+    world.at("2026-06-11 09:00")
+    world.certify()
+
+    clerk = seat(Role.ENTRY)
+    led = clerk.get(NEW)
+
+    assert (led.status_code, led.location) == (303, PAPERS)
+    assert "集計が終わっています。新しい書面は登録できません。" in clerk.get(PAPERS).text
+
+
 @pytest.mark.parametrize(
     ("typed", "said"),
     [

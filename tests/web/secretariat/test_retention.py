@@ -150,6 +150,17 @@ def test_what_needs_the_votes_says_that_they_are_erased(erased: World, seat: Sea
     assert auditor.get(f"{ASSEMBLY}/audit-bundle").status_code == 200
 
 
+def test_minutes_that_nobody_signed_in_time_are_no_longer_on_offer(erased: World, seat: Seat) -> None:
+    clerk = seat(Role.ADMINISTRATOR, number=2)
+
+    minutes, prints = clerk.get(f"{ASSEMBLY}/minutes").text, clerk.get(f"{ASSEMBLY}/prints").text
+
+    assert RULE in minutes and "voting keys" not in minutes
+    for page in (minutes, prints):
+        assert "prints/minutes" not in page
+    assert prints.count(RULE) == 1
+
+
 def test_the_public_and_the_members_read_when_it_was_erased(erased: World, browser: Browser) -> None:
     result = browser.get("/assemblies/council/2026-06")
     bundle = browser.get("/assemblies/council/2026-06/bundle.zip")

@@ -11,7 +11,7 @@ from voting.runtime import Runtime
 from voting.services.desk.paper_entering import is_same
 from voting.services.desk.paper_finding import find_member, member_text
 from voting.services.desk.paper_refusals import NoSuchPaper
-from voting.services.errors import NoSuchAssembly
+from voting.services.errors import CountingDone, NoSuchAssembly, NotThatFar
 from voting.services.outcome import closing
 from voting.services.period.asked import is_overtaken
 from voting.services.stages import AssemblyLine, line_of
@@ -116,14 +116,24 @@ def paper_lines(tx: Transaction, case: Case, who: Officer) -> tuple[PaperLine, .
 def next_serial(rt: Runtime, origin: str) -> str:
     """A serial number that is free, as a proposal: how many papers there are, and one.
 
-    Raises  NoSuchAssembly.
+    Raises  NoSuchAssembly; NotThatFar, CountingDone where no paper is taken.
     """
     with rt.database.reading() as tx:
-        taken = {each.serial for each in papers.everything(tx, _case(tx, origin).id)}
+        case = _case(tx, origin)
+        require_taken(case)
+        taken = {each.serial for each in papers.everything(tx, case.id)}
     number = len(taken) + 1
     while f"{number:04d}" in taken:
         number += 1
     return f"{number:04d}"
+
+
+def require_taken(case: Case) -> None:
+    """Papers are taken from the notice to the count.  Raises: NotThatFar, CountingDone."""
+    if case.issued_index is None:
+        raise NotThatFar("paper", "issue")
+    if case.deemed_index is not None:
+        raise CountingDone
 
 
 def member_number(rt: Runtime, origin: str, typed: str) -> str:

@@ -29,6 +29,7 @@ from voting.services.desk.paper_entering import (
     Sheet as Sheet,
 )
 from voting.services.desk.paper_finding import find_member
+from voting.services.desk.paper_list import require_taken
 from voting.services.desk.paper_refusals import (
     ArrivesInFuture,
     BadSerial,
@@ -42,7 +43,7 @@ from voting.services.desk.paper_refusals import (
     SenderUnclear,
     SerialTaken,
 )
-from voting.services.errors import CountingDone, NoSuchAssembly, NotThatFar
+from voting.services.errors import CountingDone, NoSuchAssembly
 from voting.services.office.accounts import commitment_of
 from voting.services.outcome import closing
 from voting.services.recording import Book, recording
@@ -85,10 +86,7 @@ def arrive(
     closing.close_if_due(rt, origin)
     with recording(rt, origin) as book:
         tx, case = book.tx, book.case
-        if case.issued_index is None:
-            raise NotThatFar("paper", "issue")
-        if case.deemed_index is not None:
-            raise CountingDone
+        require_taken(case)
         if arrived > book.now:
             raise ArrivesInFuture(arrived)
         if papers.find(tx, case.id, serial) is not None:

@@ -12,7 +12,7 @@ from voting.documents.labels_pdf import SHEETS
 from voting.runtime import Runtime
 from voting.services.errors import NoSuchAssembly, NotThatFar
 from voting.services.period import turnout
-from voting.services.printing import post
+from voting.services.printing import minutes, post
 from voting.services.printing.forms import chosen, frozen
 from voting.services.printing.letterheads import letterhead_of
 from voting.services.printing.proxy_forms import NoProxies
@@ -99,10 +99,10 @@ def possible(rt: Runtime, who: Officer, origin: str) -> Possible:
             raise NoSuchAssembly(origin)
         proxies = letterhead_of(tx, case).proxies
         is_corrected = bool(corrections.corrections(tx, case.id))
+        no_minutes = minutes.withheld(tx, case)
     at_all = NotThatFar("forms", "freeze") if case.frozen_index is None else None
     no_proxies: Refusal | None = at_all
     if at_all is None and not proxies.clause:
         no_proxies = NoProxies(case.docket.body.name)
-    no_result = NotThatFar("minutes", "result") if case.result_index is None else None
-    no_correction = NotThatFar("correction", "correct" if no_result is None else "result")
-    return Possible(at_all, no_proxies, no_result, None if is_corrected else no_correction)
+    no_correction = NotThatFar("correction", "result" if case.result_index is None else "correct")
+    return Possible(at_all, no_proxies, no_minutes, None if is_corrected else no_correction)

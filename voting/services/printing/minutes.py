@@ -155,6 +155,17 @@ def facts_of(
     )
 
 
+def withheld(tx: Transaction, case: Case) -> Refusal | None:
+    """Why there are no minutes to be had: before the result; after the erasure, where none were signed."""
+    try:
+        require_result(case)
+        if next_version(tx, case) == FIRST:
+            require_kept(tx, case)
+    except Refusal as refusal:
+        return refusal
+    return None
+
+
 def require_result(case: Case) -> None:
     if case.result_index is None:
         raise NotThatFar("minutes", "result")

@@ -17,7 +17,7 @@ from voting.services.office.office_requests import RequestLine, request_lines
 from voting.services.outcome.versions import FIRST, stored_name, version_in_force
 from voting.services.printing import minutes_signing, paper_signing
 from voting.services.printing.letterheads import letterhead_of
-from voting.services.printing.minutes import MINUTES_PDF, named, next_version
+from voting.services.printing.minutes import MINUTES_PDF, named, next_version, withheld
 from voting.services.stages import AssemblyLine, line_of
 from voting.store import approvals as stored
 from voting.store import assemblies
@@ -53,13 +53,18 @@ class State:
 
 @dataclass(frozen=True, slots=True)
 class MinutesPage:
-    """Shape: ``refusal`` says why nobody can propose them now; ``version`` is the number of the next ones."""
+    """Where the minutes stand.
+
+    Shape   ``refusal`` says why nobody can propose them now; ``version`` is the number of the next ones;
+            ``is_withheld``: there is not even a draft.
+    """
 
     assembly: AssemblyLine
     state: State
     signers: tuple[Signer, ...]
     version: int
     refusal: Refusal | None
+    is_withheld: bool
 
 
 def minutes_page(rt: Runtime, who: Officer, origin: str) -> MinutesPage:
@@ -75,6 +80,7 @@ def minutes_page(rt: Runtime, who: Officer, origin: str) -> MinutesPage:
             signers=tuple(Signer(each, known.get(each, "")) for each in named(letterhead_of(tx, case))),
             version=next_version(tx, case),
             refusal=_refusal(rt, tx, case),
+            is_withheld=withheld(tx, case) is not None,
         )
 
 

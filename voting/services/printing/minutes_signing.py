@@ -53,9 +53,13 @@ def subject(tx: Transaction, case: Case) -> dict[str, object]:
 
 
 def require_ready(rt: Runtime, case: Case) -> None:
-    """Stop where somebody could not sign.  Raises: NotThatFar, NoPaperKey, NoKeyOfSigner, PaperKeyExpired."""
+    """Stop where somebody could not sign.
+
+    Raises  NotThatFar, Erased, NoPaperKey, NoKeyOfSigner, PaperKeyExpired.
+    """
     require_result(case)
     with rt.database.reading() as tx:
+        require_kept(tx, case)
         signers_of(rt, tx, case)
 
 

@@ -14,6 +14,7 @@ from voting.services import stages
 from voting.services.desk import paper_list, paper_pages, paper_settling
 from voting.services.desk import papers as verbs
 from voting.services.desk.paper_scans import LARGEST_SCAN
+from voting.services.errors import CountingDone, NotThatFar
 from voting.web.access import access
 from voting.web.languages import N_
 from voting.web.office import assembly_origin, done, page, who
@@ -75,8 +76,12 @@ def papers(body: str, assembly: str) -> str:
 @access(Act.REGISTER_PAPER, largest=LARGEST_FORM)
 def new_paper(body: str, assembly: str) -> Response:
     rt, origin = site().rt, assembly_origin(body, assembly)
-    fresh = Typed(paper_list.next_serial(rt, origin), "", as_typed(rt.now()), "", unclear=False)
-    return _arrival(origin, fresh)
+    try:
+        serial = paper_list.next_serial(rt, origin)
+    except (NotThatFar, CountingDone):
+        # The list says from when and how long papers are taken.
+        return redirect(address(body, assembly), code=303)
+    return _arrival(origin, Typed(serial, "", as_typed(rt.now()), "", unclear=False))
 
 
 @secretariat.post("/a/<body>/<assembly>/new-paper")
