@@ -8,6 +8,7 @@ import ast
 import configparser
 import glob
 from collections.abc import Callable, Iterator
+from functools import cache
 from graphlib import TopologicalSorter
 from pathlib import Path
 
@@ -20,9 +21,20 @@ MODULES = sorted(VOTING.rglob("*.py"))
 Rule = Callable[[ast.AST], Iterator[int]]
 
 
+@cache
+def parsed(path: Path) -> ast.Module:
+    """A module of the tree, for the rules that each go through all of them."""
+    return ast.parse(path.read_text("utf-8"), filename=str(path))
+
+
+@cache
+def nodes(tree: ast.AST) -> tuple[ast.AST, ...]:
+    return tuple(ast.walk(tree))
+
+
 def calls(tree: ast.AST, names: set[str]) -> Iterator[ast.Attribute]:
     """Every called ``x.name`` with one of these *names*: methods, and functions of a module."""
-    for node in ast.walk(tree):
+    for node in nodes(tree):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in names:
             yield node.func
 
@@ -38,7 +50,7 @@ def clock_readings(tree: ast.AST) -> Iterator[int]:
     for call in calls(tree, {"now", "utcnow", "today"}):
         if ast.unparse(call.value).rsplit(".", 1)[-1] not in RUNTIMES:
             yield call.lineno
-    for node in ast.walk(tree):
+    for node in nodes(tree):
         if isinstance(node, ast.Attribute) and ast.unparse(node) in CLOCKS:
             yield node.lineno
 
@@ -50,12 +62,12 @@ def transaction_control(tree: ast.AST) -> Iterator[int]:
 
 def asserts(tree: ast.AST) -> Iterator[int]:
     """Lines that state a rule in a way that ``python -O`` removes."""
-    return (node.lineno for node in ast.walk(tree) if isinstance(node, ast.Assert))
+    return (node.lineno for node in nodes(tree) if isinstance(node, ast.Assert))
 
 
 def floats(tree: ast.AST) -> Iterator[int]:
     """Lines with a number that cannot be exact."""
-    for node in ast.walk(tree):
+    for node in nodes(tree):
         if isinstance(node, ast.Constant) and isinstance(node.value, float):
             yield node.lineno
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "float":
@@ -64,7 +76,7 @@ def floats(tree: ast.AST) -> Iterator[int]:
 
 def swallowed_faults(tree: ast.AST) -> Iterator[int]:
     """Lines where any fault at all is caught and nothing is done about it."""
-    for node in ast.walk(tree):
+    for node in nodes(tree):
         if isinstance(node, ast.ExceptHandler):
             silent = all(isinstance(each, ast.Pass) or is_ellipsis(each) for each in node.body)
             if silent and (node.type is None or is_everything(node.type)):
@@ -91,9 +103,7 @@ def is_everything(caught: ast.expr) -> bool:
 def unfinished(tree: ast.AST) -> Iterator[int]:
     """Lines that put work off."""
     return (
-        node.lineno
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Name) and node.id == "NotImplementedError"
+        node.lineno for node in nodes(tree) if isinstance(node, ast.Name) and node.id == "NotImplementedError"
     )
 
 
@@ -144,7 +154,7 @@ def breaches(rule: Rule, *, within: str = "", except_in: str = "") -> list[str]:
         f"{path.relative_to(ROOT)}:{line}"
         for path in MODULES
         if path.is_relative_to(VOTING / within) and path != VOTING / except_in
-        for line in rule(ast.parse(path.read_text("utf-8"), filename=str(path)))
+        for line in rule(parsed(path))
     ]
 
 
@@ -272,7 +282,7 @@ def test_a_test_of_no_module_is_noticed(tmp_path: Path) -> None:
 def imports(path: Path, names: dict[str, Path]) -> set[str]:
     """The modules of ours that one imports when it is loaded."""
     found = set()
-    for node in ast.parse(path.read_text("utf-8")).body:
+    for node in parsed(path).body:
         if isinstance(node, ast.ImportFrom) and node.module is not None:
             found |= {f"{node.module}.{each.name}" for each in node.names} | {node.module}
         elif isinstance(node, ast.Import):

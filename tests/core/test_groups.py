@@ -14,6 +14,8 @@ from voting.core.groups import sort_in
 from voting.core.members import Roll
 from voting.core.questions import agenda
 
+pytestmark = pytest.mark.thorough
+
 
 @settings(max_examples=150)
 @given(worlds())

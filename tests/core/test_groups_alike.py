@@ -2,6 +2,7 @@
 
 from collections import Counter
 
+import pytest
 from hypothesis import given
 
 from tests.core.invented import World, ballots_of, docket_of, facts_of, roll_of, worlds
@@ -10,6 +11,8 @@ from voting.core.ballots import Alike, Facts, Submission
 from voting.core.docket import Docket
 from voting.core.members import Roll, RollEntry
 from voting.core.tally import count
+
+pytestmark = pytest.mark.thorough
 
 
 def plain(docket: Docket, roll: Roll, sent: list[Submission], facts: Facts) -> dict[str, Submission]:

@@ -29,6 +29,8 @@ from voting.core.result_reading import result_from_json
 from voting.core.rules import Quorum, parse_fraction
 from voting.core.tally import count
 
+pytestmark = pytest.mark.thorough
+
 EXAMPLES = settings(max_examples=150)
 # Motions without elections, and tests that ask for votes for: there a yes can only help.
 PLAIN_WORLDS = worlds(tests=FOR_TESTS, methods=words(None, None, "slate"))

@@ -14,6 +14,8 @@ from tests.core.invented import World, ballots_of, docket_of, facts_of, roll_of,
 from voting.core.result_json import result_json
 from voting.core.tally import count
 
+pytestmark = pytest.mark.thorough
+
 SCHEMA = json.loads((Path(__file__).parents[2] / "docs" / "result.schema.json").read_text("utf-8"))
 SOUND = jsonschema.Draft202012Validator(SCHEMA)
 LEDGER: dict[str, Any] = {

@@ -7,12 +7,15 @@ import os
 from collections.abc import Iterator
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 
 from tests.core.invented import World, ballots_of, docket_of, facts_of, roll_of, worlds
 from tests.reference_count import reference_count
 from voting.core.result import ConfidenceResult, Count, MotionOutcome, Numbers, Parts, PluralityResult, Result
 from voting.core.tally import count
+
+pytestmark = pytest.mark.thorough
 
 EXAMPLES = int(os.environ.get("VOTING_EXAMPLES", "2000"))
 
