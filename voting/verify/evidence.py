@@ -78,8 +78,10 @@ class Evidence:
         # By what signatures are verified: where there are thousands, the fastest there is.
         self.verify: Verify = verifies
         self.opens: Opens = opens
-        # Who wants to be told of the next entries as soon as they are read.
-        self.listener: Callable[[Sequence[Piece]], None] | None = None
+        # What was sent, as far as the log has been read.
+        self.sent = Votes()
+        # Who wants to be told of each piece of the log as soon as it is read.
+        self.listener: Callable[[Piece], None] = lambda _: None
         self._known: dict[str, object] = {}
 
     def once(self, name: str, make: Callable[[], _T]) -> _T:
@@ -116,7 +118,12 @@ class Evidence:
 
     @fact
     def _log(self) -> Log:
-        return read_log(self.bundle, self.listener)
+        def told(pieces: Sequence[Piece]) -> None:
+            for piece in pieces:
+                self.sent.add(piece)
+                self.listener(piece)
+
+        return read_log(self.bundle, told)
 
     @property
     def leaves(self) -> Sequence[bytes]:
@@ -159,23 +166,29 @@ class Evidence:
             found[type(body)].append((entry, body))
         return found
 
-    @fact
+    @property
     def votes(self) -> Votes:
         """Everything that was sent: ballots and refused ones, in order."""
-        found = Votes()
-        for piece in self.pieces:
-            found.add(piece)
-        return found
+        _ = self.pieces
+        return self.sent
+
+    @fact
+    def several(self) -> frozenset[int]:
+        """Who sent more than one vote, by their numbers."""
+        return self.votes.several()
 
     @fact
     def due(self) -> tuple[list[int | None], list[int | None]]:
         """Sequence and replacement of each vote, counted anew."""
-        return self.votes.due()
+        return self.votes.due(self.several)
 
     @fact
     def senders(self) -> Sequence[int | None]:
-        """Where the senders of the votes stand on the roll, by their numbers; None for who is not on it."""
-        return list(map(cast(Mapping[str | None, int], self.place).get, self.votes.names()))
+        """Where members stand on the roll, by their numbers; None for who is not on it."""
+        names = self.votes.names()
+        if names == self.roll.members:
+            return range(len(names))
+        return list(map(cast(Mapping[str | None, int], self.place).get, names))
 
     @property
     def genesis(self) -> kinds.Genesis:
@@ -254,6 +267,9 @@ class Evidence:
     @fact
     def place(self) -> Mapping[str, int]:
         """Where each member stands on the roll."""
+        # Nearly always everybody on it was issued a key, in its order: they have these very numbers.
+        if self.sent.names() == self.roll.members:
+            return cast(Mapping[str, int], dict(self.sent.numbers))
         return dict(zip(self.roll.members, count(), strict=False))
 
     def votes_of(self, members: Iterable[str]) -> int:

@@ -1,7 +1,6 @@
 """Who was issued which key, and from when: the issue entries with their leaves, and single credentials."""
 
 from collections.abc import Callable, Sequence
-from itertools import count
 from operator import lt
 from typing import NamedTuple
 
@@ -13,6 +12,7 @@ from voting.verify import records
 from voting.verify.evidence import Evidence
 from voting.verify.findings import refuted
 from voting.verify.line_shapes import IssuedLines
+from voting.verify.votes import Numbers, no_numbers
 
 
 class IssuedKey(NamedTuple):
@@ -76,54 +76,62 @@ def lines_of(evidence: Evidence) -> IssuedLines:
 class KeysInForce:
     """Each member's key, as the log goes on; *lines* are those of issued.jsonl, a batch for each issue entry.
 
+    Shape   members by their *numbers*, which those that are issued a key get in the order of the lines.
     Raises  Refuted as check 18, where the lines cannot be read.
     """
 
-    def __init__(self, lines: Callable[[], IssuedLines]) -> None:
-        self._lines, self._place = lines, 0
-        # By small numbers, so that most of a large roll is looked up once for each vote.
-        self._number: dict[str, int] = {}
+    def __init__(self, lines: Callable[[], IssuedLines], numbers: Numbers) -> None:
+        self._lines, self._place, self._numbers = lines, 0, numbers
         self._keys: list[bytes | None] = []
-        self._levels: list[str] = []
+        # None before any key was issued.
+        self._levels: list[str | None] = []
 
     def see(self, entry: Entry) -> None:
         """The next entry of the log that is no vote."""
         body = entry.body
         if isinstance(body, kinds.Issue):
             start, self._place = self._place, self._place + body.members
-            lines = self._lines().part(start, self._place)
-            self._number.update(zip(lines.members, count(len(self._keys)), strict=False))
+            self._issue(self._lines().part(start, self._place))
+        elif isinstance(body, kinds.Credential):
+            number = self._numbers[body.member]
+            if self.of(number) is None:
+                raise refuted(18, "credential", index=entry.index)
+            self._keys[number] = None if body.key is None else unb64(body.key)
+
+    def _issue(self, lines: IssuedLines) -> None:
+        before = len(self._keys)
+        numbers = [*map(self._numbers.__getitem__, lines.members)]
+        if numbers == [*range(before, before + len(numbers))]:
+            # Nearly always everybody is issued one once, before anybody votes.
             self._keys += lines.keys
             self._levels += lines.levels
-        elif isinstance(body, kinds.Credential):
-            held = self.of(body.member)
-            if held is None:
-                raise refuted(18, "credential", index=entry.index)
-            self._number[body.member] = len(self._keys)
-            self._keys.append(None if body.key is None else unb64(body.key))
-            self._levels.append(held.level)
+            return
+        self._keys += [None] * (len(self._numbers) - before)
+        self._levels += [None] * (len(self._numbers) - before)
+        for number, key, level in zip(numbers, lines.keys, lines.levels, strict=True):
+            self._keys[number], self._levels[number] = key, level
 
-    def of(self, member: str) -> IssuedKey | None:
-        """The member's key and its level; None before any was issued."""
-        number = self._number.get(member)
-        return None if number is None else IssuedKey(self._keys[number], self._levels[number])
+    def of(self, number: int) -> IssuedKey | None:
+        """The key and the level of the member of this number; None before any was issued."""
+        level = self._levels[number] if number < len(self._levels) else None
+        return None if level is None else IssuedKey(self._keys[number], level)
 
-    def of_all(self, members: Sequence[str], levels: Sequence[str]) -> list[bytes] | None:
+    def of_all(self, numbers: Sequence[int], levels: Sequence[str]) -> list[bytes] | None:
         """The keys of many members; None unless each has one, of the level that stands with it."""
         try:
-            numbers = list(map(self._number.__getitem__, members))
-        except KeyError:
+            keys = [key for number in numbers if (key := self._keys[number])]
+            issued = [*map(self._levels.__getitem__, numbers)]
+        except IndexError:
             return None
-        keys = [key for number in numbers if (key := self._keys[number])]
-        is_right = len(keys) == len(numbers) and [self._levels[number] for number in numbers] == [*levels]
-        return keys if is_right else None
+        return keys if len(keys) == len(numbers) and issued == [*levels] else None
 
 
 def key_at(evidence: Evidence, member: str, index: int) -> IssuedKey | None:
     """The key that a member had when entry *index* was written; None before any was issued."""
     batches(evidence)
-    keys = KeysInForce(lambda: lines_of(evidence))
+    numbers = no_numbers()
+    keys = KeysInForce(lambda: lines_of(evidence), numbers)
     for entry in evidence.others:
         if entry.index < index:
             keys.see(entry)
-    return keys.of(member)
+    return keys.of(numbers[member])

@@ -76,12 +76,11 @@ class DeliveryLine(NamedTuple):
 class OpeningLine(NamedTuple):
     """What a vote opens to, and what is said in it.
 
-    Shape   *at* is the index of its entry; *data* is the canonical form of the ballot, which it commits to.
+    Shape   *at* is the index of its entry; *commitment* is what the opened ballot and salt commit to, in hex.
     """
 
     at: int
-    salt: bytes
-    data: bytes
+    commitment: str
     base: str
     log: str
     member: str
@@ -95,8 +94,7 @@ class OpeningLines(NamedTuple):
     """Openings, a column for each thing in ``OpeningLine``."""
 
     at: Sequence[int] = ()
-    salts: Sequence[bytes] = ()
-    data: Sequence[bytes] = ()
+    commitments: Sequence[str] = ()
     bases: Sequence[str] = ()
     logs: Sequence[str] = ()
     members: Sequence[str] = ()

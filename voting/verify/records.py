@@ -11,7 +11,7 @@ from voting.ledger.bundle_files import (
     ROLL,
 )
 from voting.ledger.canonical import encode, parse_instant, unb64
-from voting.ledger.commitments import require_ballot
+from voting.ledger.commitments import opening_commitment, require_ballot
 from voting.ledger.ed25519 import KEY_BYTES
 from voting.ledger.merkle import leaf_hash
 from voting.verify.bundle import Bundle
@@ -128,8 +128,7 @@ def _opening(line: bytes) -> OpeningLine:
         raise Misshapen("the index is no number")
     return OpeningLine(
         at=index,
-        salt=salt_in(value["salt"]),
-        data=encode(ballot),
+        commitment=opening_commitment(encode(ballot), salt_in(value["salt"])).hex(),
         base=ballot["base"],
         log=ballot["log"],
         member=ballot["member"],

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 
 from voting.ledger.bundle_files import ISSUED
@@ -34,11 +35,10 @@ def begin(evidence: Evidence) -> None:
         return
     shared = evidence.once("shared", lambda: _share(evidence, most))
     evidence.listener = shared.casts.see
-    try:
+    # If the entries cannot be read, the check it belongs to will say so.
+    with suppress(Refuted):
         _ = evidence.pieces
-    except Refuted:
-        # The check it belongs to will say so.
-        return
+    shared.casts.hand_out()
 
 
 def _share(evidence: Evidence, most: int) -> _Shared:
@@ -58,8 +58,8 @@ def _share(evidence: Evidence, most: int) -> _Shared:
 
 
 def _casts(evidence: Evidence, most: int, ready: Callable[[int, int], None] = lambda *_: None) -> Casts:
-    keys = KeysInForce(lambda: lines_of(evidence))
-    return Casts(keys, evidence.held.key.name, most=most, ready=ready)
+    keys = KeysInForce(lambda: lines_of(evidence), evidence.sent.numbers)
+    return Casts(keys, evidence.sent, evidence.held.key.name, most=most, ready=ready)
 
 
 def signatures(evidence: Evidence) -> Proof:
@@ -81,7 +81,9 @@ def _looked_at(evidence: Evidence) -> tuple[Casts, int | None]:
     shared: _Shared | None = evidence.once("shared", lambda: None)
     if shared is None:
         casts = _casts(evidence, len(evidence.leaves))
-        casts.see(evidence.pieces)
+        for piece in evidence.pieces:
+            casts.see(piece)
+        casts.hand_out()
         return casts, casts.first_unsigned(0, len(casts.at), evidence.opens)
     casts, sharing = shared.casts, shared.sharing
     # Whatever became of the entries: who helps has to be waited for.

@@ -13,7 +13,7 @@ from typing import Any, cast
 
 from voting.core.ballots import Choice
 from voting.ledger.canonical import decode
-from voting.ledger.commitments import require_choices
+from voting.ledger.commitments import opening_commitments, require_choices
 from voting.ledger.merkle import hash_leaves
 from voting.ledger.usual import COUNT, FROM_ONE, LIKE_A_HASH, PLAIN, are_base64, are_hashes, shared
 from voting.verify.line_shapes import choices_in, votes_in
@@ -56,8 +56,7 @@ def usual_openings(lines: Sequence[bytes]) -> Known:
     _require_hashes(bases, members, salts)
     return [
         [*map(int, indices)],
-        [*map(bytes.fromhex, salts)],
-        [*map(str.encode, data)],
+        opening_commitments(map(str.encode, data), map(bytes.fromhex, salts)),
         [*shared(bases)],
         [*shared(logs)],
         [*members],
