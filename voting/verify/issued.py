@@ -119,8 +119,8 @@ class KeysInForce:
     def of_all(self, numbers: Sequence[int], levels: Sequence[str]) -> list[bytes] | None:
         """The keys of many members; None unless each has one, of the level that stands with it."""
         try:
-            keys = [key for number in numbers if (key := self._keys[number])]
             issued = [*map(self._levels.__getitem__, numbers)]
+            keys = [key for number in numbers if (key := self._keys[number])]
         except IndexError:
             return None
         return keys if len(keys) == len(numbers) and issued == [*levels] else None
