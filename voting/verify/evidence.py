@@ -14,7 +14,7 @@ from voting.core.docket import Docket
 from voting.core.docket_json import docket_from_json
 from voting.core.errors import Refusal
 from voting.ledger import kinds
-from voting.ledger.bundle_files import AUDITOR, DOCKET, DOCKETS
+from voting.ledger.bundle_files import AUDITOR, DOCKET, DOCKETS, ISSUED, ROLL
 from voting.ledger.canonical import CanonicalFault, decode
 from voting.ledger.checkpoint import Checkpoint
 from voting.ledger.ed25519 import Opens, Verify, opens, verifies
@@ -27,6 +27,7 @@ from voting.verify.bundle import Bundle
 from voting.verify.checkpoints import Signed, checkpoints_of
 from voting.verify.findings import Refuted, refuted
 from voting.verify.line_shapes import OpeningLine, OpeningLines, RollLines
+from voting.verify.lines import root_of
 from voting.verify.log import Log, entry_bytes, read_log
 from voting.verify.votes import Votes
 
@@ -263,6 +264,16 @@ class Evidence:
     def roll(self) -> RollLines:
         """The public roll (check 14)."""
         return records.roll(self.bundle, number=14)
+
+    @fact
+    def roll_root(self) -> bytes:
+        """The root over the lines of the public roll."""
+        return root_of(self.bundle, ROLL)
+
+    @fact
+    def issued_root(self) -> bytes:
+        """The root over all lines of issued.jsonl: over the batch, where there is one."""
+        return root_of(self.bundle, ISSUED)
 
     @fact
     def place(self) -> Mapping[str, int]:

@@ -1,10 +1,10 @@
-"""Who was issued which key, and from when: the issue entries with their leaves, and single credentials."""
+"""Who was issued which key, and from when: the issue entries with their lines, and single credentials."""
 
 from collections.abc import Callable, Sequence
 from operator import lt
 from typing import NamedTuple
 
-from voting.ledger import kinds, merkle
+from voting.ledger import kinds
 from voting.ledger.bundle_files import ISSUED
 from voting.ledger.canonical import unb64
 from voting.ledger.entries import Entry
@@ -12,6 +12,7 @@ from voting.verify import records
 from voting.verify.evidence import Evidence
 from voting.verify.findings import refuted
 from voting.verify.line_shapes import IssuedLines
+from voting.verify.lines import root_of
 from voting.verify.votes import Numbers, no_numbers
 
 
@@ -26,7 +27,7 @@ Batches = tuple[IssuedLines, ...]
 
 
 def batches(evidence: Evidence) -> Batches:
-    """The leaves of each issue entry, as its root and level say (check 18)."""
+    """The lines of each issue entry, as its root and level say (check 18)."""
     return evidence.once("batches", lambda: _batches(evidence))
 
 
@@ -38,7 +39,7 @@ def _batches(evidence: Evidence) -> Batches:
         members = batch.members
         if len(members) != body.members or not all(map(lt, members, members[1:])):
             raise refuted(18, "batch", path=ISSUED, index=entry.index)
-        if merkle.root(batch.leaves).hex() != body.root:
+        if _root(evidence, place - body.members, place).hex() != body.root:
             raise refuted(18, "batch-root", path=ISSUED, index=entry.index)
         if set(batch.levels) - {body.level} or not _are_on_roll(evidence, members):
             raise refuted(18, "batch", path=ISSUED, index=entry.index)
@@ -47,6 +48,12 @@ def _batches(evidence: Evidence) -> Batches:
         raise refuted(18, "batch-rest", path=ISSUED)
     _require_issued_before(evidence, found)
     return tuple(found)
+
+
+def _root(evidence: Evidence, start: int, end: int) -> bytes:
+    if (start, end) == (0, len(lines_of(evidence).members)):
+        return evidence.issued_root
+    return root_of(evidence.bundle, ISSUED, start, end)
 
 
 def _are_on_roll(evidence: Evidence, members: Sequence[str]) -> bool:

@@ -9,7 +9,7 @@ from operator import lt
 from typing import Any, TypeVar
 
 from voting.ledger.canonical import CanonicalFault, decode
-from voting.ledger.commitments import CommitmentFault
+from voting.ledger.commitments import CommitmentFault, leaves_root
 from voting.ledger.usual import HASH, PLAIN
 from voting.verify.bundle import Bundle
 from voting.verify.findings import refuted
@@ -102,6 +102,13 @@ def _recognised(block: bytes, usual: Usual) -> Known | None:
         return usual(block)
     except (UnicodeDecodeError, Misshapen, CanonicalFault, CommitmentFault):
         return None
+
+
+def root_of(bundle: Bundle, path: str, start: int = 0, end: int | None = None) -> bytes:
+    """The root over the lines of a list, or over those from number *start* to *end* - 1, as they stand there."""
+    lines = (bundle.read(path) or b"").split(b"\n")
+    # Behind the last line feed there is nothing, which is no line.
+    return leaves_root(lines[:-1][start:end])
 
 
 def each_line(pattern: str) -> re.Pattern[str]:

@@ -9,6 +9,9 @@ from collections.abc import Callable, Iterator, Sequence
 
 _NUMBER = 8  # bytes
 _PIECE = 2 * _NUMBER
+# Room for a hash, less none, as a number.
+_ANSWER = 40
+_TOLD = _NUMBER + _ANSWER
 
 Piece = tuple[int, int]
 Task = Callable[[], int | None]
@@ -86,7 +89,8 @@ class Sharing:
             os._exit(0)
 
     def _tell(self, start: int, found: int | None) -> None:
-        os.write(self._telling, _packed(start, 0 if found is None else found + 1))
+        answer = (0 if found is None else found + 1).to_bytes(_ANSWER, "big")
+        os.write(self._telling, start.to_bytes(_NUMBER, "big") + answer)
 
     def _work(self) -> Iterator[tuple[int, int | None]]:
         """Take pieces as long as there are any; where each starts, and the first item that fails in it."""
@@ -100,9 +104,9 @@ class Sharing:
             data = told.read()
         for pid in self._helpers:
             os.waitpid(pid, 0)
-        places = range(0, len(data) - _PIECE + 1, _PIECE)
-        pairs = (_unpacked(data[place : place + _PIECE]) for place in places)
-        return {start: failing - 1 if failing else None for start, failing in pairs}
+        places = range(0, len(data) - _TOLD + 1, _TOLD)
+        pairs = (_unpacked(data[place : place + _TOLD]) for place in places)
+        return {start: found - 1 if found else None for start, found in pairs}
 
 
 def _packed(one: int, two: int) -> bytes:

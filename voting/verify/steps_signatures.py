@@ -5,13 +5,15 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 
-from voting.ledger.bundle_files import ISSUED
+from voting.ledger.bundle_files import ISSUED, ROLL
 from voting.ledger.ed25519 import fastest, fastest_opens
+from voting.ledger.merkle import HASH_BYTES
 from voting.ledger.tiles import ENTRIES, WIDTH
 from voting.verify.casts import Casts
 from voting.verify.evidence import Evidence
 from voting.verify.findings import Note, Proof, Refuted, refuted
 from voting.verify.issued import KeysInForce, batches, lines_of
+from voting.verify.lines import root_of
 from voting.verify.sharing import Sharing, cores
 
 # Below it, starting a process and loading another library would take longer than they save.
@@ -28,6 +30,8 @@ class _Shared:
 def begin(evidence: Evidence) -> None:
     """Let other processes begin with the signatures of a large log, while this one reads on.
 
+    Until there are any they look at the files, and at the roots of the two longest lists.
+
     The log must not have been read yet.
     """
     most = len(evidence.bundle.under(ENTRIES)) * WIDTH
@@ -43,7 +47,7 @@ def begin(evidence: Evidence) -> None:
 
 def _share(evidence: Evidence, most: int) -> _Shared:
     evidence.verify, evidence.opens = fastest(), fastest_opens()
-    opens = evidence.opens
+    opens, bundle = evidence.opens, evidence.bundle
 
     def ready(start: int, end: int) -> None:
         sharing.offer(start, end)
@@ -52,7 +56,12 @@ def _share(evidence: Evidence, most: int) -> _Shared:
     sharing = Sharing(
         lambda start, end: casts.first_unsigned(start, end, opens),
         helpers=min(cores(), _MOST_PROCESSES) - 1,
-        tasks=(evidence.bundle.first_damaged, evidence.bundle.first_undeclared),
+        tasks=(
+            bundle.first_damaged,
+            bundle.first_undeclared,
+            lambda: int.from_bytes(root_of(bundle, ROLL), "big"),
+            lambda: int.from_bytes(root_of(bundle, ISSUED), "big"),
+        ),
     )
     return _Shared(casts, sharing)
 
@@ -90,8 +99,14 @@ def _looked_at(evidence: Evidence) -> tuple[Casts, int | None]:
     failing = sharing.first_failing()
     evidence.once("first damaged", lambda: sharing.answer(0))
     evidence.once("first undeclared", lambda: sharing.answer(1))
+    evidence.once("roll_root", lambda: _hash(sharing.answer(2)))
+    evidence.once("issued_root", lambda: _hash(sharing.answer(3)))
     _ = evidence.pieces
     return casts, failing
+
+
+def _hash(number: int | None) -> bytes:
+    return (number or 0).to_bytes(HASH_BYTES, "big")
 
 
 def _levels(evidence: Evidence) -> list[Note]:

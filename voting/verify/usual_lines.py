@@ -14,7 +14,6 @@ from typing import Any, cast
 from voting.core.ballots import Choice
 from voting.ledger.canonical import decode
 from voting.ledger.commitments import opening_commitments, require_choices
-from voting.ledger.merkle import hash_leaves
 from voting.ledger.usual import COUNT, FROM_ONE, HASH, LIKE_A_HASH, PLAIN, are_base64, are_hashes, shared
 from voting.verify.line_shapes import choices_in, votes_in
 from voting.verify.lines import Known, Misshapen, each_line
@@ -31,7 +30,7 @@ def usual_roll(block: bytes) -> Known:
     """Members without an escape in their category.  Raises: Misshapen, UnicodeDecodeError."""
     (categories, members, votes), unknown = _columns(_ROLL, block, 1)
     _require_hashes(members)
-    return [[*shared(categories)], [*members], [*map(votes_in, votes)], _leaves(block, unknown)], unknown
+    return [[*shared(categories)], [*members], [*map(votes_in, votes)]], unknown
 
 
 def usual_keys(block: bytes) -> Known:
@@ -40,7 +39,7 @@ def usual_keys(block: bytes) -> Known:
     _require_hashes(members)
     if not are_base64(keys, padding="="):
         raise Misshapen("a key is not base64")
-    return [[*map(a2b_base64, keys)], [*shared(levels)], [*members], _leaves(block, unknown)], unknown
+    return [[*map(a2b_base64, keys)], [*shared(levels)], [*members]], unknown
 
 
 def usual_openings(block: bytes) -> Known:
@@ -89,14 +88,6 @@ def _columns(
     unknown = [place for place, row in enumerate(rows) if not row[hashed]]
     rows = [row for row in rows if row[hashed]] if unknown else rows
     return [*zip(*rows, strict=True)] if rows else [()] * pattern.groups, unknown
-
-
-def _leaves(block: bytes, unknown: Sequence[int]) -> list[bytes]:
-    """The leaf hashes of the lines, without those at the places that are *unknown*."""
-    lines = block.split(b"\n")
-    for place in reversed(unknown):
-        del lines[place]
-    return hash_leaves(lines)
 
 
 @lru_cache(maxsize=4096)
