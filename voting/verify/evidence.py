@@ -83,13 +83,15 @@ class Evidence:
         self.sent = Votes()
         # Who wants to be told of each piece of the log as soon as it is read.
         self.listener: Callable[[Piece], None] = lambda _: None
+        # What others are looking at: facts by name, each asked for when its turn comes.
+        self.helped: dict[str, Callable[[], object]] = {}
         self._known: dict[str, object] = {}
 
     def once(self, name: str, make: Callable[[], _T]) -> _T:
         """The fact *name*, made at the first question; a refutation is remembered as well."""
         if name not in self._known:
             try:
-                self._known[name] = make()
+                self._known[name] = self.helped.get(name, make)()
             except Refuted as fault:
                 self._known[name] = fault
         found = self._known[name]

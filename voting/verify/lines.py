@@ -9,7 +9,8 @@ from operator import lt
 from typing import Any, TypeVar
 
 from voting.ledger.canonical import CanonicalFault, decode
-from voting.ledger.commitments import CommitmentFault, leaves_root
+from voting.ledger.commitments import CommitmentFault
+from voting.ledger.merkle import hash_leaves, root
 from voting.ledger.usual import HASH, PLAIN
 from voting.verify.bundle import Bundle
 from voting.verify.findings import refuted
@@ -68,10 +69,18 @@ def read_columns(
 
 def _blocks(bundle: Bundle, path: str, number: int) -> Iterator[bytes]:
     """The lines of a list, as many at once as are read best, without the line feed behind the last."""
-    size, rest = bundle.size(path), b""
+    size = bundle.size(path)
     if size is None:
         raise refuted(number, "missing", path=path)
-    place = 0
+    yield from _whole_lines(bundle, path)
+    if size and bundle.part(path, size - 1, size) != b"\n":
+        line = bundle.part(path, 0, size).count(b"\n") + 1
+        raise refuted(number, "line", path=path, line=line, detail="no line feed at its end")
+
+
+def _whole_lines(bundle: Bundle, path: str) -> Iterator[bytes]:
+    """The same of a file that may not be there, or may end within a line."""
+    place, size, rest = 0, bundle.size(path) or 0, b""
     while place < size:
         # A line without end is not looked at again and again.
         step = max(_BLOCK, len(rest))
@@ -79,9 +88,6 @@ def _blocks(bundle: Bundle, path: str, number: int) -> Iterator[bytes]:
         place += step
         if end:
             yield block
-    if rest:
-        line = bundle.part(path, 0, size).count(b"\n") + 1
-        raise refuted(number, "line", path=path, line=line, detail="no line feed at its end")
 
 
 @contextmanager
@@ -105,10 +111,11 @@ def _recognised(block: bytes, usual: Usual) -> Known | None:
 
 
 def root_of(bundle: Bundle, path: str, start: int = 0, end: int | None = None) -> bytes:
-    """The root over the lines of a list, or over those from number *start* to *end* - 1, as they stand there."""
-    lines = (bundle.read(path) or b"").split(b"\n")
-    # Behind the last line feed there is nothing, which is no line.
-    return leaves_root(lines[:-1][start:end])
+    """The root over the lines of a list, or over those from number *start* to *end* - 1."""
+    leaves: list[bytes] = []
+    for block in _whole_lines(bundle, path):
+        leaves += hash_leaves(block.split(b"\n"))
+    return root(leaves[start:end])
 
 
 def each_line(pattern: str) -> re.Pattern[str]:

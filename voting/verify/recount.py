@@ -60,8 +60,8 @@ def _plain(evidence: Evidence) -> Plain:
             is_alone and reason is None and index not in void and opens_at <= received_at < closes_at
             for is_alone, index, received_at, reason in rows
         ]
-    places = [*compress(count(), is_plain)]
-    return Plain(places, [*compress(count(), map(not_, is_plain))], _alike(evidence, places))
+    places, rest = [*compress(count(), is_plain)], [*compress(count(), map(not_, is_plain))]
+    return Plain(places, rest, _alike(evidence, is_plain, places))
 
 
 def _special(evidence: Evidence) -> set[str]:
@@ -71,14 +71,14 @@ def _special(evidence: Evidence) -> set[str]:
     return barred | known.left.keys() | known.undelivered
 
 
-def _alike(evidence: Evidence, places: Sequence[int]) -> list[Alike]:
-    """Those of *places* together whose answer and profile are the same, with one of them."""
+def _alike(evidence: Evidence, is_plain: Sequence[bool], places: Sequence[int]) -> list[Alike]:
+    """Those of *places*, which is where it *is_plain*, together whose answer and profile are the same."""
     votes, roll = evidence.votes, evidence.roll
     # All of them are on the roll.
     known = cast(Sequence[int], evidence.senders)
-    on_roll = [*map(known.__getitem__, map(votes.senders.__getitem__, places))]
+    on_roll = [*map(known.__getitem__, compress(votes.senders, is_plain))]
     keys = zip(
-        map(_answers(evidence).__getitem__, places),
+        compress(_answers(evidence), is_plain),
         map(roll.votes.__getitem__, on_roll),
         map(roll.categories.__getitem__, on_roll),
         strict=True,

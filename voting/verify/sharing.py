@@ -38,7 +38,8 @@ class Sharing:
         self, look: Callable[[int, int], int | None], *, helpers: int, tasks: Sequence[Task] = ()
     ) -> None:
         self._look, self._tasks = look, tasks
-        self._answers: dict[int, int | None] = {}
+        self._found: dict[int, int | None] = {}
+        self._is_over = False
         self._offered: list[Piece] = []
         self._todo, self._filling = os.pipe()
         self._told, self._telling = os.pipe()
@@ -60,8 +61,12 @@ class Sharing:
         os.close(self._filling)
         found = dict(self._work())
         os.close(self._todo)
-        self._answers = self._heard()
-        found |= self._answers
+        while self._hear():
+            pass
+        os.close(self._told)
+        for pid in self._helpers:
+            os.waitpid(pid, 0)
+        found |= self._found
         for piece in self._offered:
             failing = found[piece[0]] if piece[0] in found else self._look(*piece)
             if failing is not None:
@@ -69,9 +74,11 @@ class Sharing:
         return None
 
     def answer(self, number: int) -> int | None:
-        """What the task of this number answers.  Ask after ``first_failing``."""
+        """What the task of this number answers; waits for whoever is at it."""
         told = _TASKS + number
-        return self._answers[told] if told in self._answers else self._tasks[number]()
+        while told not in self._found and self._hear():
+            pass
+        return self._found[told] if told in self._found else self._tasks[number]()
 
     def _copied(self, helper: int) -> int:
         pid = os.fork()
@@ -98,15 +105,14 @@ class Sharing:
             piece = _unpacked(data)
             yield piece[0], self._look(*piece)
 
-    def _heard(self) -> dict[int, int | None]:
-        """What the helpers found, once all of them have ended."""
-        with os.fdopen(self._told, "rb") as told:
-            data = told.read()
-        for pid in self._helpers:
-            os.waitpid(pid, 0)
-        places = range(0, len(data) - _TOLD + 1, _TOLD)
-        pairs = (_unpacked(data[place : place + _TOLD]) for place in places)
-        return {start: found - 1 if found else None for start, found in pairs}
+    def _hear(self) -> bool:
+        """Take in what the helpers have found since; False once the last of them has ended."""
+        data = b"" if self._is_over else os.read(self._told, _TOLD)
+        self._is_over = not data
+        if len(data) == _TOLD:
+            start, found = _unpacked(data)
+            self._found[start] = found - 1 if found else None
+        return not self._is_over
 
 
 def _packed(one: int, two: int) -> bytes:

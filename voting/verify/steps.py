@@ -49,15 +49,12 @@ STEPS: Mapping[int, Check] = {
     27: erasures,
 }
 
-# What asks for something that others were looking at, once they are through with the signatures.
-_LAST = (signatures, container, roll, conservation)
-
 
 def verify(evidence: Evidence) -> tuple[Finding, ...]:
     """All checks on one bundle.  There is no way to leave one out."""
     begin(evidence)
-    # Who helps works on while all that needs no answer of theirs is done here.
-    in_time = sorted(CHECKS, key=lambda number: _LAST.index(STEPS[number]) if STEPS[number] in _LAST else -1)
+    # Who helps with signatures and files works on while all the others are done here.
+    in_time = sorted(CHECKS, key=lambda number: (STEPS[number] is signatures, STEPS[number] is container))
     found = {number: _run(number, STEPS[number], evidence) for number in in_time}
     return tuple(found[number] for number in CHECKS)
 

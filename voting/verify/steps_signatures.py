@@ -38,7 +38,13 @@ def begin(evidence: Evidence) -> None:
     if most < LARGE or ISSUED not in evidence.bundle.spans:
         return
     shared = evidence.once("shared", lambda: _share(evidence, most))
-    evidence.listener = shared.casts.see
+    evidence.listener, sharing = shared.casts.see, shared.sharing
+    evidence.helped |= {
+        "first damaged": lambda: sharing.answer(0),
+        "first undeclared": lambda: sharing.answer(1),
+        "roll_root": lambda: _hash(sharing.answer(2)),
+        "issued_root": lambda: _hash(sharing.answer(3)),
+    }
     # If the entries cannot be read, the check it belongs to will say so.
     with suppress(Refuted):
         _ = evidence.pieces
@@ -97,10 +103,6 @@ def _looked_at(evidence: Evidence) -> tuple[Casts, int | None]:
     casts, sharing = shared.casts, shared.sharing
     # Whatever became of the entries: who helps has to be waited for.
     failing = sharing.first_failing()
-    evidence.once("first damaged", lambda: sharing.answer(0))
-    evidence.once("first undeclared", lambda: sharing.answer(1))
-    evidence.once("roll_root", lambda: _hash(sharing.answer(2)))
-    evidence.once("issued_root", lambda: _hash(sharing.answer(3)))
     _ = evidence.pieces
     return casts, failing
 

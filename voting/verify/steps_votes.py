@@ -39,7 +39,7 @@ def members(evidence: Evidence) -> Proof:
     in_votes = votes_text(sum([evidence.roll.votes[place] for place in on_roll if place is not None]))
     if (close[1].members, close[1].votes) != (voted, in_votes):
         raise refuted(16, "close-totals", index=close[0].index, members=voted, votes=in_votes)
-    for sender in senders:
+    for sender in compress(senders, map(close[0].index.__le__, places)):
         has_voted[sender] = 1
     return Proof(len(votes.at), {"members": has_voted.count(1)})
 
@@ -47,8 +47,10 @@ def members(evidence: Evidence) -> Proof:
 def _require_members(evidence: Evidence) -> None:
     """Refuse a sender that is not on the roll, and a ballot that is not its sender's next one."""
     votes, (sequences, replaces) = evidence.votes, evidence.due
-    names = votes.names()
-    strangers = {number for number, place in enumerate(evidence.senders) if place is None and names[number]}
+    strangers = set[int]()
+    if None in evidence.senders:
+        pairs = zip(evidence.senders, votes.names(), strict=True)
+        strangers = {number for number, (place, name) in enumerate(pairs) if place is None and name}
     if not strangers and votes.sequences == sequences and votes.replaces == replaces:
         return
     for place, reason in enumerate(votes.reasons):
