@@ -21,7 +21,9 @@ from voting.verify.votes import Votes
 
 _VOTES = (Ballot, Refused)
 _SIGNATURE_AND_HEX = 64 + 2 * HASH_BYTES + 1
+# So many votes are looked at together; of a log of any length there are no more pieces than a pipe holds.
 _TOGETHER = 128
+_MOST_PIECES = 1000
 
 
 class Casts:
@@ -43,6 +45,7 @@ class Casts:
         self._record = Struct(f"{KEY_BYTES}s{_SIGNATURE_AND_HEX + len(self._label)}s")
         # In memory that copies of this process see as well.
         self._records = mmap(-1, max(most, 1) * self._record.size)
+        self._together = max(_TOGETHER, most // _MOST_PIECES)
         self._waiting: list[bytes] = []
         self._offered = 0
 
@@ -58,7 +61,7 @@ class Casts:
                     self._see(entry)
         except Refuted as fault:
             self.fault = fault
-        if len(self.at) - self._offered >= _TOGETHER:
+        if len(self.at) - self._offered >= self._together:
             self.hand_out()
 
     def hand_out(self) -> None:

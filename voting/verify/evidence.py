@@ -1,14 +1,10 @@
-"""What the checks share: each fact is read from the bundle once, and belongs to one check.
-
-A fact that is not so refutes the check it belongs to; every other check that asks for it learns which
-check it rests on.
-"""
+"""What the checks share: each fact is read from the bundle once (``facts``), and belongs to one check."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import count
-from typing import Generic, TypeVar, cast
+from typing import TypeVar, cast
 
 from voting.core.docket import Docket
 from voting.core.docket_json import docket_from_json
@@ -25,13 +21,13 @@ from voting.ledger.receipt_file import Receipt
 from voting.verify import records
 from voting.verify.bundle import Bundle
 from voting.verify.checkpoints import Signed, checkpoints_of
-from voting.verify.findings import Refuted, refuted
+from voting.verify.facts import Facts, fact
+from voting.verify.findings import refuted
 from voting.verify.line_shapes import OpeningLine, OpeningLines, RollLines
 from voting.verify.lines import root_of
 from voting.verify.log import Log, entry_bytes, read_log
 from voting.verify.votes import Votes
 
-_T = TypeVar("_T")
 _B = TypeVar("_B", bound=kinds.Body)
 # An amend of these brings a new docket; one of the roll a new roll, one of paper a sheet.
 _OF_DOCKET = ("period", "rules", "texts")
@@ -55,26 +51,11 @@ class InForce:
     docket: Docket
 
 
-class fact(Generic[_T]):
-    """A property of the evidence that is made at the first question and then stands there.
-
-    A refutation is remembered as well.
-    """
-
-    def __init__(self, make: "Callable[[Evidence], _T]") -> None:
-        self.make, self.name = make, make.__name__
-
-    def __get__(self, evidence: "Evidence", _: type) -> _T:
-        found = evidence.once(self.name, lambda: self.make(evidence))
-        # From now on Python finds it without asking here.
-        evidence.__dict__[self.name] = found
-        return found
-
-
-class Evidence:
+class Evidence(Facts):
     """A bundle and what the user holds, looked into as far as the checks ask."""
 
     def __init__(self, bundle: Bundle, held: Held) -> None:
+        super().__init__()
         self.bundle, self.held = bundle, held
         # By what signatures are verified: where there are thousands, the fastest there is.
         self.verify: Verify = verifies
@@ -83,21 +64,6 @@ class Evidence:
         self.sent = Votes()
         # Who wants to be told of each piece of the log as soon as it is read.
         self.listener: Callable[[Piece], None] = lambda _: None
-        # What others are looking at: facts by name, each asked for when its turn comes.
-        self.helped: dict[str, Callable[[], object]] = {}
-        self._known: dict[str, object] = {}
-
-    def once(self, name: str, make: Callable[[], _T]) -> _T:
-        """The fact *name*, made at the first question; a refutation is remembered as well."""
-        if name not in self._known:
-            try:
-                self._known[name] = self.helped.get(name, make)()
-            except Refuted as fault:
-                self._known[name] = fault
-        found = self._known[name]
-        if isinstance(found, Refuted):
-            raise found
-        return cast(_T, found)
 
     @property
     def is_auditors(self) -> bool:

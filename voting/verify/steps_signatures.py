@@ -30,9 +30,8 @@ class _Shared:
 def begin(evidence: Evidence) -> None:
     """Let other processes begin with the signatures of a large log, while this one reads on.
 
-    Until there are any they look at the files, and at the roots of the two longest lists.
-
-    The log must not have been read yet.
+    Until there are any they look at the files, and at the roots of the roll and of the issued keys.  The log
+    must not have been read yet.
     """
     most = len(evidence.bundle.under(ENTRIES)) * WIDTH
     if most < LARGE or ISSUED not in evidence.bundle.spans:

@@ -49,7 +49,8 @@ def _require_members(evidence: Evidence) -> None:
     votes, (sequences, replaces) = evidence.votes, evidence.due
     strangers = set[int]()
     if None in evidence.senders:
-        pairs = zip(evidence.senders, votes.names(), strict=True)
+        # Who was given a number since has sent nothing.
+        pairs = zip(evidence.senders, votes.names(), strict=False)
         strangers = {number for number, (place, name) in enumerate(pairs) if place is None and name}
     if not strangers and votes.sequences == sequences and votes.replaces == replaces:
         return
