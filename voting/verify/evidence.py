@@ -21,7 +21,7 @@ from voting.ledger.receipt_file import Receipt
 from voting.verify import records
 from voting.verify.bundle import Bundle
 from voting.verify.checkpoints import Signed, checkpoints_of
-from voting.verify.facts import Facts, fact
+from voting.verify.facts import Remembering, fact
 from voting.verify.findings import refuted
 from voting.verify.line_shapes import OpeningLine, OpeningLines, RollLines
 from voting.verify.lines import root_of
@@ -51,7 +51,7 @@ class InForce:
     docket: Docket
 
 
-class Evidence(Facts):
+class Evidence(Remembering):
     """A bundle and what the user holds, looked into as far as the checks ask."""
 
     def __init__(self, bundle: Bundle, held: Held) -> None:

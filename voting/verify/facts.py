@@ -12,8 +12,11 @@ from voting.verify.findings import Refuted
 _T = TypeVar("_T")
 
 
-class Facts:
-    """Facts by name.  Shape: *helped* are those that others are looking at, each asked for in its turn."""
+class Remembering:
+    """What was asked for, by name, so that it is made once.
+
+    Shape   *helped* are the facts that others are looking at: they are asked when somebody wants to know.
+    """
 
     def __init__(self) -> None:
         self.helped: dict[str, Callable[[], object]] = {}
@@ -41,7 +44,7 @@ class fact(Generic[_T]):
     def __init__(self, make: Callable[[Any], _T]) -> None:
         self.make, self.name = make, make.__name__
 
-    def __get__(self, facts: Facts, _: type) -> _T:
+    def __get__(self, facts: Remembering, _: type) -> _T:
         found = facts.once(self.name, lambda: self.make(facts))
         # From now on Python finds it without asking here.
         facts.__dict__[self.name] = found
