@@ -48,12 +48,11 @@ def main() -> None:
     evidence = Evidence(bundle, Held(Verifier.from_vkey(made.vkey)))
     evidence.verify, evidence.opens = fastest(), fastest_opens()
     facts = (
-        ("entries cut out of their tiles, hashed, read", lambda: evidence.pieces),
-        ("votes laid out in columns", lambda: evidence.votes),
+        ("entries cut out of their tiles, hashed, read", lambda: evidence.votes),
         ("roll read", lambda: (evidence.roll, evidence.place)),
         ("issued keys read", lambda: lines_of(evidence)),
         ("openings read", lambda: evidence.openings),
-        ("roots of the issued keys", lambda: batches(evidence)),
+        ("roots of the roll and the issued keys", lambda: (evidence.roll_root, batches(evidence))),
         ("the levels of the tree", lambda: evidence.levels),
         ("votes sorted out, the one that counts", lambda: effective(evidence)),
     )

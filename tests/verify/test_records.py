@@ -2,7 +2,7 @@
 
 import json
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -157,16 +157,17 @@ RECOGNISED = {
 }
 
 
-def plain(block: Sequence[bytes]) -> lines.Known:
+def plain(block: bytes) -> lines.Known:
     """What the pattern of an object of strings makes of each line."""
-    matched = [lines._plain(("category", "member", "votes"))(line.decode()) for line in block]
+    known = lines._plain(("category", "member", "votes"))
+    matched = [known(line.decode()) for line in block.split(b"\n")]
     unknown = [place for place, found in enumerate(matched) if found is None]
     return [[found.groupdict() for found in matched if found is not None]], unknown
 
 
 def recognised(block: list[bytes], usual: lines.Usual) -> list[tuple[object, ...] | None]:
     """What the reader of many lines makes of each; None where it does not know it."""
-    known = lines._recognised(block, usual)
+    known = lines._recognised(b"\n".join(block), usual)
     if known is None:
         return [None] * len(block)
     columns, unknown = known
@@ -217,13 +218,13 @@ def test_a_line_that_is_not_recognised_keeps_its_place_among_the_others(
 
 
 def test_long_lines_are_read_one_by_one() -> None:
-    asked: list[Sequence[bytes]] = []
+    asked: list[bytes] = []
 
-    def usual(block: Sequence[bytes]) -> lines.Known:
+    def usual(block: bytes) -> lines.Known:
         asked.append(block)
         return [], [0, 1]
 
-    assert lines._recognised([b"x" * 600_000] * 2, usual) is None
+    assert lines._recognised(b"x" * 600_000 + b"\n" + b"x" * 600_000, usual) is None
     assert not asked
 
 

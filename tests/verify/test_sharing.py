@@ -81,13 +81,17 @@ def test_a_fault_in_a_helper_is_a_fault_here() -> None:
 
 def test_no_process_and_no_pipe_is_left_behind() -> None:
     sharing = offered(lambda item: item != 7, 3000, 2)
+    helpers = [*sharing._helpers]
 
     assert sharing.first_failing() == 7
 
-    for end in (sharing._todo, sharing._filling, sharing._told, sharing._telling):
+    for end in (
+        *(sharing._todo, sharing._filling, sharing._told, sharing._telling),
+        *(sharing._answered, sharing._answering),
+    ):
         with pytest.raises(OSError, match="Bad file"):
             os.fstat(end)
-    for helper in sharing._helpers:
+    for helper in helpers:
         with pytest.raises(ChildProcessError):
             os.waitpid(helper, os.WNOHANG)
 
@@ -153,3 +157,30 @@ def test_a_task_that_a_helper_died_of_is_done_here() -> None:
 
     assert sharing.first_failing() is None
     assert sharing.answer(0) == 7
+
+
+def test_an_answer_is_there_before_all_has_been_looked_at_and_may_be_a_hash() -> None:
+    here, highest = os.getpid(), 2**256 - 1
+    sharing = Sharing(
+        lambda start, end: None, helpers=1, tasks=(lambda: highest if os.getpid() != here else 0,)
+    )
+    sharing.offer(0, 10)
+
+    assert sharing.answer(0) == highest
+    assert sharing.first_failing() is None
+    assert sharing.answer(0) == highest
+
+
+def test_nobody_waits_for_the_answers_of_a_helper_that_has_died() -> None:
+    here = os.getpid()
+
+    def task() -> int:
+        if os.getpid() != here:
+            os._exit(9)
+        return 7
+
+    sharing = Sharing(lambda start, end: None, helpers=2, tasks=(task,))
+    sharing.offer(0, 10)
+
+    assert sharing.answer(0) == sharing.answer(0) == 7
+    assert sharing.first_failing() is None

@@ -8,8 +8,8 @@ from tests.verify.forge import caught, check, failed
 from voting.ledger.ed25519 import fastest, fastest_opens, opens, verifies
 from voting.verify import steps_signatures
 
-# The checks that others help with: the files, and the signatures of the votes.
-SHARED_OUT = [attack for attack in ATTACKS if {1, 18} & attack.checks]
+# The checks that others help with: the files, the root of the roll, and the signatures of the votes.
+SHARED_OUT = [attack for attack in ATTACKS if {1, 14, 18} & attack.checks]
 WAYS = {
     "one process": (0, verifies, opens),
     "two processes": (1, verifies, opens),

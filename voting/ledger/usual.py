@@ -120,7 +120,10 @@ def web_ballots(entries: Sequence[bytes]) -> WebBallots:
     What is left out may be sound or not.  Where an entry is sound in no way all may be left out.
     """
     try:
-        rows = _WEB_BALLOTS.findall(_lines(entries))
+        # In canonical JSON a line feed is escaped: so a line is an entry.
+        rows = _WEB_BALLOTS.findall(b"\n".join(entries).decode())
+        if len(rows) != len(entries):
+            return _NONE
         commitments = [row[0] for row in rows]
         if all(commitments):
             return _of_rows(tuple(range(len(rows))), rows)
@@ -129,14 +132,6 @@ def web_ballots(entries: Sequence[bytes]) -> WebBallots:
     except ValueError:
         # No UTF-8, more lines than entries, no such day or hour, members that do not fit each other.
         return _NONE
-
-
-def _lines(entries: Sequence[bytes]) -> str:
-    text = b"\n".join(entries)
-    # In canonical JSON a line feed is escaped: so a line is an entry.
-    if text.count(b"\n") != len(entries) - 1:
-        raise ValueError("an entry is more than a line")
-    return text.decode()
 
 
 def _of_rows(places: tuple[int, ...], rows: list[tuple[str, ...]]) -> WebBallots:
@@ -150,9 +145,7 @@ def _of_rows(places: tuple[int, ...], rows: list[tuple[str, ...]]) -> WebBallots
         raise ValueError("other digits")
     if not _are_instants(received_at) or not _are_instants(times):
         raise ValueError("no instants")
-    replaces = tuple([None if text == "null" else int(text) for text in before])
-    sequences = tuple(map(int, numbers))
-    if [n == 1 for n in sequences] != [r is None for r in replaces]:
+    if [text == "1" for text in numbers] != [text == "null" for text in before]:
         raise ValueError("only a first ballot replaces none")
     if not all(map(_is_log, set(logs))):
         raise ValueError("no name of a log")
@@ -162,8 +155,9 @@ def _of_rows(places: tuple[int, ...], rows: list[tuple[str, ...]]) -> WebBallots
         shared(logs),
         tuple(map(datetime.fromisoformat, times)),
         members,
-        sequences,
-        replaces,
+        # Nearly all are first ballots: only other numbers have to be read.
+        tuple([1 if text == "1" else int(text) for text in numbers]),
+        tuple([None if text == "null" else int(text) for text in before]),
         commitments,
         shared(levels),
         tuple(map(datetime.fromisoformat, received_at)),

@@ -1,20 +1,16 @@
-"""What the checks share: each fact is read from the bundle once, and belongs to one check.
-
-A fact that is not so refutes the check it belongs to; every other check that asks for it learns which
-check it rests on.
-"""
+"""What the checks share: each fact is read from the bundle once (``facts``), and belongs to one check."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import count
-from typing import Generic, TypeVar, cast
+from typing import TypeVar, cast
 
 from voting.core.docket import Docket
 from voting.core.docket_json import docket_from_json
 from voting.core.errors import Refusal
 from voting.ledger import kinds
-from voting.ledger.bundle_files import AUDITOR, DOCKET, DOCKETS
+from voting.ledger.bundle_files import AUDITOR, DOCKET, DOCKETS, ISSUED, ROLL
 from voting.ledger.canonical import CanonicalFault, decode
 from voting.ledger.checkpoint import Checkpoint
 from voting.ledger.ed25519 import Opens, Verify, opens, verifies
@@ -25,12 +21,13 @@ from voting.ledger.receipt_file import Receipt
 from voting.verify import records
 from voting.verify.bundle import Bundle
 from voting.verify.checkpoints import Signed, checkpoints_of
-from voting.verify.findings import Refuted, refuted
+from voting.verify.facts import Remembering, fact
+from voting.verify.findings import refuted
 from voting.verify.line_shapes import OpeningLine, OpeningLines, RollLines
+from voting.verify.lines import root_of
 from voting.verify.log import Log, entry_bytes, read_log
 from voting.verify.votes import Votes
 
-_T = TypeVar("_T")
 _B = TypeVar("_B", bound=kinds.Body)
 # An amend of these brings a new docket; one of the roll a new roll, one of paper a sheet.
 _OF_DOCKET = ("period", "rules", "texts")
@@ -54,45 +51,19 @@ class InForce:
     docket: Docket
 
 
-class fact(Generic[_T]):
-    """A property of the evidence that is made at the first question and then stands there.
-
-    A refutation is remembered as well.
-    """
-
-    def __init__(self, make: "Callable[[Evidence], _T]") -> None:
-        self.make, self.name = make, make.__name__
-
-    def __get__(self, evidence: "Evidence", _: type) -> _T:
-        found = evidence.once(self.name, lambda: self.make(evidence))
-        # From now on Python finds it without asking here.
-        evidence.__dict__[self.name] = found
-        return found
-
-
-class Evidence:
+class Evidence(Remembering):
     """A bundle and what the user holds, looked into as far as the checks ask."""
 
     def __init__(self, bundle: Bundle, held: Held) -> None:
+        super().__init__()
         self.bundle, self.held = bundle, held
         # By what signatures are verified: where there are thousands, the fastest there is.
         self.verify: Verify = verifies
         self.opens: Opens = opens
-        # Who wants to be told of the next entries as soon as they are read.
-        self.listener: Callable[[Sequence[Piece]], None] | None = None
-        self._known: dict[str, object] = {}
-
-    def once(self, name: str, make: Callable[[], _T]) -> _T:
-        """The fact *name*, made at the first question; a refutation is remembered as well."""
-        if name not in self._known:
-            try:
-                self._known[name] = make()
-            except Refuted as fault:
-                self._known[name] = fault
-        found = self._known[name]
-        if isinstance(found, Refuted):
-            raise found
-        return cast(_T, found)
+        # What was sent, as far as the log has been read.
+        self.sent = Votes()
+        # Who wants to be told of each piece of the log as soon as it is read.
+        self.listener: Callable[[Piece], None] = lambda _: None
 
     @property
     def is_auditors(self) -> bool:
@@ -116,7 +87,12 @@ class Evidence:
 
     @fact
     def _log(self) -> Log:
-        return read_log(self.bundle, self.listener)
+        def told(pieces: Sequence[Piece]) -> None:
+            for piece in pieces:
+                self.sent.add(piece)
+                self.listener(piece)
+
+        return read_log(self.bundle, told)
 
     @property
     def leaves(self) -> Sequence[bytes]:
@@ -159,23 +135,29 @@ class Evidence:
             found[type(body)].append((entry, body))
         return found
 
-    @fact
+    @property
     def votes(self) -> Votes:
         """Everything that was sent: ballots and refused ones, in order."""
-        found = Votes()
-        for piece in self.pieces:
-            found.add(piece)
-        return found
+        _ = self.pieces
+        return self.sent
+
+    @fact
+    def several(self) -> frozenset[int]:
+        """Who sent more than one vote, by their numbers."""
+        return self.votes.several()
 
     @fact
     def due(self) -> tuple[list[int | None], list[int | None]]:
         """Sequence and replacement of each vote, counted anew."""
-        return self.votes.due()
+        return self.votes.due(self.several)
 
     @fact
     def senders(self) -> Sequence[int | None]:
-        """Where the senders of the votes stand on the roll, by their numbers; None for who is not on it."""
-        return list(map(cast(Mapping[str | None, int], self.place).get, self.votes.names()))
+        """Where members stand on the roll, by their numbers; None for who is not on it."""
+        names = self.votes.names()
+        if names == self.roll.members:
+            return range(len(names))
+        return list(map(cast(Mapping[str | None, int], self.place).get, names))
 
     @property
     def genesis(self) -> kinds.Genesis:
@@ -252,8 +234,21 @@ class Evidence:
         return records.roll(self.bundle, number=14)
 
     @fact
+    def roll_root(self) -> bytes:
+        """The root over the lines of the public roll."""
+        return root_of(self.bundle, ROLL)
+
+    @fact
+    def issued_root(self) -> bytes:
+        """The root over all lines of issued.jsonl: over the batch, where there is one."""
+        return root_of(self.bundle, ISSUED)
+
+    @fact
     def place(self) -> Mapping[str, int]:
         """Where each member stands on the roll."""
+        # Nearly always everybody on it was issued a key, in its order: they have these very numbers.
+        if self.sent.names() == self.roll.members:
+            return cast(Mapping[str, int], dict(self.sent.numbers))
         return dict(zip(self.roll.members, count(), strict=False))
 
     def votes_of(self, members: Iterable[str]) -> int:

@@ -1,11 +1,10 @@
-"""Who was issued which key, and from when: the issue entries with their leaves, and single credentials."""
+"""Who was issued which key, and from when: the issue entries with their lines, and single credentials."""
 
 from collections.abc import Callable, Sequence
-from itertools import count
 from operator import lt
 from typing import NamedTuple
 
-from voting.ledger import kinds, merkle
+from voting.ledger import kinds
 from voting.ledger.bundle_files import ISSUED
 from voting.ledger.canonical import unb64
 from voting.ledger.entries import Entry
@@ -13,6 +12,8 @@ from voting.verify import records
 from voting.verify.evidence import Evidence
 from voting.verify.findings import refuted
 from voting.verify.line_shapes import IssuedLines
+from voting.verify.lines import root_of
+from voting.verify.votes import Numbers, no_numbers
 
 
 class IssuedKey(NamedTuple):
@@ -26,7 +27,7 @@ Batches = tuple[IssuedLines, ...]
 
 
 def batches(evidence: Evidence) -> Batches:
-    """The leaves of each issue entry, as its root and level say (check 18)."""
+    """The lines of each issue entry, as its root and level say (check 18)."""
     return evidence.once("batches", lambda: _batches(evidence))
 
 
@@ -38,7 +39,7 @@ def _batches(evidence: Evidence) -> Batches:
         members = batch.members
         if len(members) != body.members or not all(map(lt, members, members[1:])):
             raise refuted(18, "batch", path=ISSUED, index=entry.index)
-        if merkle.root(batch.leaves).hex() != body.root:
+        if _root(evidence, place - body.members, place).hex() != body.root:
             raise refuted(18, "batch-root", path=ISSUED, index=entry.index)
         if set(batch.levels) - {body.level} or not _are_on_roll(evidence, members):
             raise refuted(18, "batch", path=ISSUED, index=entry.index)
@@ -47,6 +48,12 @@ def _batches(evidence: Evidence) -> Batches:
         raise refuted(18, "batch-rest", path=ISSUED)
     _require_issued_before(evidence, found)
     return tuple(found)
+
+
+def _root(evidence: Evidence, start: int, end: int) -> bytes:
+    if (start, end) == (0, len(lines_of(evidence).members)):
+        return evidence.issued_root
+    return root_of(evidence.bundle, ISSUED, start, end)
 
 
 def _are_on_roll(evidence: Evidence, members: Sequence[str]) -> bool:
@@ -76,54 +83,62 @@ def lines_of(evidence: Evidence) -> IssuedLines:
 class KeysInForce:
     """Each member's key, as the log goes on; *lines* are those of issued.jsonl, a batch for each issue entry.
 
+    Shape   members by their *numbers*, which those that are issued a key get in the order of the lines.
     Raises  Refuted as check 18, where the lines cannot be read.
     """
 
-    def __init__(self, lines: Callable[[], IssuedLines]) -> None:
-        self._lines, self._place = lines, 0
-        # By small numbers, so that most of a large roll is looked up once for each vote.
-        self._number: dict[str, int] = {}
+    def __init__(self, lines: Callable[[], IssuedLines], numbers: Numbers) -> None:
+        self._lines, self._place, self._numbers = lines, 0, numbers
         self._keys: list[bytes | None] = []
-        self._levels: list[str] = []
+        # None before any key was issued.
+        self._levels: list[str | None] = []
 
     def see(self, entry: Entry) -> None:
         """The next entry of the log that is no vote."""
         body = entry.body
         if isinstance(body, kinds.Issue):
             start, self._place = self._place, self._place + body.members
-            lines = self._lines().part(start, self._place)
-            self._number.update(zip(lines.members, count(len(self._keys)), strict=False))
+            self._issue(self._lines().part(start, self._place))
+        elif isinstance(body, kinds.Credential):
+            number = self._numbers[body.member]
+            if self.of(number) is None:
+                raise refuted(18, "credential", index=entry.index)
+            self._keys[number] = None if body.key is None else unb64(body.key)
+
+    def _issue(self, lines: IssuedLines) -> None:
+        before = len(self._keys)
+        numbers = [*map(self._numbers.__getitem__, lines.members)]
+        if numbers == [*range(before, before + len(numbers))]:
+            # Nearly always everybody is issued one once, before anybody votes.
             self._keys += lines.keys
             self._levels += lines.levels
-        elif isinstance(body, kinds.Credential):
-            held = self.of(body.member)
-            if held is None:
-                raise refuted(18, "credential", index=entry.index)
-            self._number[body.member] = len(self._keys)
-            self._keys.append(None if body.key is None else unb64(body.key))
-            self._levels.append(held.level)
+            return
+        self._keys += [None] * (len(self._numbers) - before)
+        self._levels += [None] * (len(self._numbers) - before)
+        for number, key, level in zip(numbers, lines.keys, lines.levels, strict=True):
+            self._keys[number], self._levels[number] = key, level
 
-    def of(self, member: str) -> IssuedKey | None:
-        """The member's key and its level; None before any was issued."""
-        number = self._number.get(member)
-        return None if number is None else IssuedKey(self._keys[number], self._levels[number])
+    def of(self, number: int) -> IssuedKey | None:
+        """The key and the level of the member of this number; None before any was issued."""
+        level = self._levels[number] if number < len(self._levels) else None
+        return None if level is None else IssuedKey(self._keys[number], level)
 
-    def of_all(self, members: Sequence[str], levels: Sequence[str]) -> list[bytes] | None:
+    def of_all(self, numbers: Sequence[int], levels: Sequence[str]) -> list[bytes] | None:
         """The keys of many members; None unless each has one, of the level that stands with it."""
         try:
-            numbers = list(map(self._number.__getitem__, members))
-        except KeyError:
+            issued = [*map(self._levels.__getitem__, numbers)]
+            keys = [key for number in numbers if (key := self._keys[number])]
+        except IndexError:
             return None
-        keys = [key for number in numbers if (key := self._keys[number])]
-        is_right = len(keys) == len(numbers) and [self._levels[number] for number in numbers] == [*levels]
-        return keys if is_right else None
+        return keys if len(keys) == len(numbers) and issued == [*levels] else None
 
 
 def key_at(evidence: Evidence, member: str, index: int) -> IssuedKey | None:
     """The key that a member had when entry *index* was written; None before any was issued."""
     batches(evidence)
-    keys = KeysInForce(lambda: lines_of(evidence))
+    numbers = no_numbers()
+    keys = KeysInForce(lambda: lines_of(evidence), numbers)
     for entry in evidence.others:
         if entry.index < index:
             keys.see(entry)
-    return keys.of(member)
+    return keys.of(numbers[member])

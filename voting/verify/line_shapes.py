@@ -14,12 +14,11 @@ _LONGEST_VOTES = 40  # characters; more members than there are atoms is no numbe
 
 
 class RollLine(NamedTuple):
-    """A member of the roll, and the leaf hash of the line.  Units: *votes* in millionths."""
+    """A member of the roll.  Units: *votes* in millionths."""
 
     category: str
     member: str
     votes: int
-    leaf: bytes
 
 
 class RollLines(NamedTuple):
@@ -28,7 +27,6 @@ class RollLines(NamedTuple):
     categories: Sequence[str] = ()
     members: Sequence[str] = ()
     votes: Sequence[int] = ()
-    leaves: Sequence[bytes] = ()
 
 
 class NameLine(NamedTuple):
@@ -39,12 +37,11 @@ class NameLine(NamedTuple):
 
 
 class IssuedLine(NamedTuple):
-    """A member's key, and the leaf hash of the line."""
+    """A member's key."""
 
     key: bytes
     level: str
     member: str
-    leaf: bytes
 
 
 class IssuedLines(NamedTuple):
@@ -53,7 +50,6 @@ class IssuedLines(NamedTuple):
     keys: Sequence[bytes] = ()
     levels: Sequence[str] = ()
     members: Sequence[str] = ()
-    leaves: Sequence[bytes] = ()
 
     def part(self, start: int, end: int | None) -> "IssuedLines":
         """The lines from number *start* to *end* - 1."""
@@ -76,12 +72,11 @@ class DeliveryLine(NamedTuple):
 class OpeningLine(NamedTuple):
     """What a vote opens to, and what is said in it.
 
-    Shape   *at* is the index of its entry; *data* is the canonical form of the ballot, which it commits to.
+    Shape   *at* is the index of its entry; *commitment* is what the opened ballot and salt commit to, in hex.
     """
 
     at: int
-    salt: bytes
-    data: bytes
+    commitment: str
     base: str
     log: str
     member: str
@@ -95,8 +90,7 @@ class OpeningLines(NamedTuple):
     """Openings, a column for each thing in ``OpeningLine``."""
 
     at: Sequence[int] = ()
-    salts: Sequence[bytes] = ()
-    data: Sequence[bytes] = ()
+    commitments: Sequence[str] = ()
     bases: Sequence[str] = ()
     logs: Sequence[str] = ()
     members: Sequence[str] = ()

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 from voting.ledger.canonical import CanonicalFault, decode
 from voting.ledger.commitments import CommitmentFault
+from voting.ledger.merkle import hash_leaves, root
 from voting.ledger.usual import HASH, PLAIN
 from voting.verify.bundle import Bundle
 from voting.verify.findings import refuted
@@ -18,7 +19,7 @@ _T = TypeVar("_T")
 Row = tuple[Any, ...]
 # A column for each thing in lines, and the places of lines that are not in them.
 Known = tuple[list[list[Any]], Sequence[int]]
-Usual = Callable[[Sequence[bytes]], Known]
+Usual = Callable[[bytes], Known]
 _HASH = re.compile(HASH)
 _BLOCK = 64 * 1024  # bytes
 _LARGEST_BLOCK = 1_000_000  # bytes
@@ -36,7 +37,7 @@ def read_lines(bundle: Bundle, path: str, read: Callable[[bytes], _T], *, number
     found: list[_T] = []
     with _named(path, number, found):
         for block in _blocks(bundle, path, number):
-            for line in block:
+            for line in block.split(b"\n"):
                 found.append(read(line))
     return tuple(found)
 
@@ -50,38 +51,43 @@ def read_columns(
     Raises  Refuted.
     """
     found: list[list[Any]] = []
-    before = 0
     for block in _blocks(bundle, path, number):
         known = _recognised(block, usual)
-        columns, unknown = ([], range(len(block))) if known is None else known
+        columns, unknown = ([], range(block.count(b"\n") + 1)) if known is None else known
+        lines, before = block.split(b"\n") if unknown else [], len(found[0]) if found else 0
         for place in unknown:
             with _named(path, number, range(before + place)):
-                row = read(block[place])
+                row = read(lines[place])
             columns = columns or [[] for _ in row]
             for column, value in zip(columns, row, strict=True):
                 column.insert(place, value)
         found = found or [[] for _ in columns]
         for whole, column in zip(found, columns, strict=True):
             whole += column
-        before += len(block)
     return found
 
 
-def _blocks(bundle: Bundle, path: str, number: int) -> Iterator[list[bytes]]:
-    """The lines of a list, as many at once as are read best."""
-    size, before, rest = bundle.size(path), 0, b""
+def _blocks(bundle: Bundle, path: str, number: int) -> Iterator[bytes]:
+    """The lines of a list, as many at once as are read best, without the line feed behind the last."""
+    size = bundle.size(path)
     if size is None:
         raise refuted(number, "missing", path=path)
-    place = 0
+    yield from _whole_lines(bundle, path)
+    if size and bundle.part(path, size - 1, size) != b"\n":
+        line = bundle.part(path, 0, size).count(b"\n") + 1
+        raise refuted(number, "line", path=path, line=line, detail="no line feed at its end")
+
+
+def _whole_lines(bundle: Bundle, path: str) -> Iterator[bytes]:
+    """The same of a file that may not be there, or may end within a line."""
+    place, size, rest = 0, bundle.size(path) or 0, b""
     while place < size:
         # A line without end is not looked at again and again.
         step = max(_BLOCK, len(rest))
-        *block, rest = (rest + bundle.part(path, place, place + step)).split(b"\n")
-        place, before = place + step, before + len(block)
-        if block:
+        block, end, rest = (rest + bundle.part(path, place, place + step)).rpartition(b"\n")
+        place += step
+        if end:
             yield block
-    if rest:
-        raise refuted(number, "line", path=path, line=before + 1, detail="no line feed at its end")
 
 
 @contextmanager
@@ -93,15 +99,23 @@ def _named(path: str, number: int, before: Sized) -> Iterator[None]:
         raise refuted(number, "line", path=path, line=len(before) + 1, detail=str(fault)) from fault
 
 
-def _recognised(block: Sequence[bytes], usual: Usual) -> Known | None:
+def _recognised(block: bytes, usual: Usual) -> Known | None:
     """What is known of the lines; None where the strict reader has to look at each of them."""
     # Lines of any other size are read one by one: together they would take the memory several times.
-    if sum(map(len, block)) > _LARGEST_BLOCK:
+    if len(block) > _LARGEST_BLOCK:
         return None
     try:
         return usual(block)
     except (UnicodeDecodeError, Misshapen, CanonicalFault, CommitmentFault):
         return None
+
+
+def root_of(bundle: Bundle, path: str, start: int = 0, end: int | None = None) -> bytes:
+    """The root over the lines of a list, or over those from number *start* to *end* - 1."""
+    leaves: list[bytes] = []
+    for block in _whole_lines(bundle, path):
+        leaves += hash_leaves(block.split(b"\n"))
+    return root(leaves[start:end])
 
 
 def each_line(pattern: str) -> re.Pattern[str]:

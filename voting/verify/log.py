@@ -22,7 +22,7 @@ class Log:
     fault: Refuted | None = None
 
 
-def read_log(bundle: Bundle, told: Callable[[Sequence[Piece]], None] | None) -> Log:
+def read_log(bundle: Bundle, told: Callable[[Sequence[Piece]], None]) -> Log:
     """The log; *told* of the next pieces as soon as they are read.
 
     Raises  Refuted as check 7.
@@ -41,9 +41,7 @@ def read_log(bundle: Bundle, told: Callable[[Sequence[Piece]], None] | None) -> 
     return found
 
 
-def _read(
-    found: Log, entries: Sequence[bytes], start: int, told: Callable[[Sequence[Piece]], None] | None
-) -> None:
+def _read(found: Log, entries: Sequence[bytes], start: int, told: Callable[[Sequence[Piece]], None]) -> None:
     """Read *entries*, of which the first stands at index *start*."""
     try:
         pieces = _decoded(entries, start)
@@ -51,8 +49,7 @@ def _read(
         found.fault = fault
         return
     found.pieces += pieces
-    if told is not None:
-        told(pieces)
+    told(pieces)
 
 
 def _decoded(entries: Sequence[bytes], start: int) -> Sequence[Piece]:

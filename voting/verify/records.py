@@ -11,9 +11,8 @@ from voting.ledger.bundle_files import (
     ROLL,
 )
 from voting.ledger.canonical import encode, parse_instant, unb64
-from voting.ledger.commitments import require_ballot
+from voting.ledger.commitments import opening_commitment, require_ballot
 from voting.ledger.ed25519 import KEY_BYTES
-from voting.ledger.merkle import leaf_hash
 from voting.verify.bundle import Bundle
 from voting.verify.line_shapes import (
     DeliveryLine,
@@ -57,7 +56,6 @@ def _roll(line: bytes) -> RollLine:
         text_in(value["category"]),
         hash_in(value["member"]),
         votes_in(text_in(value["votes"])),
-        leaf_hash(line),
     )
 
 
@@ -85,7 +83,7 @@ def _issued(line: bytes) -> IssuedLine:
     key = unb64(text_in(value["key"]))
     if len(key) != KEY_BYTES:
         raise Misshapen("the key is no Ed25519 public key")
-    return IssuedLine(key, text_in(value["level"]), hash_in(value["member"]), leaf_hash(line))
+    return IssuedLine(key, text_in(value["level"]), hash_in(value["member"]))
 
 
 def delivery(bundle: Bundle, *, number: int) -> tuple[DeliveryLine, ...]:
@@ -128,8 +126,7 @@ def _opening(line: bytes) -> OpeningLine:
         raise Misshapen("the index is no number")
     return OpeningLine(
         at=index,
-        salt=salt_in(value["salt"]),
-        data=encode(ballot),
+        commitment=opening_commitment(encode(ballot), salt_in(value["salt"])).hex(),
         base=ballot["base"],
         log=ballot["log"],
         member=ballot["member"],

@@ -1,8 +1,10 @@
 """The bundle as the count takes it: submissions and facts, members named by their commitments."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from itertools import compress, count
+from operator import not_
 from typing import NamedTuple, cast
 
 from voting.core.ballots import Alike, Channel, Facts, Mark, Submission
@@ -20,18 +22,19 @@ from voting.verify.findings import refuted
 from voting.verify.line_shapes import DeliveryLine, OpeningLine
 
 _COUNTED = (None, "late", "early")
-_UNOPENED = OpeningLine(0, b"", b"", "", "", "", 0, {}, proxy=True)
+_UNOPENED = OpeningLine(0, "", "", "", "", 0, {}, proxy=True)
 _CHANNELS: Mapping[str, Channel] = {each.value: each for each in Channel}
 
 
 class Plain(NamedTuple):
     """Votes of members who sent one ballot, in time, and of whom there is nothing else to know.
 
-    Shape   *places* are their numbers among the votes; *alike* are the same members, those together who
-            count alike.  Nearly all votes of a large assembly are such.
+    Shape   *places* are their numbers among the votes, *rest* those of all others; *alike* are the same
+            members, those together who count alike.  Nearly all votes of a large assembly are such.
     """
 
     places: Sequence[int]
+    rest: Sequence[int]
     alike: Sequence[Alike]
 
     @property
@@ -48,20 +51,17 @@ def plain(evidence: Evidence) -> Plain:
 def _plain(evidence: Evidence) -> Plain:
     votes, void, schedule = evidence.votes, void_ballots(evidence), evidence.docket.assembly.schedule
     opens_at, closes_at = schedule.opens_at, schedule.closes_at
-    special = {evidence.place.get(member) for member in _special(evidence)}
-    # Senders are numbered as they first occur, and so they are counted.
-    sent = Counter(votes.senders).values()
-    is_alone = [
-        number == 1 and place is not None and place not in special
-        for number, place in zip(sent, evidence.senders, strict=True)
-    ]
-    rows = zip(votes.at, votes.senders, votes.received_at, votes.reasons, strict=True)
-    places = [
-        place
-        for place, (index, sender, received_at, reason) in enumerate(rows)
-        if is_alone[sender] and reason is None and index not in void and opens_at <= received_at < closes_at
-    ]
-    return Plain(places, _alike(evidence, places))
+    special = {evidence.place.get(member) for member in _special(evidence)} | {None}
+    apart = {number for number, place in enumerate(evidence.senders) if place in special} | evidence.several
+    is_plain = [sender not in apart for sender in votes.senders]
+    if void or not votes.are_ballots() or not votes.are_within(opens_at, closes_at):
+        rows = zip(is_plain, votes.at, votes.received_at, votes.reasons, strict=True)
+        is_plain = [
+            is_alone and reason is None and index not in void and opens_at <= received_at < closes_at
+            for is_alone, index, received_at, reason in rows
+        ]
+    places, rest = [*compress(count(), is_plain)], [*compress(count(), map(not_, is_plain))]
+    return Plain(places, rest, _alike(evidence, is_plain, places))
 
 
 def _special(evidence: Evidence) -> set[str]:
@@ -71,35 +71,37 @@ def _special(evidence: Evidence) -> set[str]:
     return barred | known.left.keys() | known.undelivered
 
 
-def _alike(evidence: Evidence, places: Sequence[int]) -> list[Alike]:
-    """Those of *places* together whose answer and profile are the same, with one of them."""
-    votes, roll, lines = evidence.votes, evidence.roll, evidence.openings
-    opened = list(map(evidence.opening_of.__getitem__, places))
+def _alike(evidence: Evidence, is_plain: Sequence[bool], places: Sequence[int]) -> list[Alike]:
+    """Those of *places*, which is where it *is_plain*, together whose answer and profile are the same."""
+    votes, roll = evidence.votes, evidence.roll
     # All of them are on the roll.
     known = cast(Sequence[int], evidence.senders)
-    on_roll = list(map(known.__getitem__, map(votes.senders.__getitem__, places)))
-
-    def said(column: Sequence[object], otherwise: object) -> Iterable[object]:
-        if evidence.all_open:
-            return map(column.__getitem__, cast(list[int], opened))
-        return [otherwise if number is None else column[number] for number in opened]
-
-    first: dict[object, int] = {}
+    on_roll = [*map(known.__getitem__, compress(votes.senders, is_plain))]
     keys = zip(
-        # Equal answers are read as one and the same object; a vote without an opening is a proxy.
-        map(id, said(lines.choices, None)),
-        said(lines.proxies, True),
-        said(lines.defects, None),
+        compress(_answers(evidence), is_plain),
         map(roll.votes.__getitem__, on_roll),
         map(roll.categories.__getitem__, on_roll),
         strict=True,
     )
+    first: dict[object, int] = {}
     members = Counter(map(first.setdefault, keys, places))
     found = []
     for (place, number), sent in zip(members.items(), _sent(evidence, list(members)), strict=True):
         line = known[votes.senders[place]]
         found.append(Alike(sent, roll.votes[line], roll.categories[line], number))
     return found
+
+
+def _answers(evidence: Evidence) -> Sequence[object]:
+    """What is the same of votes with equal answers; None for those without an opening."""
+    lines = evidence.openings
+    # Equal answers are read as one and the same object.
+    said: list[object] = [*map(id, lines.choices)]
+    if any(lines.proxies) or any(lines.defects):
+        said = [*zip(said, lines.proxies, lines.defects, strict=True)]
+    if evidence.all_open:
+        return said
+    return [None if number is None else said[number] for number in evidence.opening_of]
 
 
 def roll_of(evidence: Evidence) -> Roll:
@@ -109,8 +111,10 @@ def roll_of(evidence: Evidence) -> Roll:
 
 def _roll(evidence: Evidence) -> Roll:
     roll, votes, senders = evidence.roll, evidence.votes, evidence.senders
-    known = {senders[votes.senders[place]] for place in plain(evidence).places}
-    rest = [place for place in range(len(roll.members)) if place not in known]
+    is_rest = bytearray(b"\1") * len(roll.members)
+    for place in plain(evidence).places:
+        is_rest[cast(int, senders[votes.senders[place]])] = 0
+    rest = [*compress(range(len(is_rest)), is_rest)]
     return Roll(tuple(RollEntry(roll.members[p], "", roll.votes[p], roll.categories[p]) for p in rest))
 
 
@@ -125,10 +129,9 @@ def submissions(evidence: Evidence) -> tuple[Submission, ...]:
 
 def _submissions(evidence: Evidence) -> tuple[Submission, ...]:
     votes = evidence.votes
-    rest = set(range(len(votes.at))).difference(plain(evidence).places)
     counted = [
         place
-        for place in sorted(rest)
+        for place in plain(evidence).rest
         if votes.commitments[place] is not None and votes.reasons[place] in _COUNTED
     ]
     return _sent(evidence, counted)

@@ -9,11 +9,10 @@ from collections.abc import Callable, Iterator, Sequence
 
 _NUMBER = 8  # bytes
 _PIECE = 2 * _NUMBER
+_ANSWER = 40  # bytes: room for a hash as a number
 
 Piece = tuple[int, int]
 Task = Callable[[], int | None]
-# No item has so high a number.
-_TASKS = 2**62
 
 
 def cores() -> int:
@@ -35,13 +34,18 @@ class Sharing:
         self, look: Callable[[int, int], int | None], *, helpers: int, tasks: Sequence[Task] = ()
     ) -> None:
         self._look, self._tasks = look, tasks
-        self._answers: dict[int, int | None] = {}
+        self._answers: list[int | None] = []
         self._offered: list[Piece] = []
         self._todo, self._filling = os.pipe()
         self._told, self._telling = os.pipe()
         # What does not fit into the pipe is done here.
         os.set_blocking(self._filling, False)
-        self._helpers = [self._copied(number) for number in range(helpers if hasattr(os, "fork") else 0)]
+        helpers = helpers if hasattr(os, "fork") else 0
+        self._answered, self._answering = os.pipe()
+        self._helpers = [self._copied(tasks)] if helpers else []
+        # Nobody else has it open: when the first helper dies, nothing waits for its answers.
+        os.close(self._answering)
+        self._helpers += [self._copied(()) for _ in range(helpers - 1)]
         os.close(self._telling)
 
     def offer(self, start: int, end: int) -> None:
@@ -57,8 +61,7 @@ class Sharing:
         os.close(self._filling)
         found = dict(self._work())
         os.close(self._todo)
-        self._answers = self._heard()
-        found |= self._answers
+        found |= self._heard()
         for piece in self._offered:
             failing = found[piece[0]] if piece[0] in found else self._look(*piece)
             if failing is not None:
@@ -66,19 +69,26 @@ class Sharing:
         return None
 
     def answer(self, number: int) -> int | None:
-        """What the task of this number answers.  Ask after ``first_failing``."""
-        told = _TASKS + number
-        return self._answers[told] if told in self._answers else self._tasks[number]()
+        """What the task of this number answers; waits for the first helper while it is at it."""
+        self._listen(number + 1)
+        return self._answers[number] if number < len(self._answers) else self._tasks[number]()
 
-    def _copied(self, helper: int) -> int:
+    def _listen(self, wanted: int) -> None:
+        """Take in the first so many answers, as far as there are any."""
+        while self._helpers and len(self._answers) < wanted and (data := os.read(self._answered, _ANSWER)):
+            found = int.from_bytes(data, "big")
+            self._answers.append(found - 1 if found else None)
+
+    def _copied(self, tasks: Sequence[Task]) -> int:
         pid = os.fork()
         if pid:
             return pid
         try:
             # With the last writer gone, an empty pipe says that everything is taken.
             os.close(self._filling)
-            for number, task in enumerate(self._tasks if helper == 0 else ()):
-                self._tell(_TASKS + number, task())
+            for task in tasks:
+                answer = task()
+                os.write(self._answering, (0 if answer is None else answer + 1).to_bytes(_ANSWER, "big"))
             for start, failing in self._work():
                 self._tell(start, failing)
         finally:
@@ -98,8 +108,11 @@ class Sharing:
         """What the helpers found, once all of them have ended."""
         with os.fdopen(self._told, "rb") as told:
             data = told.read()
+        self._listen(len(self._tasks))
+        os.close(self._answered)
         for pid in self._helpers:
             os.waitpid(pid, 0)
+        self._helpers.clear()
         places = range(0, len(data) - _PIECE + 1, _PIECE)
         pairs = (_unpacked(data[place : place + _PIECE]) for place in places)
         return {start: failing - 1 if failing else None for start, failing in pairs}

@@ -2,7 +2,7 @@
 
 from voting.core.checks import faults
 from voting.core.votes import votes_text
-from voting.ledger import kinds, merkle
+from voting.ledger import kinds
 from voting.ledger.bundle_files import DOCKETS, DOCUMENTS, NAMES, ROLL
 from voting.ledger.commitments import CommitmentFault, member_commitment
 from voting.ledger.history import Period
@@ -69,8 +69,7 @@ def roll(evidence: Evidence) -> Proof:
     freeze = evidence.only(kinds.Freeze)[1]
     votes, members = votes_text(sum(evidence.roll.votes)), len(evidence.roll.members)
     amended = [body.new_sha256 for _, body in evidence.of(kinds.Amend) if body.what == "roll"]
-    root = merkle.root(evidence.roll.leaves).hex()
-    if root != (amended[-1] if amended else freeze.roll.root):
+    if evidence.roll_root.hex() != (amended[-1] if amended else freeze.roll.root):
         raise refuted(14, "list-root", path=ROLL)
     if not amended and (members, votes) != (freeze.roll.members, freeze.roll.votes):
         raise refuted(14, "roll-totals", members=members, votes=votes)

@@ -35,15 +35,17 @@ def conservation(evidence: Evidence) -> Proof:
 
 def _forms(evidence: Evidence) -> dict[str, object]:
     reached = recounting.reached(evidence)
-    issued = set().union(*(batch.members for batch in batches(evidence)))
-    for member in sorted(set(reached) - issued):
+    lists = [batch.members for batch in batches(evidence)]
+    # In one batch nobody stands twice.
+    issued = len(lists[0]) if len(lists) == 1 else len(set().union(*lists))
+    for member in sorted(reached.keys() - set().union(*lists)) if reached else ():
         raise refuted(25, "delivered-unissued", path=DELIVERY, member=member)
     delivered = sum(reached.values())
     return {
-        "issued": len(issued),
+        "issued": issued,
         "delivered": delivered,
         "undelivered": len(reached) - delivered,
-        "pending": len(issued - set(reached)),
+        "pending": issued - len(reached),
     }
 
 
@@ -51,11 +53,10 @@ def _sent(evidence: Evidence) -> dict[str, object]:
     """Every vote is counted, replaced, refused or void."""
     left, effective = recounting.facts(evidence).left, recounting.effective(evidence)
     counts, void = {each.order for each in effective.values()}, recounting.void_ballots(evidence)
-    plain = recounting.plain(evidence).places
     votes, refused = evidence.votes, len(evidence.of(kinds.Refused))
     rest = [
         place
-        for place in sorted(set(range(len(votes.at))).difference(plain))
+        for place in recounting.plain(evidence).rest
         if votes.at[place] not in counts and votes.reasons[place] is None
     ]
     replaced = 0

@@ -4,13 +4,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import compress
-from operator import and_, le, sub
+from operator import le, sub
 from typing import TypeVar
 
 from voting.core.assembly import Schedule
 from voting.core.votes import votes_text
 from voting.ledger import kinds
-from voting.ledger.commitments import opening_commitment, opening_commitments
 from voting.ledger.kinds import Ballot, Refused
 from voting.verify.amended import base_of, texts_amended
 from voting.verify.evidence import Evidence
@@ -28,21 +27,31 @@ def members(evidence: Evidence) -> Proof:
     """16: every sender is on the roll; sequences and replacements are unbroken; the close counts right."""
     votes, close = evidence.votes, evidence.only(kinds.Close)
     _require_members(evidence)
-    is_ballot = [reason is None for reason in votes.reasons]
-    is_before = [index < close[0].index for index in votes.at]
-    voted = set(compress(votes.senders, map(and_, is_ballot, is_before)))
-    places = [evidence.senders[sender] for sender in voted]
-    in_votes = votes_text(sum([evidence.roll.votes[place] for place in places if place is not None]))
-    if (close[1].members, close[1].votes) != (len(voted), in_votes):
-        raise refuted(16, "close-totals", index=close[0].index, members=len(voted), votes=in_votes)
-    return Proof(len(votes.at), {"members": len(voted.union(compress(votes.senders, is_ballot)))})
+    places, senders = votes.at, votes.senders
+    if not votes.are_ballots():
+        is_ballot = [reason is None for reason in votes.reasons]
+        places, senders = [*compress(places, is_ballot)], [*compress(senders, is_ballot)]
+    # A byte for each member's number stays in the processor's cache, a set of members does not.
+    has_voted = bytearray(len(votes.numbers))
+    for sender in compress(senders, map(close[0].index.__gt__, places)):
+        has_voted[sender] = 1
+    voted, on_roll = has_voted.count(1), compress(evidence.senders, has_voted)
+    in_votes = votes_text(sum([evidence.roll.votes[place] for place in on_roll if place is not None]))
+    if (close[1].members, close[1].votes) != (voted, in_votes):
+        raise refuted(16, "close-totals", index=close[0].index, members=voted, votes=in_votes)
+    for sender in compress(senders, map(close[0].index.__le__, places)):
+        has_voted[sender] = 1
+    return Proof(len(votes.at), {"members": has_voted.count(1)})
 
 
 def _require_members(evidence: Evidence) -> None:
     """Refuse a sender that is not on the roll, and a ballot that is not its sender's next one."""
     votes, (sequences, replaces) = evidence.votes, evidence.due
-    names = votes.names()
-    strangers = {number for number, place in enumerate(evidence.senders) if place is None and names[number]}
+    strangers = set[int]()
+    if None in evidence.senders:
+        # Who was given a number since has sent nothing.
+        pairs = zip(evidence.senders, votes.names(), strict=False)
+        strangers = {number for number, (place, name) in enumerate(pairs) if place is None and name}
     if not strangers and votes.sequences == sequences and votes.replaces == replaces:
         return
     for place, reason in enumerate(votes.reasons):
@@ -58,8 +67,9 @@ def openings(evidence: Evidence) -> Proof:
     if not evidence.shows_openings:
         return Proof(0, status=Status.WITHHELD, why=evidence.disclosure)
     votes, openings, asked = evidence.votes, evidence.openings, _Asked.by_entry(evidence)
-    if not _all_open(evidence, asked):
-        _require_open(evidence, asked)
+    if _all_open(evidence, asked):
+        return Proof(len(votes.at))
+    _require_open(evidence, asked)
     due = set(compress(votes.at, votes.commitments))
     for index in openings.at:
         if index not in due:
@@ -96,10 +106,11 @@ def _all_open(evidence: Evidence, asked: Mapping[int, _Asked]) -> bool:
     What is not so, or lawfully otherwise, is for the one-by-one look.
     """
     votes, lines = evidence.votes, evidence.openings
-    if not evidence.all_open or votes.reasons.count(None) != len(votes.at) or texts_amended(evidence):
+    if not evidence.all_open or not votes.are_ballots() or texts_amended(evidence):
         return False
     frozen = asked[evidence.only(kinds.Freeze)[0].index]
-    answers = {id(each): each for each in lines.choices}.values()
+    # Equal answers are read as one and the same object.
+    answers = dict(zip(map(id, lines.choices), lines.choices, strict=True)).values()
     return (
         not any(lines.proxies)
         and set(lines.bases) <= {frozen.base}
@@ -107,8 +118,8 @@ def _all_open(evidence: Evidence, asked: Mapping[int, _Asked]) -> bool:
         and lines.members == votes.members
         and lines.logs == votes.logs
         and lines.sequences == evidence.due[0]
-        and len(set(votes.commitments)) == len(votes.at)
-        and opening_commitments(lines.data, lines.salts) == votes.commitments
+        # No two are of one member and one sequence: so no two commitments are the same.
+        and lines.commitments == votes.commitments
     )
 
 
@@ -136,7 +147,7 @@ def _require_opened(
     opening: OpeningLine, votes: Votes, place: int, asked: _Asked, sequence: int | None
 ) -> None:
     index = votes.at[place]
-    if opening_commitment(opening.data, opening.salt).hex() != votes.commitments[place]:
+    if opening.commitment != votes.commitments[place]:
         raise refuted(17, "opening", index=index)
     said = opening.log, opening.member, opening.sequence, opening.base
     wanted = votes.logs[place], votes.members[place], sequence, asked.base
@@ -221,9 +232,9 @@ def _all_in_time(votes: Votes, schedule: Schedule) -> bool:
     """Whether all are ballots by the web, received in the period and written within a minute."""
     return (
         len(votes.at) > 0
-        and votes.reasons.count(None) == votes.papers.count(None) == len(votes.at)
-        and schedule.opens_at <= min(votes.received_at)
-        and max(votes.received_at) < schedule.closes_at
+        and votes.are_ballots()
+        and votes.papers.count(None) == len(votes.at)
+        and votes.are_within(schedule.opens_at, schedule.closes_at)
         and all(map(le, votes.received_at, votes.times))
         and max(map(sub, votes.times, votes.received_at)) <= _ANSWERED_WITHIN
     )

@@ -13,76 +13,81 @@ from typing import Any, cast
 
 from voting.core.ballots import Choice
 from voting.ledger.canonical import decode
-from voting.ledger.commitments import require_choices
-from voting.ledger.merkle import hash_leaves
-from voting.ledger.usual import COUNT, FROM_ONE, LIKE_A_HASH, PLAIN, are_base64, are_hashes, shared
+from voting.ledger.commitments import opening_commitments, require_choices
+from voting.ledger.usual import COUNT, FROM_ONE, HASH, LIKE_A_HASH, PLAIN, are_base64, are_hashes, shared
 from voting.verify.line_shapes import choices_in, votes_in
 from voting.verify.lines import Known, Misshapen, each_line
 
 _ROLL = each_line(rf'\{{"category":"({PLAIN})","member":"({LIKE_A_HASH})","votes":"({PLAIN})"\}}')
-_OPENING = each_line(
-    rf'\{{"ballot":(\{{"base":"({LIKE_A_HASH})","choices":(\{{[^{{}}\n]*\}}),"log":"({PLAIN})",'
-    rf'"member":"({LIKE_A_HASH})","sequence":({FROM_ONE})\}}),"index":({COUNT}),"salt":"({LIKE_A_HASH})"\}}'
-)
+_BALLOT = re.compile(rf'\{{"ballot":\{{"base":"({HASH})","choices":\{{[^{{}}\n]*\}},"log":"({PLAIN})",')
 # 32 bytes leave two bits of the last character unused: they are 0.
 _ISSUED = each_line(
     rf'\{{"key":"(.{{42}}[AEIMQUYcgkosw048]=)","level":"(K[01])","member":"({LIKE_A_HASH})"\}}'
 )
 
 
-def usual_roll(lines: Sequence[bytes]) -> Known:
+def usual_roll(block: bytes) -> Known:
     """Members without an escape in their category.  Raises: Misshapen, UnicodeDecodeError."""
-    (categories, members, votes), known, unknown = _columns(_ROLL, lines, 1)
+    (categories, members, votes), unknown = _columns(_ROLL, block, 1)
     _require_hashes(members)
-    return [[*shared(categories)], [*members], [*map(votes_in, votes)], hash_leaves(known)], unknown
+    return [[*shared(categories)], [*members], [*map(votes_in, votes)]], unknown
 
 
-def usual_keys(lines: Sequence[bytes]) -> Known:
+def usual_keys(block: bytes) -> Known:
     """Keys as nearly all are written.  Raises: Misshapen, UnicodeDecodeError."""
-    (keys, levels, members), known, unknown = _columns(_ISSUED, lines, 2)
+    (keys, levels, members), unknown = _columns(_ISSUED, block, 2)
     _require_hashes(members)
     if not are_base64(keys, padding="="):
         raise Misshapen("a key is not base64")
-    return [[*map(a2b_base64, keys)], [*shared(levels)], [*members], hash_leaves(known)], unknown
+    return [[*map(a2b_base64, keys)], [*shared(levels)], [*members]], unknown
 
 
-def usual_openings(lines: Sequence[bytes]) -> Known:
-    """Openings of votes that are no proxy and have no defect.
+def usual_openings(block: bytes) -> Known:
+    """Openings of votes that are no proxy and have no defect, as many as answer the same texts as the first.
 
     Raises  Misshapen, CanonicalFault, CommitmentFault, UnicodeDecodeError.
     """
-    columns, known, unknown = _columns(_OPENING, lines, 7)
-    data, bases, choices, logs, members, sequences, indices, salts = columns
-    _require_hashes(bases, members, salts)
+    first = _BALLOT.search(block.decode())
+    if first is None:
+        raise Misshapen("no line is as nearly all are")
+    base, log = first.groups()
+    (data, choices, members, sequences, indices, salts), unknown = _columns(_openings(base, log), block, 2)
+    _require_hashes(members, salts)
+    known = len(members)
     return [
         [*map(int, indices)],
-        [*map(bytes.fromhex, salts)],
-        [*map(str.encode, data)],
-        [*shared(bases)],
-        [*shared(logs)],
+        opening_commitments(map(str.encode, data), map(bytes.fromhex, salts)),
+        [base] * known,
+        [log] * known,
         [*members],
         [*map(int, sequences)],
         [*map(_known, choices)],
-        [False] * len(known),
-        [None] * len(known),
+        [False] * known,
+        [None] * known,
     ], unknown
 
 
+@lru_cache(maxsize=64)
+def _openings(base: str, log: str) -> re.Pattern[str]:
+    """What recognises openings that name this base and this log."""
+    return each_line(
+        rf'\{{"ballot":(\{{"base":"{base}","choices":(\{{[^{{}}\n]*\}}),"log":"{re.escape(log)}",'
+        rf'"member":"({LIKE_A_HASH})","sequence":({FROM_ONE})\}}),"index":({COUNT}),"salt":"({LIKE_A_HASH})"\}}'
+    )
+
+
 def _columns(
-    pattern: re.Pattern[str], lines: Sequence[bytes], hashed: int
-) -> tuple[Sequence[Sequence[str]], list[bytes], list[int]]:
-    """What stands in the groups of *pattern*, of the lines that it knows; these lines; where the others are.
+    pattern: re.Pattern[str], block: bytes, hashed: int
+) -> tuple[Sequence[Sequence[str]], list[int]]:
+    """What stands in the groups of *pattern*, of the lines that it knows; the places of the others.
 
     Shape   *hashed* is a group that is never empty in a line of this form.
-    Raises  UnicodeDecodeError; Misshapen where a line is more than one.
+    Raises  UnicodeDecodeError.
     """
-    rows = pattern.findall(b"\n".join(lines).decode())
-    if len(rows) != len(lines):
-        raise Misshapen("a line feed in a line")
+    rows = pattern.findall(block.decode())
     unknown = [place for place, row in enumerate(rows) if not row[hashed]]
-    known = [line for line, row in zip(lines, rows, strict=True) if row[hashed]] if unknown else [*lines]
     rows = [row for row in rows if row[hashed]] if unknown else rows
-    return [*zip(*rows, strict=True)] if rows else [()] * pattern.groups, known, unknown
+    return [*zip(*rows, strict=True)] if rows else [()] * pattern.groups, unknown
 
 
 @lru_cache(maxsize=4096)

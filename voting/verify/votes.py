@@ -1,7 +1,7 @@
 """Everything that was sent to a log, ballots and refused ones: a column for each thing that is asked."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from datetime import datetime
 from itertools import count
 
@@ -9,24 +9,31 @@ from voting.ledger.entries import Piece
 from voting.ledger.kinds import Ballot, Refused
 from voting.ledger.usual import WebBallots
 
+Numbers = defaultdict[str | None, int]
+
+
+def no_numbers() -> Numbers:
+    """Nobody has a number yet; who is looked up gets the next one."""
+    return defaultdict(count().__next__)
+
 
 class Votes:
     """The votes in the order of the log.
 
     Shape   *at* are the indices of their entries, *logs* and *times* what these say; *reasons* are None for
             ballots; a refused one has no sequence, replaces none, and may lack member and commitment.
-            *senders* number the members as they first occur, ``names()`` tells which they are: small
-            numbers are looked up in a fraction of the time that long texts take.
+            *senders* are the members by their *numbers*, which are small: what is known of a member is
+            found by its number in a fraction of the time that a long text takes.
     """
 
     __slots__ = (
-        "_numbers",
         "at",
         "channels",
         "commitments",
         "levels",
         "logs",
         "members",
+        "numbers",
         "papers",
         "reasons",
         "received_at",
@@ -43,7 +50,7 @@ class Votes:
         self.times: list[datetime] = []
         self.members: list[str | None] = []
         self.senders: list[int] = []
-        self._numbers = defaultdict[str | None, int](count().__next__)
+        self.numbers = no_numbers()
         self.sequences: list[int | None] = []
         self.replaces: list[int | None] = []
         self.commitments: list[str | None] = []
@@ -64,7 +71,7 @@ class Votes:
             self.logs.append(piece.log)
             self.times.append(piece.time)
             self.members.append(body.member)
-            self.senders.append(self._numbers[body.member])
+            self.senders.append(self.numbers[body.member])
             self.sequences.append(body.sequence if isinstance(body, Ballot) else None)
             self.replaces.append(body.replaces if isinstance(body, Ballot) else None)
             self.commitments.append(body.commitment)
@@ -76,20 +83,39 @@ class Votes:
             self.reasons.append(body.reason if isinstance(body, Refused) else None)
 
     def names(self) -> Sequence[str | None]:
-        """The member that each number among *senders* stands for; None for who is not on the roll."""
-        return list(self._numbers)
+        """The member that each number stands for, also who sent nothing; None for who is not on the roll."""
+        return list(self.numbers)
 
-    def due(self) -> tuple[list[int | None], list[int | None]]:
+    def are_ballots(self) -> bool:
+        """Whether none was refused."""
+        return self.reasons.count(None) == len(self.reasons)
+
+    def are_within(self, opens_at: datetime, closes_at: datetime) -> bool:
+        """Whether all were received from one instant on and before the other."""
+        times = self.received_at
+        return not times or (opens_at <= min(times) and max(times) < closes_at)
+
+    def several(self) -> frozenset[int]:
+        """The numbers of those who sent more than one vote."""
+        has_sent, found = bytearray(len(self.numbers)), set[int]()
+        for sender in self.senders:
+            if has_sent[sender]:
+                found.add(sender)
+            has_sent[sender] = 1
+        return frozenset(found)
+
+    def due(self, several: Container[int]) -> tuple[list[int | None], list[int | None]]:
         """The sequence that each vote has to have, refused ones would have had, and what it replaces."""
-        sequences, latest = [0] * len(self._numbers), list[int | None]([None] * len(self._numbers))
-        found: tuple[list[int | None], list[int | None]] = [], []
-        for index, sender, reason in zip(self.at, self.senders, self.reasons, strict=True):
-            sequence = sequences[sender] + 1
-            found[0].append(sequence)
-            found[1].append(latest[sender])
-            if reason is None:
-                sequences[sender], latest[sender] = sequence, index
-        return found
+        due: tuple[list[int | None], list[int | None]] = [1] * len(self.at), [None] * len(self.at)
+        # Whoever sent one vote, as nearly all did, has nothing that it could follow.
+        sent = defaultdict[int, tuple[int, int | None]](lambda: (0, None))
+        for place in [place for place, sender in enumerate(self.senders) if sender in several]:
+            sender = self.senders[place]
+            before, latest = sent[sender]
+            due[0][place], due[1][place] = before + 1, latest
+            if self.reasons[place] is None:
+                sent[sender] = before + 1, self.at[place]
+        return due
 
     def _add(self, ballots: WebBallots) -> None:
         none = (None,) * len(ballots.places)
@@ -97,7 +123,7 @@ class Votes:
         self.logs += ballots.logs
         self.times += ballots.times
         self.members += ballots.members
-        self.senders += map(self._numbers.__getitem__, ballots.members)
+        self.senders += map(self.numbers.__getitem__, ballots.members)
         self.sequences += ballots.sequences
         self.replaces += ballots.replaces
         self.commitments += ballots.commitments
