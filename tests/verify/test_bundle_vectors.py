@@ -6,22 +6,26 @@ themselves; others may rest on these.
 
 import base64
 import json
+import zlib
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from tests.verify.forge import check, failed
-from voting.ledger.bundle_zip import write_zip
+from voting.ledger.bundle_zip import central_header, end_record, local_header, write_zip
 from voting.ledger.entries import entries_of
 from voting.ledger.kinds import Body
 from voting.ledger.note import Verifier
 from voting.ledger.receipt import check_receipt, parse_receipt
+from voting.verify.__main__ import main
 from voting.verify.bundle import read_bundle
 from voting.verify.evidence import Evidence, Held
 from voting.verify.findings import Finding
 
 FOLDER = Path(__file__).parents[1] / "vectors" / "bundles"
 KEY = Verifier.from_vkey((FOLDER / "log.vkey").read_text("ascii").rstrip("\n"))
+CONTAINERS = json.loads((FOLDER / "containers.json").read_text("utf-8"))
 ATTACKS = json.loads((FOLDER / "attacks.json").read_text("utf-8"))
 RECEIPTS = tuple(
     (each.name, parse_receipt(each.read_bytes())) for each in sorted(FOLDER.glob("*.tlog-proof"))
@@ -74,6 +78,39 @@ def test_a_fixed_attack_fails_the_checks_that_are_there_for_it(attack):
     data = write_zip({path: each for path, each in files.items() if each is not None})
 
     assert failed(check(data, Held(KEY))) == set(attack["fails"])
+
+
+def contained(vector: dict[str, Any]) -> bytes:
+    """The zip that a vector of containers.json tells: files in any order and as often as it likes."""
+    whole = (FOLDER / vector["bundle"]).read_bytes()
+    if vector["paths"] is not None:
+        bundle = read_bundle(whole)
+        whole = _zipped([(path, bundle.read(path) or b"") for path in vector["paths"]])
+    return bytes.fromhex(vector["before"]) + whole + bytes.fromhex(vector["after"])
+
+
+def _zipped(files: list[tuple[str, bytes]]) -> bytes:
+    parts, directory, offset = list[bytes](), list[bytes](), 0
+    for path, data in files:
+        crc, size = zlib.crc32(data), len(data)
+        parts += [local_header(path, crc, size), data]
+        directory.append(central_header(path, crc, size, offset))
+        offset += len(parts[-2]) + size
+    central = b"".join(directory)
+    return b"".join((*parts, central, end_record(len(files), len(central), offset)))
+
+
+@pytest.mark.parametrize("vector", CONTAINERS, ids=lambda each: each["name"])
+def test_files_out_of_order_are_refuted_and_what_is_no_such_zip_is_unreadable(vector, tmp_path, capsys):
+    path = tmp_path / "bundle.zip"
+    path.write_bytes(contained(vector))
+
+    code = main([str(path), "--key", KEY.vkey, "--json"])
+
+    report = json.loads(capsys.readouterr().out)
+    assert code == vector["exit"]
+    failing = [each["number"] for each in report.get("checks", ()) if each["status"] == "failed"]
+    assert failing == vector["fails"]
 
 
 @pytest.mark.parametrize(

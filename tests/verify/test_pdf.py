@@ -9,7 +9,8 @@ from tests.verify.forge import Forge, check, failed, small_pdf
 from tests.verify.tsa import DATA, Authority
 from voting.verify.bundle import read_bundle
 from voting.verify.findings import Finding
-from voting.verify.pdf import PdfFault, embedded, signatures
+from voting.verify.pdf import PdfFault, PdfSignature, embedded, signatures
+from voting.verify.pdf_additions import require_only_signatures
 
 RESULT = b'{"format":"voting-result/1"}'
 
@@ -86,6 +87,9 @@ SPOILT = {
     "two packings": file_object(RESULT, b"/Filter [/ASCII85Decode /FlateDecode] /Length 28"),
     "not packed at all": file_object(RESULT, b"/Filter /FlateDecode /Length 28"),
     "packed and cut off": file_object(zlib.compress(RESULT)[:-6], b"/Filter /FlateDecode /Length 30"),
+    "packed with something behind it": file_object(
+        zlib.compress(RESULT) + b"\n", b"/Filter /FlateDecode /Length %d" % (len(zlib.compress(RESULT)) + 1)
+    ),
     "no content": small_pdf(RESULT).replace(b"stream\n{", b"{"),
     "no reference": small_pdf(RESULT).replace(b"/EF << /F 2 0 R >>", b""),
     "too large": file_object(b"x" * 2000, b"/Length 2000"),
@@ -149,3 +153,22 @@ def test_a_signature_over_something_else_refutes(council: Council) -> None:
 def test_a_trace_of_a_signature_that_cannot_be_read_refutes(trace: bytes) -> None:
     with pytest.raises(PdfFault):
         signatures(b"%PDF-1.7\n1 0 obj\n<< " + trace + b" >>\nendobj\n")
+
+
+@pytest.mark.parametrize("gap", [b"<30 80>", b"<30\n80>", b"<3080> /X", b"<308>", b"(3080)"])
+def test_a_signature_is_digit_after_digit_and_leaves_out_nothing_else(gap: bytes) -> None:
+    head = b"%PDF-1.7\n9 0 obj\n<< /Type /Sig /ByteRange "
+    start = len(head) + 30 + len(b" /Contents ")
+    numbers = f"[0 {start} {start + len(gap)} 3]".encode().ljust(30)
+
+    with pytest.raises(PdfFault):
+        signatures(head + numbers + b" /Contents " + gap + b" >>")
+
+
+@pytest.mark.parametrize("place", [b"inf 0 0 0", b"nan 0 0 0", b"1e2 0 0 0", b"1_0 0 0 0"])
+def test_where_a_field_is_stands_in_the_numbers_of_pdf(place: bytes) -> None:
+    field = b"5 0 obj\n<< /FT /Sig /Rect [" + place + b"] >>\nendobj\n"
+    ends = (len(field), 2 * len(field))
+
+    with pytest.raises(PdfFault, match="a field without a place"):
+        require_only_signatures(field * 2, [PdfSignature(b"", b"", end, end == ends[1]) for end in ends])

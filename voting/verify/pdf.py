@@ -17,6 +17,7 @@ _STREAM = re.compile(rb"\bstream\r?\n")
 _LENGTH = re.compile(rb"/Length\s+([0-9]{1,10})\b(?!\s+0 R)")
 _FILTER = re.compile(rb"/Filter\s*(\[[^\]]*\]|/[A-Za-z0-9]+)")
 _BYTE_RANGE = re.compile(rb"/ByteRange\s*\[\s*([0-9]+)\s+([0-9]+)\s+([0-9]+)\s+([0-9]+)\s*\]")
+_CONTENTS = re.compile(rb"\s*<((?:[0-9A-Fa-f]{2})*)>\s*")
 _SIGNATURE = re.compile(rb"/ByteRange\b|/Type\s*/Sig\b|/FT\s*/Sig\b")
 
 
@@ -67,15 +68,16 @@ def signatures(data: bytes) -> list[PdfSignature]:
         start, length, rest, end = (int(number) for number in each.groups()[:4])
         if start != 0 or not length < rest <= len(data):
             raise PdfFault("a signature over no sensible range")
-        gap = data[length:rest]
-        try:
-            contents = bytes.fromhex(gap.strip()[1:-1].decode("ascii"))
-        except (ValueError, UnicodeDecodeError) as fault:
-            raise PdfFault("a signature that is not in hex digits") from fault
-        if not gap.strip().startswith(b"<") or not gap.strip().endswith(b">"):
-            raise PdfFault("a signature that leaves out more than itself")
+        # Digit after digit and nothing else: what is left out of a signature must have no room for more.
+        contents = _CONTENTS.fullmatch(data[length:rest])
+        if contents is None:
+            raise PdfFault("a signature that is not in hex digits, or leaves out more than itself")
         covered = data[:length] + data[rest : rest + end]
-        found.append(PdfSignature(covered, contents, rest + end, rest + end == len(data)))
+        found.append(
+            PdfSignature(
+                covered, bytes.fromhex(contents[1].decode("ascii")), rest + end, rest + end == len(data)
+            )
+        )
     if not found:
         raise PdfFault("a signature field without a signature")
     return found
@@ -122,4 +124,6 @@ def _inflate(data: bytes, most: int) -> bytes:
         raise PdfFault("an embedded file that cannot be unpacked") from fault
     if not unpacker.eof and len(found) <= most:
         raise PdfFault("an embedded file that is cut off")
+    if unpacker.unused_data:
+        raise PdfFault("an embedded file that cannot be unpacked")
     return found

@@ -14,6 +14,7 @@ _FIELD = re.compile(rb"/FT\s*/Sig\b")
 _SIGNATURE = re.compile(rb"/Type\s*/Sig\b")
 _LOOKS = re.compile(rb"/AP\s*<<\s*/N\s+([0-9]+) 0 R\s*>>")
 _PLACE = re.compile(rb"/Rect\s*\[([^\]]*)\]")
+_NUMBER = re.compile(rb"[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)")
 _OTHER = re.compile(rb"/(?:A|AA|Kids|Parent|MK|DA)\b")
 _STREAM = re.compile(rb"\bstream\r?\n")
 _ROOT = re.compile(rb"/Root\s+([0-9]{1,10}) 0 R")
@@ -73,7 +74,7 @@ def _require_table(signed: bytes, added: bytes, new: set[int]) -> None:
 
 
 def _corners(body: bytes) -> list[float]:
-    try:
-        return [float(number) for found in _PLACE.findall(body) for number in found.split()]
-    except ValueError as fault:
-        raise PdfFault("a field without a place") from fault
+    numbers = [number for found in _PLACE.findall(body) for number in found.split()]
+    if not all(map(_NUMBER.fullmatch, numbers)):
+        raise PdfFault("a field without a place")
+    return [float(number) for number in numbers]
