@@ -35,7 +35,7 @@ class Desk:
     """A service of one's own whose commands run at the hour of the test."""
 
     def __init__(self, folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]):
-        self.folder, self._capsys = folder, capsys
+        self.folder, self._capsys, self.other = folder, capsys, ""
         (folder / "password").write_text(PASSWORD + "\n", "utf-8")
         clock, chance = Clock(jst("2026-05-20 10:00")), Chance()
         self.world = World(runtime(read_config(os.environ)), clock, [])
@@ -132,7 +132,7 @@ def test_a_restored_database_is_taken_up_again_by_one_command(desk: Desk) -> Non
     turn_back(world)
     world.at("2026-06-02 12:00")
     lost = world.receipts.pop()
-    assert "一時停止" in desk.run("check", expect=2)
+    assert f"停止しています: {world.origin}" in desk.run("check", expect=2)
     assert "一時停止" in desk.incident("outage", expect=2)
 
     said = desk.incident("restore", "--note", "ディスクの故障")

@@ -20,7 +20,7 @@ from voting.store.transaction import Transaction
 def require_none(case: Case, head: Head) -> None:
     """Raises: Suspended where something contradicts the ledger and no incident accounts for it."""
     if case.contradiction is not None and case.contradiction_settled is None:
-        raise Suspended(case.origin, head.size, _stated(case.contradiction).size)
+        raise Suspended(case.origin, head.size, _stated(case.contradiction).size, was_shown=True)
 
 
 def find(rt: Runtime, case: Case, note: bytes) -> bool:
