@@ -35,7 +35,7 @@ class Desk:
     """A service of one's own whose commands run at the hour of the test."""
 
     def __init__(self, folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]):
-        self.folder, self._capsys, self.other = folder, capsys, ""
+        self.folder, self._capsys = folder, capsys
         (folder / "password").write_text(PASSWORD + "\n", "utf-8")
         clock, chance = Clock(jst("2026-05-20 10:00")), Chance()
         self.world = World(runtime(read_config(os.environ)), clock, [])

@@ -3,6 +3,7 @@
 import argparse
 import os
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 from voting.app import create_app, runtime
@@ -12,9 +13,7 @@ from voting.config import KEYS, read_config
 from voting.i18n import sentence
 from voting.runtime import system_token
 from voting.services import schedule
-from voting.services.assemblies import everything
 from voting.services.proof import standing
-from voting.services.recording import recompute, settle
 from voting.setup import make_folder
 from voting.store.schema import current, newest, upgrade
 from voting.store.transaction import Database
@@ -78,13 +77,16 @@ def _serve(given: argparse.Namespace) -> None:
     config = read_config(os.environ)
     # Whether the ledgers check is found out here once, before any worker answers a request.
     first = runtime(config)
-    for case in everything(first):
-        settle(first, case.origin)
-        recompute(first, case.origin)
+    distrusted = set[str]()
+    for each in standing.at_the_start(first):
+        if each.fault is not None:
+            # Its pages can be read, and so can all others; nothing is recorded in it (ledger L4).
+            distrusted.add(each.origin)
+            print(fault_words(each.origin, each.fault), file=sys.stderr, flush=True)
     first.database.close()
     serve(
         lambda: create_app(
-            runtime(config),
+            replace(runtime(config), distrusted=frozenset(distrusted)),
             secret=config.secret,
             secure_cookies=config.base_url.startswith("https:"),
             parts=config.parts,
