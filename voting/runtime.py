@@ -36,7 +36,9 @@ class Runtime:
 
     ``clock`` gives aware UTC time, ``token(n)`` n random bytes, ``send`` hands one mail to the relay
     and raises where it was not taken, ``ask`` gets or posts at a witness's address, ``stamper`` is None where
-    no time-stamps are asked for, ``kept_years`` is how long votes are kept after their certification.
+    no time-stamps are asked for, ``kept_years`` is how long votes are kept after their certification,
+    ``distrusted`` are the origins of ledgers that did not check at the start: each is recomputed before
+    anything is recorded in it.
     """
 
     clock: Callable[[], datetime]
@@ -50,6 +52,7 @@ class Runtime:
     ask: Ask = ask
     stamper: Authority | None = None
     kept_years: int = DEFAULT_YEARS
+    distrusted: frozenset[str] = frozenset()
 
     def now(self) -> datetime:
         """The time, cut to the millisecond that the ledger keeps."""

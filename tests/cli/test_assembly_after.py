@@ -132,7 +132,7 @@ def test_a_restored_database_is_taken_up_again_by_one_command(desk: Desk) -> Non
     turn_back(world)
     world.at("2026-06-02 12:00")
     lost = world.receipts.pop()
-    assert "一時停止" in desk.run("check", expect=2)
+    assert f"停止しています: {world.origin}" in desk.run("check", expect=2)
     assert "一時停止" in desk.incident("outage", expect=2)
 
     said = desk.incident("restore", "--note", "ディスクの故障")

@@ -244,7 +244,7 @@ def test_a_missing_anchor_is_an_error_and_never_a_fresh_start(world: World, tmp_
         cast(replace(world.rt, anchors=elsewhere), world.key("M0001"))
 
 
-def test_an_entry_changed_in_the_database_file_stops_the_next_start(world: World) -> None:
+def test_an_entry_changed_in_the_database_file_is_found_at_the_next_start(world: World) -> None:
     world.assembly()
     world.at("2026-06-02 10:00")
     world.cast("M0001")

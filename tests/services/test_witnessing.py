@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.services.backups import back_up, restore
 from tests.services.witnesses import introduce, policy, witnesses
 from tests.verify.forge import caught, check, failed
 from tests.witness.logs import Site, published
@@ -16,10 +17,11 @@ from voting.ledger.checkpoint import Checkpoint, sign
 from voting.services import schedule
 from voting.services.errors import Suspended
 from voting.services.outcome import result_page
-from voting.services.proof import cosigned, tiles
+from voting.services.proof import contradictions, cosigned, tiles
 from voting.services.proof.export import export, is_witnessed
-from voting.services.proof.incidents import Report, record_incident
+from voting.services.proof.incidents import Outcome, Report, record_incident
 from voting.services.proof.witnessing import ask_all
+from voting.store import cosignatures
 from voting.verify.evidence import Held
 from voting.witness.judging import stated
 from voting.witness.state import State
@@ -193,6 +195,87 @@ def test_a_database_rolled_back_with_its_anchor_is_found_out_by_the_witness(
     assert world.case.contradiction_settled == told.index
     world.receipts.clear()
     world.cast("M0006")
+
+
+def lose_what_was_witnessed(world: World) -> Checkpoint:
+    """The database alone goes back: the anchor and the witness both have the checkpoint that is lost."""
+    backup = back_up(world)
+    play(world, "M0001", "M0002")
+    world.receipts.clear()
+    assert schedule.run_due(world.rt).cosigned == 1
+    restore(world, backup)
+    return stated(newest(world))
+
+
+def record_the_loss(world: World) -> Outcome:
+    report = Report("restore", world.clock() - timedelta(hours=1), world.clock())
+    return record_incident(world.rt, world.officer(Role.ADMINISTRATOR), world.origin, report)
+
+
+@pytest.mark.parametrize("cast_since", [(), ("M0003",), ("M0003", "M0004", "M0005")])
+def test_an_incident_that_names_what_the_witness_holds_is_not_asked_for_again(
+    world: World, tmp_path: Path, cast_since: tuple[str, ...]
+) -> None:
+    with witnesses(world, tmp_path, "A") as running:
+        world.assembly(policy=policy(running), size=6)
+        introduce(world, running)
+        schedule.run_due(world.rt)
+        lost = lose_what_was_witnessed(world)
+        assert record_the_loss(world).lost == (lost,)
+        play(world, *cast_since)
+
+        done = schedule.run_due(world.rt)
+
+        assert done.contradicted == ()
+        (failure,) = done.unwitnessed
+        assert f"失われた署名済みの記録({lost.size}件)" in failure
+        assert stated(running["A"][0].state.held(world.origin) or b"") == lost
+        world.cast("M0006")
+
+
+@pytest.mark.parametrize("size", [5, 6, 9], ids=["smaller", "as large, and another", "larger"])
+def test_after_an_incident_a_witness_that_shows_another_lost_checkpoint_suspends_again(
+    world: World, tmp_path: Path, size: int
+) -> None:
+    with witnesses(world, tmp_path, "A") as running:
+        world.assembly(policy=policy(running), size=6)
+        introduce(world, running)
+        schedule.run_due(world.rt)
+        lost = lose_what_was_witnessed(world)
+        record_the_loss(world)
+        assert lost.size == 6
+        other = Checkpoint(world.origin, size, bytes(range(32)))
+        note = sign(other, world.rt.keys.signer(world.origin))
+
+        assert contradictions.find(world.rt, world.case, note)
+
+        with pytest.raises(Suspended) as refused:
+            world.cast("M0006")
+        assert refused.value.signed == size
+        assert record_the_loss(world).lost == (other,)
+        world.cast("M0006")
+
+
+def test_what_was_told_as_lost_and_stands_against_the_ledger_all_the_same_is_settled_by_repeating_it(
+    world: World,
+) -> None:
+    """As services before this version left it: the incident told of it, then a witness has shown it."""
+    world.assembly()
+    backup = back_up(world)
+    play(world, "M0001")
+    world.receipts.clear()
+    lost = newest(world)
+    restore(world, backup)
+    told, size = record_the_loss(world), len(world.entries())
+    with world.rt.database.transaction() as tx:
+        cosignatures.contradict(tx, world.case.id, lost)
+    with pytest.raises(Suspended):
+        world.cast("M0002")
+
+    assert record_the_loss(world).index == told.index
+
+    assert len(world.entries()) == size
+    world.cast("M0002")
 
 
 def test_a_witness_signs_nothing_that_the_stored_ledger_does_not_continue(

@@ -3,16 +3,17 @@
 import argparse
 import os
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 from voting.app import create_app, runtime
 from voting.cli.common import configured
+from voting.cli.standing_words import fault_words
 from voting.config import KEYS, read_config
 from voting.i18n import sentence
 from voting.runtime import system_token
 from voting.services import schedule
-from voting.services.assemblies import everything
-from voting.services.recording import recompute, settle
+from voting.services.proof import standing
 from voting.setup import make_folder
 from voting.store.schema import current, newest, upgrade
 from voting.store.transaction import Database
@@ -53,10 +54,15 @@ def _check(given: argparse.Namespace) -> int:
     if have != want:
         print(f"データベースの版が {have} です({want} が必要)。voting migrate を実行してください。")
         return 2
-    for case in everything(rt):
-        settle(rt, case.origin)
-        found = recompute(rt, case.origin)
-        print(f"{case.origin} 記録 {0 if found is None else found.size} 件 検査済み")
+    is_sound = True
+    for each in standing.whole(rt):
+        if each.fault is None:
+            print(f"{each.origin} 記録 {each.size} 件 検査済み")
+        else:
+            is_sound = False
+            print(fault_words(each.origin, each.fault), file=sys.stderr)
+    if not is_sound:
+        return 2
     print("設定、データベース及び記録に問題はありません。")
     return 0
 
@@ -71,13 +77,16 @@ def _serve(given: argparse.Namespace) -> None:
     config = read_config(os.environ)
     # Whether the ledgers check is found out here once, before any worker answers a request.
     first = runtime(config)
-    for case in everything(first):
-        settle(first, case.origin)
-        recompute(first, case.origin)
+    distrusted = set[str]()
+    for each in standing.at_the_start(first):
+        if each.fault is not None:
+            # Its pages can be read, and so can all others; nothing is recorded in it (ledger L4).
+            distrusted.add(each.origin)
+            print(fault_words(each.origin, each.fault), file=sys.stderr, flush=True)
     first.database.close()
     serve(
         lambda: create_app(
-            runtime(config),
+            replace(runtime(config), distrusted=frozenset(distrusted)),
             secret=config.secret,
             secure_cookies=config.base_url.startswith("https:"),
             parts=config.parts,

@@ -127,12 +127,16 @@ class OutcomePending(Refusal):
 
 @dataclass(eq=False)
 class Suspended(Refusal):
-    """The ledger cannot promise anything now: the store is behind what was signed (ledger L4)."""
+    """The ledger cannot promise anything now: the store is behind what was signed (ledger L4).
+
+    Shape   ``was_shown``: a witness or a member has shown what was signed; else the anchor has it.
+    """
 
     code: ClassVar[str] = "suspended"
     origin: str
     stored: int
     signed: int
+    was_shown: bool = False
 
 
 @dataclass(eq=False)

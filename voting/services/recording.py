@@ -84,12 +84,15 @@ def recording(rt: Runtime, origin: str) -> Iterator[Book]:
     Raises  NoSuchAssembly; Suspended where the database is behind the anchor or a witness; ClockWentBack;
             Broken where the ledger contradicts itself.
     """
+    if origin in rt.distrusted:
+        # Head and anchor may agree over entries that were altered, which only the whole tree shows.
+        recompute(rt, origin)
     with ExitStack() as promise:
         with rt.database.ledger_turn(origin):
             with rt.database.transaction() as tx:
                 case, old = open_ledger(tx, origin)
                 note = signed_head(rt, case, old)
-                _require_not_behind(rt, origin, old, note)
+                require_not_behind(origin, old, own=note, anchored=rt.anchors.read(origin))
                 contradictions.require_none(case, old)
                 book = Book(tx, case, entry_time(rt, old), old)
                 yield book
@@ -192,16 +195,16 @@ def _stated(note: bytes) -> Checkpoint:
     return checkpoints.parse(split_note(note)[0])
 
 
-def _require_not_behind(rt: Runtime, origin: str, head: Head, own: bytes) -> None:
+def require_not_behind(origin: str, head: Head, *, own: bytes, anchored: bytes) -> None:
     """Stop where more, or something else, was signed than the database holds: it was turned back.
 
     An anchor that is behind belongs to a promise still being made, or to one that a crash left open;
     both are looked at when the next promise is made.
+    Shape   *own* is the checkpoint note over *head*, *anchored* what the anchor holds.
     """
-    note = rt.anchors.read(origin)
-    if note == own or not note:
+    if anchored == own or not anchored:
         return
-    stated = _stated(note)
+    stated = _stated(anchored)
     if stated.origin != origin:
         raise Broken(f"{origin}: the anchor is that of {stated.origin}")
     if stated.size > head.size:

@@ -31,7 +31,11 @@ def check(rt: Runtime, origin: str) -> None:
         case = assemblies.find(tx, origin)
         if case is None:
             raise NoSuchAssembly(origin)
-        require_agreement(tx, case)
+        try:
+            require_agreement(tx, case)
+        except ValueError as fault:
+            # Every reader of ours says so of bytes that nobody could have written by this program.
+            raise Broken(f"{origin}: what is stored cannot be read: {fault}") from fault
 
 
 def require_agreement(tx: Transaction, case: Case) -> None:

@@ -11,7 +11,7 @@ from voting.ledger.merkle import root
 from voting.ledger.note import NoteFault, split_note
 from voting.runtime import Runtime
 from voting.services.errors import Suspended
-from voting.store import assemblies, cosignatures, ledger
+from voting.store import assemblies, cosignatures, incidents, ledger
 from voting.store.assemblies import Case
 from voting.store.ledger import Head
 from voting.store.transaction import Transaction
@@ -20,7 +20,7 @@ from voting.store.transaction import Transaction
 def require_none(case: Case, head: Head) -> None:
     """Raises: Suspended where something contradicts the ledger and no incident accounts for it."""
     if case.contradiction is not None and case.contradiction_settled is None:
-        raise Suspended(case.origin, head.size, _stated(case.contradiction).size)
+        raise Suspended(case.origin, head.size, _stated(case.contradiction).size, was_shown=True)
 
 
 def find(rt: Runtime, case: Case, note: bytes) -> bool:
@@ -37,13 +37,20 @@ def find(rt: Runtime, case: Case, note: bytes) -> bool:
             return False
     with rt.database.transaction() as tx:
         now = assemblies.load(tx, case.id)
-        if _holds(tx, now, signed):
+        if _holds(tx, now, signed) or _is_told_as_lost(tx, now, signed):
             return False
         known = None if now.contradiction is None else _stated(now.contradiction)
         if known is None or known.size < signed.size:
             cosignatures.contradict(tx, case.id, note)
             return True
         return now.contradiction_settled is None
+
+
+def is_told_as_lost(rt: Runtime, case: Case, note: bytes) -> bool:
+    """Whether an incident has told of exactly the checkpoint that the log has signed in *note*."""
+    signed = _signed(rt, case, note)
+    with rt.database.reading() as tx:
+        return signed is not None and _is_told_as_lost(tx, case, signed)
 
 
 def settle(tx: Transaction, case: Case, *, index: int) -> None:
@@ -67,6 +74,15 @@ def _holds(tx: Transaction, case: Case, signed: Checkpoint) -> bool:
         return True
     head = ledger.head(tx, case.id)
     return signed.size <= head.size and root(ledger.leaves(tx, case.id, signed.size)) == signed.root
+
+
+def _is_told_as_lost(tx: Transaction, case: Case, signed: Checkpoint) -> bool:
+    """The anchor knew of it first, so it stands among the lost ones and was never shown by anybody.
+
+    Size and root have to be the same: of any other, a smaller one too, nobody can tell that it was signed
+    over the entries that are known to be lost, and not over a third history.
+    """
+    return any(_stated(each) == signed for each in incidents.lost(tx, case.id))
 
 
 def _stated(note: bytes) -> Checkpoint:

@@ -61,7 +61,7 @@ def accept(rt: Runtime, origin: str, note: bytes) -> int:
     except (NoteFault, CheckpointFault):
         raise NoCheckpointOfOurs(origin) from None
     if contradictions.find(rt, case, note):
-        raise Suspended(origin, stored, signed.size)
+        raise Suspended(origin, stored, signed.size, was_shown=True)
     witnesses = () if policy is None else tuple(policy.witnesses.values())
     try:
         found = signatures(note, witnesses)

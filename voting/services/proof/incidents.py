@@ -163,8 +163,11 @@ def _restored(rt: Runtime, who: Officer, origin: str, report: Report) -> Outcome
             rt.anchors.keep_lost(origin, each.note)
         lost = tuple(each.checkpoint for each in found.lost)
         if told_by and None not in told_by:
-            # A crash came between the commit and the anchor: only the anchor is left to do.
+            # A crash came between the commit and the anchor, or what was told as lost was shown after all
+            # and stands against the ledger: nothing is told twice.
             outcome = Outcome(max(index for index in told_by if index is not None), lost)
+            with rt.database.transaction() as tx:
+                contradictions.settle(tx, case, index=outcome.index)
         else:
             outcome = _commit(rt, origin, report, found)
         with rt.database.reading() as tx:

@@ -135,6 +135,12 @@ def _look_into(asking: _Asking, name: str, held: int | None, asked: Asked) -> No
     shown = asking.rt.ask(f"{asking.url}/{held_path(asking.case.origin)}", None)
     if shown.status == 200 and contradictions.find(asking.rt, asking.case, shown.body):
         asked.contradicted.append(asking.case.origin)
+    elif shown.status == 200 and contradictions.is_told_as_lost(asking.rt, asking.case, shown.body):
+        # It keeps what was lost, as it should, and signs no other history (docs/adr/0009).
+        lost = stated(shown.body)
+        asked.failures.append(
+            f"{name}: 障害として記録した、失われた署名済みの記録({lost.size}件)を持っているため、連署しません"
+        )
     elif held is None or held > _signed_by_now(asking):
         size = "" if held is None else f"({held}件)"
         asked.failures.append(f"{name}: 自らの記録{size}に続かないと答えましたが、証拠を示していません")
