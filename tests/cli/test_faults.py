@@ -8,8 +8,10 @@ import pytest
 
 from voting.cli import main
 from voting.demo.stage import material
+from voting.ledger.note import Signer
 from voting.resources import sample
 
+LOG = Signer.from_seed("vote.example.or.jp/council/2026", bytes(32)).vkey
 PASSWORD = "correct horse battery"
 
 
@@ -97,3 +99,56 @@ def test_a_witness_policy_that_is_no_text_is_refused_as_a_policy(
     )
 
     assert "立会人" in said
+
+
+@pytest.mark.parametrize(
+    "words",
+    [("check",), ("tick",), ("account", "list"), ("serve",), ("migrate",), ("export", "c/a", "--out", "x")],
+)
+def test_a_file_that_is_no_database_is_told_by_its_name(
+    service: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...]
+) -> None:
+    rubbish = service / "rubbish"
+    monkeypatch.setenv("VOTING_DATABASE_URL", f"sqlite:///{rubbish}")
+    before = rubbish.read_bytes()
+
+    said = refused(capsys, *words)
+
+    assert str(rubbish) in said and said.count("\n") == 1
+    assert rubbish.read_bytes() == before
+
+
+@pytest.mark.parametrize("words", [("check",), ("tick",), ("account", "list"), ("serve",)])
+def test_looking_for_a_database_that_is_not_there_makes_nothing(
+    service: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...]
+) -> None:
+    here = service / "here"
+    here.mkdir()
+    monkeypatch.chdir(here)
+    monkeypatch.setenv("VOTING_DATABASE_URL", "sqlite:///relative.db")
+
+    assert "relative.db" in refused(capsys, *words)
+
+    assert list(here.iterdir()) == []
+
+
+def test_a_migration_makes_the_database_that_is_not_there(
+    service: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("VOTING_DATABASE_URL", f"sqlite:///{service / 'new.db'}")
+
+    assert main(["migrate"]) == 0
+    assert main(["check"]) == 0
+
+
+@pytest.mark.parametrize("words", [("list",), ("add", LOG)])
+def test_a_witness_whose_memory_is_damaged_says_so_in_both_languages(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], words: tuple[str, ...]
+) -> None:
+    (tmp_path / "witness.db").write_bytes(Random(1).randbytes(5000))
+
+    assert main(["witness", *words, "--state", str(tmp_path)]) == 2
+
+    said = capsys.readouterr().err
+    assert said.count(str(tmp_path / "witness.db")) == 2
+    assert "古い写しを戻さず" in said and "Do not bring back an old copy" in said
