@@ -87,13 +87,14 @@ def create_app(rt: Runtime, *, secret: bytes, secure_cookies: bool, parts: Itera
     return app
 
 
-def runtime(config: Config, *, any_shape: bool = False) -> Runtime:
+def runtime(config: Config, *, any_shape: bool = False, make: bool = False) -> Runtime:
     """The runtime of a configured service.
 
     Raises  Broken where the database has another shape than this program was written for, unless
-            *any_shape*: only a migration may look at such a one.
+            *any_shape*: only a check or a migration may look at such a one; DatabaseMissing where there is
+            none, unless a migration is to *make* it.
     """
-    database = Database(config.database_url)
+    database = Database(config.database_url, must_exist=not make)
     if not any_shape and current(database) != newest():
         raise Broken("the database has another shape than this program; run: voting migrate")
     mail = config.mail

@@ -1,6 +1,8 @@
 """``voting export`` on a service of one's own: the file that it writes is the one that can be verified."""
 
 import os
+import sqlite3
+from contextlib import closing
 from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
@@ -97,3 +99,27 @@ def test_a_file_that_cannot_be_written_leaves_the_old_one_and_nothing_half_done(
     assert main([*COMMAND, str(taken)]) == 2
 
     assert list(tmp_path.glob(".*.new")) == []
+
+
+@pytest.mark.parametrize("opening", ["{}", "[]", "no JSON"])
+@pytest.mark.parametrize("command", [[*COMMAND, "bundle.zip"], ["assembly", "show", "council/2026-06"]])
+def test_an_opening_that_is_no_ballot_stops_with_one_line_that_names_its_entry(
+    service: World,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    command: list[str],
+    opening: str,
+) -> None:
+    play(service)
+    service.rt.database.close()
+    with closing(sqlite3.connect(tmp_path / "data" / "voting.db")) as connection, connection:
+        index = connection.execute("SELECT min(idx) FROM submission").fetchone()[0]
+        connection.execute("UPDATE submission SET opening = ? WHERE idx = ?", (opening, index))
+    monkeypatch.chdir(tmp_path)
+    capsys.readouterr()
+
+    assert main(command) == 2
+
+    said = capsys.readouterr().err
+    assert f"entry {index} is no ballot" in said and said.count("\n") == 1

@@ -6,9 +6,17 @@ import pytest
 
 from tests.store.rows import ASSEMBLY, T1, put_voters
 from voting.core.errors import Broken
+from voting.ledger import canonical
 from voting.store import ballots
 from voting.store.ballots import Submitted
 
+BALLOT = {
+    "base": "aa" * 32,
+    "choices": {"1": "for"},
+    "log": "v.example/a",
+    "member": "bb" * 32,
+    "sequence": 1,
+}
 SENT = Submitted(
     index=3,
     member_id="M0001",
@@ -18,7 +26,7 @@ SENT = Submitted(
     channel="web",
     level="K0",
     received_at=T1,
-    opening='{"choices":{"1":"for"}}',
+    opening=canonical.encode(BALLOT).decode(),
     salt=bytes(range(224, 256)),
     section="葛\N{VARIATION SELECTOR-18}城係",
     respondent="髙﨑 花子",
@@ -111,6 +119,10 @@ def test_before_anybody_answered_nobody_has(database):
 
 
 def test_an_opening_reads_as_the_ballot_it_is():
-    assert SENT.ballot() == {"choices": {"1": "for"}}
+    assert SENT.ballot() == BALLOT
+
+
+@pytest.mark.parametrize("opening", ["[]", "{}", '{"choices":{}}', "no JSON", "", '{"a":1, "b":2}'])
+def test_an_opening_that_is_no_ballot_is_never_read_as_one(opening):
     with pytest.raises(Broken):
-        replace(SENT, opening="[]").ballot()
+        replace(SENT, opening=opening).ballot()

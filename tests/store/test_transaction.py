@@ -1,6 +1,8 @@
 """What begins and ends: all or nothing, reading that cannot write, settings that keep what was promised."""
 
+import re
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -12,8 +14,10 @@ from tests.store.rows import T0
 from voting.core.errors import Broken
 from voting.core.permissions import Officer, Role
 from voting.store import accounts
+from voting.store.connections import DatabaseMissing, DatabaseUnreachable
 from voting.store.durability import check_sqlite
-from voting.store.transaction import Database, DatabaseUnreachable
+from voting.store.schema import current
+from voting.store.transaction import Database
 
 THIRD = Officer("third", "架空 三郎", Role.AUDITOR)
 
@@ -201,3 +205,35 @@ def test_a_server_that_does_not_answer_is_a_refusal_that_names_it_without_its_pa
 
     assert "127.0.0.1:1/voting" in refused.value.where
     assert "secret" not in refused.value.where
+
+
+def test_looking_for_a_database_that_is_not_there_makes_none(tmp_path):
+    with pytest.raises(DatabaseMissing):
+        Database(f"sqlite:///{tmp_path / 'voting.db'}", must_exist=True)
+
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_file_that_is_no_database_is_told_by_its_name(tmp_path):
+    file = tmp_path / "voting.db"
+    file.write_bytes(bytes(range(256)) * 20)
+
+    with pytest.raises(Broken, match=re.escape(str(file))):
+        Database(f"sqlite:///{file}")
+
+
+def test_damage_in_the_middle_of_a_database_is_told_when_it_is_read(sqlite_shaped_url):
+    database = Database(sqlite_shaped_url)
+    with closing(sqlite3.connect(database.engine.url.database)) as connection, connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    with open(database.engine.url.database, "r+b") as file:
+        # The first page stays.
+        size = file.seek(0, 2)
+        file.seek(4096)
+        file.write(b"\xff" * (size - 4096))
+
+    with pytest.raises(Broken, match="is damaged"), database.reading() as tx:
+        accounts.everybody(tx)
+    with pytest.raises(Broken, match="is damaged"):
+        current(database)
+    database.close()

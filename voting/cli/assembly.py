@@ -114,7 +114,7 @@ def _draft(given: argparse.Namespace) -> None:
         papers=papers,
         contact=given.contact,
         disclosure=given.disclosure,
-        policy="" if given.witness_policy is None else given.witness_policy.read_text("utf-8"),
+        policy="" if given.witness_policy is None else text_of(given.witness_policy),
         checkpoint_mail=given.checkpoint_mail,
     )
     origin = assemblies.draft(rt, who, plan)

@@ -4,14 +4,27 @@ import argparse
 import getpass
 import os
 import sys
+from dataclasses import dataclass
 from pathlib import Path
+from typing import ClassVar
 
 from voting.app import runtime
 from voting.config import read_config
+from voting.core.errors import Refusal
 from voting.core.permissions import Officer
 from voting.runtime import Runtime
 from voting.services.names import origin
 from voting.services.office import accounts
+from voting.sheets.typed_text import typed_text
+
+
+@dataclass(eq=False)
+class PasswordNoText(Refusal):
+    """A file that was named as a password's is no text in UTF-8."""
+
+    code: ClassVar[str] = "password-no-text"
+    file: str
+
 
 Commands = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
@@ -35,9 +48,13 @@ def officer(rt: Runtime, given: argparse.Namespace) -> Officer:
 
 
 def password(file: Path | None, whose: str) -> str:
-    """From the first line of a file, else typed unseen."""
+    """From the first line of a file, else typed unseen.  Raises: OSError, PasswordNoText."""
     if file is not None:
-        return file.read_text("utf-8").split("\n", 1)[0]
+        try:
+            return file.read_text("utf-8").split("\n", 1)[0]
+        except UnicodeDecodeError as fault:
+            # Not guessed as the TOML files are: a password that is read otherwise is another password.
+            raise PasswordNoText(str(file)) from fault
     if not sys.stdin.isatty():
         return sys.stdin.readline().rstrip("\n")
     return getpass.getpass(f"{whose} のパスワード: ")
@@ -45,11 +62,7 @@ def password(file: Path | None, whose: str) -> str:
 
 def text_of(file: Path) -> str:
     """A file that somebody typed, as text, also as Japanese Windows saves it.  Raises: OSError."""
-    content = file.read_bytes()
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return content.decode("cp932", "replace")
+    return typed_text(file.read_bytes())
 
 
 def write_private(file: Path, content: bytes) -> None:

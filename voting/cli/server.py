@@ -68,7 +68,7 @@ def _check(given: argparse.Namespace) -> int:
 
 
 def _migrate(given: argparse.Namespace) -> None:
-    rt = runtime(read_config(os.environ), any_shape=True)
+    rt = runtime(read_config(os.environ), any_shape=True, make=True)
     upgrade(rt.database)
     print(f"データベースの版は {current(rt.database)} です。")
 

@@ -28,6 +28,7 @@ from voting.services.register import rolls
 from voting.services.register.rolls import Preview
 from voting.setup import make_folder
 from voting.sheets.assembly_toml import read_assembly
+from voting.sheets.typed_text import typed_text
 from voting.store.anchor import Anchors
 from voting.store.schema import upgrade
 from voting.store.transaction import Database
@@ -89,7 +90,7 @@ def material(
     roll_file = roll or sample() / "roll.xlsx"
     ballots_file = ballots or sample() / "ballots.csv"
     return Material(
-        assembly=assembly_file.read_text("utf-8"),
+        assembly=typed_text(assembly_file.read_bytes()),
         roll=roll_file.read_bytes(),
         roll_name=roll_file.name,
         ballots=ballots_file.read_bytes(),

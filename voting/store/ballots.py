@@ -4,11 +4,14 @@ All of it can be made again from the ledger and the openings kept here.
 """
 
 from dataclasses import dataclass
+from typing import cast
 
 from sqlalchemy import and_, bindparam, func, insert, select, union_all
 
 from voting.core.errors import Broken
 from voting.ledger import canonical
+from voting.ledger.canonical import CanonicalFault
+from voting.ledger.commitments import CommitmentFault, require_ballot
 from voting.store.tables import paper, roll_entry, submission
 from voting.store.transaction import Row, Transaction
 
@@ -100,13 +103,18 @@ class Submitted:
         return not self.opening
 
     def ballot(self) -> dict[str, object]:
-        """The opening as a value.  Shape: the ballot of ledger L2.  Raises: Broken where it is erased."""
+        """The opening as a value.  Shape: the ballot of ledger L2.
+
+        Raises  Broken where it is erased, or no ballot.
+        """
         if self.is_erased:
             raise Broken(f"the content of entry {self.index} is not there any more")
-        value = canonical.decode(self.opening.encode())
-        if not isinstance(value, dict):
-            raise Broken(f"the opening of entry {self.index} is no ballot")
-        return value
+        try:
+            value = canonical.decode(self.opening.encode())
+            require_ballot(value)
+        except (CanonicalFault, CommitmentFault) as fault:
+            raise Broken(f"the opening of entry {self.index} is no ballot: {fault}") from fault
+        return cast(dict[str, object], value)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,14 +5,35 @@ come back in a known state: after COMMIT or ROLLBACK, or not at all.
 """
 
 import os
+import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from typing import ClassVar
 from weakref import WeakSet
 
 from sqlalchemy import Engine
 from sqlalchemy.engine.interfaces import DBAPIConnection
 
-from voting.core.errors import Broken
+from voting.core.errors import Broken, Refusal
+
+_DAMAGED = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
+
+
+@dataclass(eq=False)
+class DatabaseUnreachable(Refusal):
+    """No connection can be made: the server is down, or the address is wrong."""
+
+    code: ClassVar[str] = "database-unreachable"
+    where: str
+
+
+@dataclass(eq=False)
+class DatabaseMissing(Refusal):
+    """There is no file where the database should be."""
+
+    code: ClassVar[str] = "database-missing"
+    file: str
 
 
 class Connections:
@@ -49,6 +70,16 @@ class Connections:
         except BaseException:
             self.discard(connection)
             raise
+
+    def tell_damage(self, fault: BaseException) -> None:
+        """Raise Broken where *fault* says that the file is damaged or no database; else do nothing."""
+        # SQLAlchemy hands on what the driver said as ``orig``.
+        said = getattr(fault, "orig", None) or fault
+        if isinstance(said, sqlite3.Error) and getattr(said, "sqlite_errorcode", None) in _DAMAGED:
+            raise Broken(
+                f"the file {self._engine.url.database} is damaged, or no database of SQLite ({said}); "
+                "keep it as it is, check database_url, or bring back the newest backup (docs/operations.md)"
+            ) from fault
 
     def close(self) -> None:
         while self._idle:

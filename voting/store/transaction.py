@@ -13,17 +13,18 @@ from hashlib import sha256
 from itertools import islice
 from operator import itemgetter
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.engine import Dialect
 from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.sql import ClauseElement, Executable
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.dml import Insert
 
-from voting.core.errors import Broken, Refusal
-from voting.store.connections import Connections
+from voting.core.errors import Broken
+from voting.store.connections import Connections, DatabaseMissing, DatabaseUnreachable
 from voting.store.durability import (
     check_postgresql,
     check_sqlite,
@@ -146,23 +147,27 @@ class _Block:
             self._connection = self._connections.take()
             self._transaction = Transaction(self._connection, self._statements)
             self._command(self._begin)
-        except BaseException:
+        except BaseException as fault:
             self._leave()
+            self._connections.tell_damage(fault)
             raise
         return self._transaction
 
-    def __exit__(self, kind: type[BaseException] | None, *fault: object) -> None:
+    def __exit__(self, kind: object, fault: BaseException | None, trace: object) -> None:
         try:
-            self._command("COMMIT" if kind is None else "ROLLBACK")
+            self._command("COMMIT" if fault is None else "ROLLBACK")
             self._connections.give_back(self._connection)
         finally:
             self._leave()
+            if fault is not None:
+                self._connections.tell_damage(fault)
 
     def _command(self, text: str) -> None:
         try:
             self._transaction._command(text)
-        except BaseException:
+        except BaseException as fault:
             self._connections.discard(self._connection)
+            self._connections.tell_damage(fault)
             raise
 
     def _leave(self) -> None:
@@ -170,21 +175,14 @@ class _Block:
             self._turn.__exit__()
 
 
-@dataclass(eq=False)
-class DatabaseUnreachable(Refusal):
-    """No connection can be made: the server is down, or the address is wrong."""
-
-    code: ClassVar[str] = "database-unreachable"
-    where: str
-
-
 class Database:
     """One database, reached by URL: ``sqlite:///file`` or ``postgresql+psycopg://…``.
 
-    Raises  Broken where the database is set to lose what it acknowledged.
+    Raises  Broken where the file is damaged, or the database is set to lose what it acknowledged;
+            DatabaseMissing where the file *must exist*: looking makes nothing.
     """
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, *, must_exist: bool = False) -> None:
         where = make_url(url)
         self.is_sqlite = where.get_backend_name() == "sqlite"
         file = where.database or ""
@@ -203,6 +201,8 @@ class Database:
             event.listen(readers, "connect", prepare_sqlite_reader)
             self._reading = Connections(readers, roll_back=_roll_back)
             self._file = Path(file)
+            if must_exist and not self._file.exists():
+                raise DatabaseMissing(file)
             # The outbox holds voting codes; SQLite gives its other files the rights of this one.
             os.close(os.open(self._file, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600))
             self._writers = WriterQueue(self._beside("writers"))
@@ -216,8 +216,9 @@ class Database:
         except self.engine.dialect.loaded_dbapi.OperationalError as fault:
             self.close()
             raise DatabaseUnreachable(where.render_as_string(hide_password=True)) from fault
-        except BaseException:
+        except BaseException as fault:
             self.close()
+            self._writing.tell_damage(fault)
             raise
 
     def transaction(self) -> AbstractContextManager[Transaction]:
@@ -258,14 +259,18 @@ class Database:
     @contextmanager
     def schema_connection(self) -> Iterator[Connection]:
         """SQLAlchemy's own connection, in one transaction, for migrations only."""
-        with self._writers or nullcontext(), self.engine.connect() as connection:
-            connection.exec_driver_sql(self._begin)
-            try:
-                yield connection
-            except BaseException:
-                connection.exec_driver_sql("ROLLBACK")
-                raise
-            connection.exec_driver_sql("COMMIT")
+        try:
+            with self._writers or nullcontext(), self.engine.connect() as connection:
+                connection.exec_driver_sql(self._begin)
+                try:
+                    yield connection
+                except BaseException:
+                    connection.exec_driver_sql("ROLLBACK")
+                    raise
+                connection.exec_driver_sql("COMMIT")
+        except DBAPIError as fault:
+            self._writing.tell_damage(fault)
+            raise
 
     def close(self) -> None:
         for connections in (self._writing, self._reading):

@@ -39,6 +39,14 @@ class KeyNotUsable(Refusal):
 
 
 @dataclass(eq=False)
+class StateDamaged(Refusal):
+    """The file that holds what was seen cannot be read any more: nobody knows what may be signed next."""
+
+    code: ClassVar[str] = "witness-state-damaged"
+    file: str
+
+
+@dataclass(eq=False)
 class OtherKeyOfLog(Refusal):
     """The log is known by another key.  What was once added stays: it cannot be removed and added anew."""
 

@@ -16,11 +16,12 @@ from pathlib import Path
 from voting.ledger.canonical import instant_text
 from voting.ledger.checkpoint import Checkpoint
 from voting.ledger.note import Verifier
-from voting.witness.errors import OtherKeyOfLog, UnknownLog
+from voting.witness.errors import OtherKeyOfLog, StateDamaged, UnknownLog
 from voting.witness.judging import opened
 
 _FILE = "witness.db"
 _FORKS = "forks"
+_DAMAGED = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
 _SHAPE = """
 CREATE TABLE IF NOT EXISTS log (
     origin TEXT PRIMARY KEY, vkey TEXT NOT NULL, added_at TEXT NOT NULL
@@ -127,11 +128,16 @@ class State:
     @contextmanager
     def _connected(self) -> Iterator[sqlite3.Connection]:
         with closing(sqlite3.connect(self._file, timeout=30, isolation_level=None)) as connection:
-            # EXTRA also flushes the folder: a power cut cannot bring back the state before.
-            connection.execute("PRAGMA synchronous = EXTRA")
-            connection.execute("PRAGMA foreign_keys = ON")
-            connection.execute("PRAGMA recursive_triggers = ON")
-            yield connection
+            try:
+                # EXTRA also flushes the folder: a power cut cannot bring back the state before.
+                connection.execute("PRAGMA synchronous = EXTRA")
+                connection.execute("PRAGMA foreign_keys = ON")
+                connection.execute("PRAGMA recursive_triggers = ON")
+                yield connection
+            except sqlite3.DatabaseError as fault:
+                if getattr(fault, "sqlite_errorcode", None) in _DAMAGED:
+                    raise StateDamaged(str(self._file)) from fault
+                raise
 
     @contextmanager
     def _deciding(self) -> Iterator[sqlite3.Connection]:
@@ -141,6 +147,8 @@ class State:
             try:
                 yield connection
             except BaseException:
-                connection.execute("ROLLBACK")
+                # Where the file is damaged, SQLite may have rolled back already.
+                if connection.in_transaction:
+                    connection.execute("ROLLBACK")
                 raise
             connection.execute("COMMIT")

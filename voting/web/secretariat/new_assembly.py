@@ -12,6 +12,7 @@ from voting.core.rules import PRESETS
 from voting.services.drafting import draft_starts
 from voting.services.drafting.draft_starts import Beginning
 from voting.services.names import is_plain
+from voting.sheets.typed_text import typed_text
 from voting.web.access import access
 from voting.web.languages import N_
 from voting.web.office import assembly_origin, done, page, who
@@ -98,7 +99,7 @@ def begin_from_file() -> AnyResponse:
     return _begin(
         "file",
         faults,
-        lambda beginning: draft_starts.from_file(site().rt, who(), beginning, source=_decoded(content)),
+        lambda beginning: draft_starts.from_file(site().rt, who(), beginning, source=typed_text(content)),
     )
 
 
@@ -157,11 +158,3 @@ def _page(kind: str, *faults: Fault) -> Response:
     }
     shown = page("secretariat/plan/begin.html", kind=kind, choices=choices, values=values, faults=faults)
     return make_response(shown, 422 if faults else 200)
-
-
-def _decoded(content: bytes) -> str:
-    """The file as text, also as Japanese Windows saves it."""
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return content.decode("cp932", "replace")
