@@ -212,8 +212,15 @@ def test_a_bad_sheet_stores_nothing_and_lists_every_finding_with_its_row(office:
 
     said = office.run("roll", "import", "council", str(messy), by="admin", expect=2)
 
-    for words in ("5行目 M0001", "8行目 M0003", "9行目 M0005", "11行目 M0007", "12行目 M0008", "15行目"):
+    for words in (
+        "参考 5行目 M0001",
+        "誤り 8行目 M0003",
+        "誤り 9行目 M0005",
+        "注意 10行目 M0006",
+        "読み飛ばし 15行目",
+    ):
         assert words in said
+    assert "「誤り」とある行" in said
     assert "新規 681" in office.run("roll", "check", "council", str(DATA / "roll.xlsx"), by="admin")
 
 

@@ -13,8 +13,8 @@ from voting.app import create_app
 from voting.core.ballots import Channel
 from voting.core.permissions import Act, Role
 from voting.demo import stage
+from voting.demo.answers import read_answers
 from voting.demo.officers import PASSWORD, hire, telephones
-from voting.demo.replay import read_sheet
 from voting.demo.site import add_demo
 from voting.demo.stage import FolderInUse, material, set_scene
 from voting.ledger.canonical import instant_text
@@ -31,9 +31,8 @@ from voting.web.access import access_table
 def visitor(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
     folder = tmp_path_factory.mktemp("demo") / "site"
     scene = set_scene(folder, material(), real_clock=system_clock, base_url="http://127.0.0.1:8000")
-    sheet = read_sheet(scene, material())
     app = create_app(scene.rt, secret=b"s" * 32, secure_cookies=False)
-    add_demo(app, scene, tuple(sheet.submissions))
+    add_demo(app, scene, read_answers(material()).submissions)
     app.extensions["scene"] = scene
     yield app.test_client()
     scene.rt.database.close()

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -110,6 +111,20 @@ def test_each_row_is_told_what_becomes_of_it(world: World, office: Officer) -> N
     assert not shown.is_sound
 
 
+def test_the_page_and_the_command_tell_the_same_of_every_row(world: World, office: Officer) -> None:
+    messy = (Path(__file__).parents[1] / "data" / "messy" / "roll.xlsx").read_bytes()
+
+    on_page = look(world, office, send(world, office, messy)).reasons()
+
+    by_command = rolls.preview(world.rt, office, "forum", data=messy, name="roll.xlsx").lines
+    assert sorted(on_page) == sorted(by_command)
+    levels = {line.partition(" ")[2].partition("行目")[0]: line.partition(" ")[0] for line in by_command}
+    assert levels == {
+        "5": "参考", "6": "参考", "7": "誤り", "8": "誤り", "9": "誤り", "10": "注意",
+        "11": "誤り", "12": "誤り", "13": "参考", "15": "読み飛ばし",
+    }  # fmt: skip
+
+
 def test_nothing_is_stored_before_somebody_says_yes(world: World, office: Officer) -> None:
     upload = send(world, office, csv_text(HEAD, A))
     look(world, office, upload)
@@ -125,7 +140,7 @@ def test_of_a_sheet_with_one_bad_row_no_row_is_stored(world: World, office: Offi
     with pytest.raises(SheetHasErrors) as refused:
         confirm(world, office, upload)
 
-    assert "3行目 N2: 団体名がありません。団体名を入力してください。" in refused.value.lines
+    assert "誤り 3行目 N2: 団体名がありません。団体名を入力してください。" in refused.value.lines
     assert present(world) == {}
 
 

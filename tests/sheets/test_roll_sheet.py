@@ -49,13 +49,17 @@ def test_the_messy_roll_comes_out_exactly_as_expected() -> None:
     found = {(each.row, each.level, each.code) for each in sheet.findings}
     assert found == {
         (5, Level.INFO, "name-trimmed"),
+        (5, Level.INFO, "addresses-several"),
+        (5, Level.INFO, "value-read"),
         (6, Level.INFO, "address-folded"),
+        (6, Level.INFO, "value-read"),
         (7, Level.ERROR, "address-no-domain"),
         (8, Level.ERROR, "member-twice"),
         (9, Level.ERROR, "name-missing"),
         (10, Level.WARNING, "address-none"),
         (11, Level.ERROR, "votes-not-positive"),
         (12, Level.ERROR, "date-unreadable"),
+        (13, Level.INFO, "has-left"),
         (15, Level.SKIPPED, "row-total"),
     }
 
@@ -76,9 +80,16 @@ def test_the_findings_of_the_messy_roll_are_told_with_row_member_and_remedy() ->
     told = [finding_text(finding) for finding in read("messy/roll.xlsx").findings]
 
     assert told[0] == "5行目 M0001: 団体名の前後の空白を除きました。"
-    assert told[3] == (
+    assert told[1:4] == [
+        "5行目 M0001: 「メール」を a@example.jp、b@example.jp と読み取りました。",
+        "5行目 M0001: 「議決権」を 1 と読み取りました。",
+        "5行目 M0001: 「入会日」を 2021-03-09 と読み取りました。",
+    ]
+    assert "6行目 M0002: 「入会日」を 2021-04-01 と読み取りました。" in told
+    assert (
         "8行目 M0003: 会員番号が重複しています(7行目と8行目)。どちらかの番号を直すか、行を削除してください。"
-    )
+    ) in told
+    assert told[-2].startswith("13行目 M0009: 「退会日」が 2024-08-31 のため、")
     assert told[-1] == "15行目: 集計行とみなし、読み飛ばしました。"
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from voting.core.assembly import Phase, phase
 from voting.core.ballots import Channel, Submission
 from voting.core.permissions import Act, Role
 from voting.demo.scans import scan_of
@@ -38,6 +39,19 @@ def play(
         on_web = sent.channel is Channel.WEB
         receipt = _on_web(scene, sent) if on_web else _on_paper(scene, sent, serial=f"P-{number:05d}")
         yield Played(sent.member_id, receipt)
+
+
+def play_early(scene: Scene, submissions: Iterable[Submission]) -> tuple[Submission, ...]:
+    """Send what came on the web before the opening, where it is refused; the others wait, in the answer."""
+    schedule = scene.docket.assembly.schedule
+    early: list[Submission] = []
+    others: list[Submission] = []
+    for sent in submissions:
+        is_early = sent.channel is Channel.WEB and phase(schedule, sent.received_at) is Phase.EARLY
+        (early if is_early else others).append(sent)
+    for _ in play(scene, early):
+        pass
+    return tuple(others)
 
 
 def pass_close(scene: Scene) -> None:

@@ -10,10 +10,12 @@ from werkzeug.serving import WSGIRequestHandler, make_server
 from voting.app import create_app
 from voting.core.errors import Refusal
 from voting.core.permissions import Role
+from voting.demo.answers import read_answers
+from voting.demo.folder import nothing_left
 from voting.demo.officers import PASSWORD, hire
-from voting.demo.replay import nothing_left, read_sheet
+from voting.demo.play import play_early
 from voting.demo.site import add_demo
-from voting.demo.stage import Material, Scene, officer, set_scene
+from voting.demo.stage import Material, Scene, first_morning, officer, set_scene
 from voting.runtime import system_clock, system_token
 from voting.services.schedule import run_due
 
@@ -52,15 +54,20 @@ def run(folder: Path, given: Material, *, port: int) -> None:
     """Serve until Ctrl-C.  Raises: PortTaken, FolderInUse, and the refusals of the three files."""
     url = f"http://127.0.0.1:{port}"
     with nothing_left(folder):
-        scene = set_scene(folder, given, real_clock=system_clock, base_url=url)
+        answers = read_answers(given)
+        scene = set_scene(folder, given, real_clock=system_clock, base_url=url, first=answers.first)
+        known, warnings = answers.by_roll(scene.preview)
+        others = play_early(scene, known)
+        scene.clock.advance_to(first_morning(answers.docket))
         hire(scene)
-        sheet = read_sheet(scene, given)
-    app = create_app(scene.rt, secret=system_token(32), secure_cookies=False)
-    add_demo(app, scene, tuple(sheet.submissions))
-    try:
-        server = make_server("127.0.0.1", port, app, threaded=True, request_handler=_Quiet)
-    except (OSError, SystemExit) as fault:
-        raise PortTaken(port) from fault
+        app = create_app(scene.rt, secret=system_token(32), secure_cookies=False)
+        add_demo(app, scene, others)
+        try:
+            server = make_server("127.0.0.1", port, app, threaded=True, request_handler=_Quiet)
+        except (OSError, SystemExit) as fault:
+            raise PortTaken(port) from fault
+    for warning in warnings:
+        print(warning)
     ended = threading.Event()
     threading.Thread(target=_tick, args=(scene, ended), daemon=True).start()
     members = len(scene.preview.sheet.members)

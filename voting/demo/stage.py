@@ -2,18 +2,18 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime, timedelta
 from pathlib import Path
-from typing import ClassVar
 
 from voting.core.ballots import Mark
 from voting.core.docket import Docket
-from voting.core.errors import Refusal
 from voting.core.permissions import Act, Officer, Role
 from voting.credentials.log_keys import LogKeys
 from voting.credentials.paper_keys import BODY as SEAL
 from voting.credentials.paper_keys import PaperKeys
 from voting.demo.clock import DemoClock
+from voting.demo.folder import FolderInUse as FolderInUse
+from voting.demo.folder import require_empty
 from voting.demo.postbox import Postbox
 from voting.documents.motion_pdf import render_motion_paper
 from voting.resources import sample
@@ -37,14 +37,6 @@ BODY, SLUG = "council", "2024-09"
 # A clause for proxies to the chair: a body names its own.
 _LETTERHEAD = '[proxy]\nclause = "(見本)規約第14条"\n'
 _CONTACT = "(見本)協議会事務局 電話 000-0000-0000 office@example.jp"
-
-
-@dataclass(eq=False)
-class FolderInUse(Refusal):
-    """The demonstration wants a folder of its own, empty or not there yet."""
-
-    code: ClassVar[str] = "folder-in-use"
-    folder: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,17 +90,26 @@ def material(
     )
 
 
-def set_scene(folder: Path, given: Material, *, real_clock: Callable[[], datetime], base_url: str) -> Scene:
-    """Play the assembly up to the moment when every member has its mail.
+def set_scene(
+    folder: Path,
+    given: Material,
+    *,
+    real_clock: Callable[[], datetime],
+    base_url: str,
+    first: datetime | None = None,
+) -> Scene:
+    """Play the assembly up to the moment when every member has its mail; *first* is the earliest answer.
 
+    Order   the clock is left where the first morning begins, or at *first* where that is earlier: an answer
+            that came too early must find its code in the mail, and a clock that has not passed it.
     Raises  FolderInUse, and the refusals of a sheet or an assembly file that is not sound.
     """
-    if folder.exists() and any(folder.iterdir()):
-        raise FolderInUse(str(folder))
+    require_empty(folder)
     file = read_assembly(given.assembly)
     docket = file.docket
     opens_at = docket.assembly.schedule.opens_at
-    clock, postbox = DemoClock(real_clock, _morning_before(opens_at)), Postbox()
+    starts_at = opens_at if first is None else min(opens_at, first.astimezone(opens_at.tzinfo))
+    clock, postbox = DemoClock(real_clock, _morning_before(starts_at)), Postbox()
     rt = _runtime(folder, clock, postbox, base_url=base_url)
     _accounts(rt)
     administrator = officer(Role.ADMINISTRATOR)
@@ -124,10 +125,17 @@ def set_scene(folder: Path, given: Material, *, real_clock: Callable[[], datetim
         asked = approvals.request(rt, administrator, origin, act)
         approvals.approve(rt, officer(Role.CHECKER), asked.id)
     schedule.send_mails(rt, limit=100_000)
-    clock.advance_to(opens_at.replace(hour=9, minute=0))
+    morning = first_morning(docket)
+    clock.advance_to(morning if first is None else min(morning, first))
     for number, decision in file.facts_chair.items():
         _decide(rt, origin, number, decision)
     return Scene(rt, clock, postbox, origin, docket, preview)
+
+
+def first_morning(docket: Docket) -> datetime:
+    """Nine o'clock of the day on which the vote opens, or the opening where that is later."""
+    opens_at = docket.assembly.schedule.opens_at
+    return max(opens_at, opens_at.replace(hour=9, minute=0, second=0, microsecond=0))
 
 
 def _runtime(folder: Path, clock: DemoClock, postbox: Postbox, *, base_url: str) -> Runtime:
@@ -180,7 +188,6 @@ def _papers(docket: Docket) -> dict[int, tuple[Paper, ...]]:
     }
 
 
-def _morning_before(opens_at: datetime) -> datetime:
-    """Some days before the opening: the notice goes out before the vote begins."""
-    day = date.fromordinal(opens_at.date().toordinal() - 3)
-    return opens_at.replace(year=day.year, month=day.month, day=day.day, hour=10)
+def _morning_before(starts_at: datetime) -> datetime:
+    """Some days before the opening or the first answer: the notice goes out before anybody can vote."""
+    return starts_at.replace(hour=10) - timedelta(days=3)

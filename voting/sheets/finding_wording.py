@@ -1,11 +1,25 @@
 """A finding as one line for people: which row, which member, what is wrong, what to do."""
 
 from voting.sheets.ballot_wording import BALLOT_SENTENCES
-from voting.sheets.findings import Finding
+from voting.sheets.findings import Finding, Level
 from voting.sheets.roll_wording import ROLL_SENTENCES
 from voting.sheets.roll_wording_en import ROLL_SENTENCES_EN
 
 SENTENCES = {**ROLL_SENTENCES, **BALLOT_SENTENCES}
+
+
+# What has to be mended, what should be looked at, what is only told.
+LEVEL_WORDS = {
+    Level.ERROR: "誤り",
+    Level.WARNING: "注意",
+    Level.INFO: "参考",
+    Level.SKIPPED: "読み飛ばし",
+}
+
+
+def finding_line(finding: Finding) -> str:
+    """*finding* among others, with how it bears on its row: 参考 5行目 M0001: 団体名の前後の空白を…"""
+    return f"{LEVEL_WORDS[finding.level]} {finding_text(finding)}"
 
 
 def finding_text(finding: Finding) -> str:

@@ -12,8 +12,9 @@ from decimal import Decimal
 
 from voting.core.codes import is_code, repairs
 from voting.core.japanese_dates import NoDate, OutsideEra, WrongWeekday, parse_date, wareki
-from voting.core.votes import ONE_VOTE, NoNumberOfVotes, parse_votes
+from voting.core.votes import ONE_VOTE, NoNumberOfVotes, parse_votes, votes_text
 from voting.sheets.cells import text_of
+from voting.sheets.findings import Level
 from voting.sheets.table_row import TableRow
 
 MAX_NAME = 200
@@ -124,6 +125,8 @@ def _addresses(row: TableRow, cell: str, *, column: str) -> list[str]:
             row.report.error("address-unusable", column=column, text=address)
     if folded != written:
         row.report.info("address-folded", column=column, read="、".join(addresses))
+    elif len(addresses) > 1:
+        row.report.info("addresses-several", column=column, read="、".join(addresses))
     return addresses
 
 
@@ -200,6 +203,18 @@ class Days:
 
 
 ReadDay = Callable[[TableRow, str], date | None]
+
+
+def tell_what_was_read(row: TableRow, *, votes: int, joined: date | None, left: date | None) -> None:
+    """Of a row with a remark also what its other values were read as: one thing read unlike it stands there
+    may not be the only one.  Of a member that has left always the day: it is missing on every later roll."""
+    if row.report.worst() is Level.INFO:
+        values = (("votes", votes_text(votes)), ("joined", joined and joined.isoformat()))
+        for field, read in values:
+            if read and row.text(field):
+                row.report.info("value-read", column=row.heading(field), read=read)
+    if left is not None and row.report.worst() is not Level.ERROR:
+        row.report.info("has-left", column=row.heading("left"), day=left.isoformat())
 
 
 def membership_days(row: TableRow, read: ReadDay) -> tuple[date | None, date | None]:

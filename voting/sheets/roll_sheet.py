@@ -20,6 +20,7 @@ from voting.sheets.roll_checks import (
     membership_days,
     number_of_votes,
     public_code,
+    tell_what_was_read,
 )
 from voting.sheets.table_row import (
     TableRow,
@@ -205,6 +206,7 @@ class Reading:
         votes = number_of_votes(row)
         if self.has_addresses and not addresses:
             self.report.warn("address-none")
+        tell_what_was_read(row, votes=votes, joined=joined, left=left)
         return Member(
             member_id=number,
             name=name,

@@ -55,6 +55,11 @@ ROLL_SENTENCES = {
     ),
     "address-unusable": "「{column}」の {text} はメールアドレスとして使えません。直すか、削除してください。",
     "address-folded": "「{column}」を {read} と読み取りました。",
+    "addresses-several": "「{column}」を {read} と読み取りました。",
+    "value-read": "「{column}」を {read} と読み取りました。",
+    "has-left": (
+        "「{column}」が {day} のため、基準日がこの日以後の名簿には載りません(会員の記録には残します)。"
+    ),
     "address-none": "メールアドレスがありません。連絡は郵送に限られます。",
     "no-address-column": "メールアドレスの列がありません。連絡は郵送に限られます。",
     "no-members": "会員の行がありません。見出しの下に会員を入力してください。",

@@ -57,6 +57,11 @@ ROLL_SENTENCES_EN = {
     ),
     "address-unusable": "In “{column}” {text} cannot be used as a mail address. Please mend or delete it.",
     "address-folded": "“{column}” was read as {read}.",
+    "addresses-several": "“{column}” was read as {read}.",
+    "value-read": "“{column}” was read as {read}.",
+    "has-left": (
+        "“{column}” is {day}: not on a roll whose record date is that day or later (the record is kept)."
+    ),
     "address-none": "There is no mail address: this member can be reached by post only.",
     "no-address-column": "There is no column of mail addresses: members can be reached by post only.",
     "no-members": "There are no rows of members. Please enter them below the headings.",

@@ -12,8 +12,8 @@ from tests.browser.gallery.studio import ASSEMBLY, Studio, replace, serving
 from tests.web.test_errors import Failing
 from voting.core.permissions import Role
 from voting.credentials.codes import RANDOM_BYTES, make_code
+from voting.demo.answers import read_answers
 from voting.demo.officers import hire
-from voting.demo.replay import read_sheet
 from voting.demo.site import add_demo
 from voting.demo.stage import material, set_scene
 from voting.ledger.checkpoint import Checkpoint, sign
@@ -110,7 +110,7 @@ def demonstration(browser: Browser, folder: Path, language: str) -> None:
             Path(scratch) / "demo", given, real_clock=system_clock, base_url="http://127.0.0.1:8000"
         )
         hire(scene)
-        sheet = tuple(read_sheet(scene, given).submissions)
+        sheet = read_answers(given).submissions
         with serving(scene.rt, lambda app: add_demo(app, scene, sheet)) as (address, _):
             context = browser.new_context(viewport={"width": 1366, "height": 768}, locale="ja-JP")
             context.add_cookies([{"name": "language", "value": language, "url": address}])

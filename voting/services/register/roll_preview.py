@@ -16,7 +16,7 @@ from voting.core.register import Change, official_order
 from voting.ledger import canonical
 from voting.ledger.canonical import parse_instant
 from voting.services.register.rolls import changes_of, compared
-from voting.sheets.finding_wording import finding_sentence, finding_text
+from voting.sheets.finding_wording import finding_line, finding_sentence
 from voting.sheets.findings import Finding, Level
 from voting.sheets.headers import Layout
 from voting.sheets.roll_sheet import RollSheet, RowVerdict, Verdict
@@ -141,9 +141,9 @@ class RollPreview:
         return len(self.changes) - self.new - self.left
 
     def reasons(self) -> tuple[str, ...]:
-        """Every finding in Japanese, with its row."""
+        """Every finding in Japanese, with its level and row."""
         return tuple(
-            finding_text(each)
+            finding_line(each)
             for each in (*self.notes, *(one for line in self.lines for one in line.findings))
         )
 

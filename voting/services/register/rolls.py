@@ -12,14 +12,14 @@ from voting.runtime import Runtime
 from voting.services.errors import AlreadyThere, BadName
 from voting.services.names import is_plain
 from voting.services.register.registers import Did, require_body, require_own_register, turn
-from voting.sheets.finding_wording import finding_text
+from voting.sheets.finding_wording import finding_line
 from voting.sheets.roll_sheet import RollSheet, read_roll
 from voting.store import members
 
 
 @dataclass(eq=False)
 class SheetHasErrors(Refusal):
-    """The sheet is not sound; nothing of it was stored.  ``lines``: each finding with its row, in words."""
+    """The sheet is not sound; nothing of it was stored.  ``lines``: its findings with level and row."""
 
     code: ClassVar[str] = "sheet-has-errors"
     lines: tuple[str, ...]
@@ -34,8 +34,8 @@ class Preview:
 
     @property
     def lines(self) -> tuple[str, ...]:
-        """Every finding in words, in the order of rows."""
-        return tuple(finding_text(each) for each in self.sheet.findings)
+        """Every finding in words with its level, in the order of rows."""
+        return tuple(finding_line(each) for each in self.sheet.findings)
 
 
 def add_body(rt: Runtime, who: Officer, slug: str, body: Body) -> None:
