@@ -1,6 +1,6 @@
 """Why a check failed, and what is said beside a check, in Japanese and English.
 
-What is in ``detail`` comes from the reader of a format and stays in English.
+What is in ``detail`` comes from the reader of a format, in English; ``detail_words`` has it in Japanese.
 """
 
 from collections.abc import Mapping

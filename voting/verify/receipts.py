@@ -27,6 +27,21 @@ _LINES: Mapping[str, Texts] = {
     ),
 }
 
+# What the ledger calls by a word, for people; levels are called K0 to KP in every language.
+_WORDS: Mapping[str, Texts] = {
+    "late": ("期限後", "late"),
+    "early": ("受付開始前", "early"),
+    "suspended": ("障害のため受付停止中", "suspended"),
+    "not_on_roll": ("名簿にない", "not_on_roll"),
+    "invalid": ("読み取れない・無効", "invalid"),
+    "web": ("ウェブ", "web"),
+    "post": ("郵送", "post"),
+    "fax": ("ファクシミリ", "fax"),
+    "mail": ("電子メール", "mail"),
+    "hand": ("持参", "hand"),
+    "paper": ("書面", "paper"),
+}
+
 _CLASHES: Mapping[str, Texts] = {
     "name": (
         "{first} と {second} は、同じ会員番号 {id} を別の名前の会員に割り当てている"
@@ -110,22 +125,29 @@ def check_alone(receipt: Receipt, key: Verifier, language: str) -> tuple[int, li
         checked = check_receipt(receipt, [key])
     except ReceiptRefuted as fault:
         return REFUTED, [phrase("receipt-refuted", language, detail=str(fault))]
-    lines = [_say(name, language, facts) for name, facts in _facts(checked, receipt)]
+    lines = [_say(name, language, facts) for name, facts in _facts(checked, receipt, language)]
     return VERIFIED, [*lines, phrase("receipt-verified", language)]
 
 
-def _facts(checked: CheckedReceipt, receipt: Receipt) -> list[tuple[str, dict[str, object]]]:
+def _facts(checked: CheckedReceipt, receipt: Receipt, language: str) -> list[tuple[str, dict[str, object]]]:
     body, found = checked.body, list[tuple[str, dict[str, object]]]()
     found.append(("log", {"log": checked.checkpoint.origin}))
     found.append(("place", {"index": checked.entry.index, "size": checked.checkpoint.size}))
     if checked.member is not None:
         found.append(("member", {"id": checked.member.id, "name": checked.member.name}))
     at = instant_text(body.received_at)
-    found.append(("received", {"at": at, "channel": body.channel, "level": body.level}))
+    found.append(("received", {"at": at, "channel": _word(body.channel, language), "level": body.level}))
     found += [("choice", {"number": number, "word": word}) for number, word in receipt.words.items()]
-    found.append(("refused", {"reason": body.reason}) if isinstance(body, Refused) else ("accepted", {}))
+    if isinstance(body, Refused):
+        found.append(("refused", {"reason": _word(body.reason, language)}))
+    else:
+        found.append(("accepted", {}))
     found.append(("limits", {}))
     return found
+
+
+def _word(code: str, language: str) -> str:
+    return _fill(_WORDS[code], language, {})
 
 
 def _say(name: str, language: str, facts: Mapping[str, object]) -> str:

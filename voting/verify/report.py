@@ -15,6 +15,7 @@ from voting.verify.check_words import (
     TITLES,
     Texts,
 )
+from voting.verify.detail_words import detail_in_japanese
 from voting.verify.evidence import Evidence
 from voting.verify.fault_words import FAULTS, NOTES
 from voting.verify.findings import Facts, Finding, Refuted, Status
@@ -131,8 +132,12 @@ class _Speaker:
 
     def phrase(self, texts: Texts, facts: Facts | None = None) -> str:
         return texts[LANGUAGES.index(self.language)].format_map(
-            {name: plain(value) for name, value in (facts or {}).items()}
+            {name: plain(self._own(name, value)) for name, value in (facts or {}).items()}
         )
+
+    def _own(self, name: str, value: object) -> object:
+        """A fact in the report's language: what a reader of a format has said is in English."""
+        return detail_in_japanese(str(value)) if (name, self.language) == ("detail", "ja") else value
 
     def outcome(self, finding: Finding) -> str:
         """What a check has found, in one sentence."""

@@ -88,6 +88,25 @@ def test_the_verdict_is_told_in_big_letters_and_the_page_is_accessible_to_all(
     assert found.response["testEngine"]["name"] == "axe-core"
 
 
+@pytest.mark.parametrize(
+    ("language", "why"),
+    [
+        ("日本語", "不一致の箇所: 署名: 指定の鍵による署名がない"),
+        ("English", "What differs: note: no known key has signed the note"),
+    ],
+)
+def test_what_is_wrong_with_a_receipt_is_told_in_the_language_of_the_page(
+    council: Council, page: Page, language: str, why: str
+) -> None:
+    stranger = Signer.from_seed(council.signer.verifier.name, b"\x05" * 32).verifier
+    page.get_by_role("button", name=language).click()
+    fill_in(page, stranger.vkey, given(council, "receipt"))
+
+    verify(page)
+
+    expect(page.locator("main")).to_contain_text(why)
+
+
 @LANGUAGES
 def test_the_empty_page_is_accessible_to_all(page: Page, language: str) -> None:
     page.get_by_role("button", name=language).click()

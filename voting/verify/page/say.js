@@ -3,22 +3,28 @@ import * as jaChecks from "./words/checks.ja.js";
 import * as enChecks from "./words/checks.en.js";
 import * as jaFaults from "./words/faults.ja.js";
 import * as enFaults from "./words/faults.en.js";
+import { detailInJapanese } from "./words/details.ja.js";
 import { JA } from "./words/page.ja.js";
 import { EN } from "./words/page.en.js";
 
-const LANGUAGES = { ja: { ...jaChecks, ...jaFaults, PAGE: JA }, en: { ...enChecks, ...enFaults, PAGE: EN } };
+const LANGUAGES = {
+  ja: { ...jaChecks, ...jaFaults, PAGE: JA, detail: detailInJapanese },
+  en: { ...enChecks, ...enFaults, PAGE: EN, detail: (text) => text },
+};
 // Checks that may find nothing to look at; all others have to.
 const MAY_BE_EMPTY = [5, 6, 9, 13, 26, 27];
 
 /** @param {"ja" | "en"} language */
 export function speaker(language) {
   const words = LANGUAGES[language], { PAGE } = words;
-  const page = (code, facts) => filled(PAGE[code], facts);
+  // Readers speak English; a report in another language says the same in its own words.
+  const own = (facts) => (facts?.detail === undefined ? facts : { ...facts, detail: words.detail(String(facts.detail)) });
+  const page = (code, facts) => filled(PAGE[code], own(facts));
 
   /** What a check has found, in one sentence. */
   const outcome = (finding) => {
     const { number, status, items, facts, fault, restsOn, why } = finding;
-    if (status === "failed") return filled(words.FAULTS[fault], facts);
+    if (status === "failed") return filled(words.FAULTS[fault], own(facts));
     if (status === "unproved") return page("rests-on", { number: restsOn });
     if (status !== "proved") return page(status, { why });
     if (!items && MAY_BE_EMPTY.includes(number)) return page("none");

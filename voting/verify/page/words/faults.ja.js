@@ -1,4 +1,4 @@
-// Why a check failed, and what is said beside a check, in Japanese.  A detail comes from a reader, in English.
+// Why a check failed, and what is said beside a check, in Japanese.  A detail comes from a reader: see details.ja.js.
 
 export const FAULTS = {
   unexpected: "検査を続けられない: {detail}",
