@@ -19,7 +19,7 @@ from voting.core.errors import Broken
 from voting.core.permissions import Act, Role
 from voting.ledger.checkpoint import Checkpoint, sign
 from voting.runtime import Runtime
-from voting.services import assemblies
+from voting.services import assemblies, schedule
 from voting.services.assemblies import Draft
 from voting.services.desk.papers import Sheet
 from voting.services.errors import Suspended
@@ -101,8 +101,8 @@ def test_the_check_names_every_log_that_does_not_stand(pair: Pair) -> None:
 
     said = pair.run("check", expect=2)
 
-    assert "停止しています" in line_about(said, pair.world.origin)
-    assert "停止しています" in line_about(said, pair.other.origin)
+    assert "アンカー" in line_about(said, pair.world.origin)
+    assert "アンカー" in line_about(said, pair.other.origin)
 
 
 def test_the_check_does_not_call_a_suspended_assembly_sound(pair: Pair) -> None:
@@ -131,7 +131,7 @@ def test_the_check_finds_what_was_altered_in_the_tables(pair: Pair, statement: s
     said = pair.run("check", expect=2)
 
     stopped = line_about(said, pair.world.origin)
-    assert "記録に矛盾があります" in stopped
+    assert "記録に矛盾がある" in stopped
     assert why in stopped
     assert f"{pair.other.origin} 記録 3 件 検査済み" in said
     assert SOUND not in said
@@ -226,7 +226,7 @@ def test_after_a_restart_nothing_is_recorded_in_a_log_that_did_not_check(
     world.paper("M0004", serial="F-1", arrived="2026-06-02 09:00")
     SPOILT[spoilt](pair)
     app, said = serve()
-    assert "停止しています" in line_about(said, world.origin)
+    assert "停止し" in line_about(said, world.origin)
     world.rt = app.extensions["voting"]
     size = len(world.entries())
 
@@ -234,3 +234,35 @@ def test_after_a_restart_nothing_is_recorded_in_a_log_that_did_not_check(
         WRITES[write](world, world.rt)
 
     assert len(world.entries()) == size
+
+
+def test_the_minute_s_work_names_a_log_that_is_behind_though_the_hour_is_not_over(pair: Pair) -> None:
+    assert schedule.run_due(pair.world.rt).checked == (pair.world.origin, pair.other.origin)
+    turn_back(pair.world)
+
+    said = pair.run("tick", expect=1)
+
+    assert "データベースの記録は5件で、署名済みの6件" in line_about(said, pair.world.origin)
+    assert pair.other.origin not in said
+    pair.world.at("2026-06-11 00:00")
+    assert f"締切を記録しました: {pair.other.origin}" in pair.run("tick", expect=1)
+
+
+def test_the_minute_s_work_names_every_log_that_does_not_stand_once(pair: Pair) -> None:
+    alter_an_entry(pair)
+    (anchor,) = (pair.desk.folder / "data" / "anchors").glob("*2026-07.checkpoint")
+    anchor.unlink()
+    pair.world.at("2026-06-02 13:30")
+
+    said = pair.run("tick", expect=1)
+
+    assert "記録に矛盾がある" in line_about(said, f"確認が必要です: {pair.world.origin} ")
+    assert "アンカー" in line_about(said, pair.other.origin)
+
+
+def test_the_minute_s_work_goes_on_saying_that_a_log_is_suspended_by_what_was_shown(pair: Pair) -> None:
+    show_what_is_not_stored(pair)
+
+    for _ in range(2):
+        said = pair.run("tick", expect=1)
+        assert "立会人又は会員が" in line_about(said, pair.world.origin)

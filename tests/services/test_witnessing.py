@@ -207,6 +207,22 @@ def lose_what_was_witnessed(world: World) -> Checkpoint:
     return stated(newest(world))
 
 
+def test_no_witness_is_blamed_for_a_log_that_is_behind_its_anchor(world: World, tmp_path: Path) -> None:
+    with witnesses(world, tmp_path, "A") as running:
+        world.assembly(policy=policy(running), size=6)
+        introduce(world, running)
+        schedule.run_due(world.rt)
+        lost = lose_what_was_witnessed(world)
+
+        done = schedule.run_due(world.rt)
+
+    assert (done.unwitnessed, done.contradicted) == ((), ())
+    ((origin, fault),) = done.faults
+    assert isinstance(fault, Suspended)
+    assert (origin, fault.stored, fault.signed) == (world.origin, 4, lost.size)
+    record_the_loss(world)
+
+
 def record_the_loss(world: World) -> Outcome:
     report = Report("restore", world.clock() - timedelta(hours=1), world.clock())
     return record_incident(world.rt, world.officer(Role.ADMINISTRATOR), world.origin, report)
@@ -291,7 +307,8 @@ def test_a_witness_signs_nothing_that_the_stored_ledger_does_not_continue(
 
         done = ask_all(world.rt)
 
-        assert (done.cosigned, len(done.failures)) == (0, 1)
+        assert (done.cosigned, done.failures) == (0, [])
+        assert [origin for origin, _ in done.faults] == [world.origin]
         assert running["A"][0].state.held(world.origin) is None
         world.rt.anchors.swap(world.origin, right)
         assert ask_all(world.rt).cosigned == 1

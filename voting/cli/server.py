@@ -109,11 +109,13 @@ def _tick(given: argparse.Namespace) -> int:
     print(f"立会人の連署 {done.cosigned} 件、得られなかった立会人 {len(done.unwitnessed)} 者")
     for failure in done.unwitnessed:
         print(f"立会人 {failure}")
-    for origin in done.contradicted:
+    for origin, fault in done.faults:
+        print(fault_words(origin, fault), file=sys.stderr)
+    for origin in sorted(set(done.contradicted) - {origin for origin, _ in done.faults}):
         print(
             f"停止しました: {origin} 立会人が、データベースにない署名済みの記録を示しました。",
             file=sys.stderr,
         )
     if done.put_off:
         print(f"再送待ち {done.put_off} 通。中継サーバーの応答: {done.reason}")
-    return 1 if done.put_off or done.contradicted or done.unstamped else 0
+    return 1 if done.put_off or done.contradicted or done.unstamped or done.faults else 0

@@ -11,13 +11,14 @@ _READ_ON = "この総会には何も記録できません。手順は docs/opera
 
 
 def fault_words(origin: str, fault: Broken | Refusal) -> str:
-    """One line.  Shape: *origin* is "" where the fault is of no ledger."""
-    return f"停止しています: {origin} {_words(fault)}" if origin else _words(fault)
+    """One line that begins with what has stopped."""
+    head = "停止しています" if isinstance(fault, Suspended) else "確認が必要です"
+    return f"{head}: {origin} {_words(fault)}"
 
 
 def _words(fault: Broken | Refusal) -> str:
     if isinstance(fault, Broken):
-        return f"記録に矛盾があります。保守担当者に連絡してください。 {fault}"
+        return f"記録に矛盾があるため停止しました。保守担当者に連絡してください。 {fault}"
     if not isinstance(fault, Suspended):
         return " ".join(lines(fault))
     if fault.was_shown:

@@ -89,4 +89,5 @@ def run(folder: Path, given: Material, *, port: int) -> None:
 def _tick(scene: Scene, ended: threading.Event) -> None:
     """What ``voting tick`` does each minute, here every few seconds."""
     while not ended.wait(3):
-        run_due(scene.rt)
+        for _, fault in run_due(scene.rt).faults:
+            raise fault

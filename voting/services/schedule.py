@@ -15,8 +15,9 @@ from voting.services import notices
 from voting.services.assemblies import everything, find
 from voting.services.outcome import closing
 from voting.services.period import deliveries
-from voting.services.proof import agreement, checkpoint_mail, stamping, witnessing
+from voting.services.proof import agreement, checkpoint_mail, stamping, standing, witnessing
 from voting.services.proof.stamping import NoStamper
+from voting.services.proof.standing import Fault
 from voting.services.recording import ensure_covered, recompute
 from voting.services.register import roll_uploads
 from voting.stamps.authority import StampNotGiven, StampRejected
@@ -26,6 +27,7 @@ from voting.store.outbox import Line
 _CLAIM = timedelta(minutes=5)
 _RETRY_AFTER = (1, 5, 15, 60, 180, 360)  # minutes; the last one again and again
 _CHECK_EVERY = timedelta(hours=1)
+Faults = list[tuple[str, Fault]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,7 @@ class Done:
             cosignatures; ``unwitnessed``: one sentence for each witness that gave none;
             ``contradicted``: assemblies suspended because a witness has shown what the ledger lacks;
             ``stamped``: checkpoints that got their time-stamp, by origin and size; ``unstamped``: those
-            that did not, and why.
+            that did not, and why; ``faults``: assemblies that do not stand, by origin, each fault once.
     """
 
     closed: tuple[str, ...]
@@ -50,18 +52,21 @@ class Done:
     contradicted: tuple[str, ...] = ()
     stamped: tuple[tuple[str, int], ...] = ()
     unstamped: tuple[tuple[str, Refusal], ...] = ()
+    faults: tuple[tuple[str, Fault], ...] = ()
 
 
 def run_due(rt: Runtime, *, mails: int = 5000) -> Done:
     """Do everything that is due now.
 
-    Raises  the first fault of a ledger that does not check, once everything else has been done.
+    A ledger that does not check is told with its fault, each time, and holds up no other.
+    Raises  what a mail could not be written for, where no ledger is at fault, once all else has been done.
     """
-    checked, closed = list[str](), list[str]()
-    faults: list[Exception] = []
+    checked, closed, faults = list[str](), list[str](), Faults()
     roll_uploads.wipe_expired(rt)
     for case in everything(rt):
         try:
+            # Each minute: the whole tree is an hour away, and a backup may have been restored meanwhile.
+            standing.glance(rt, case.origin)
             if check_if_due(rt, case.id, case.origin):
                 checked.append(case.origin)
             if closing.close_if_due(rt, case.origin):
@@ -69,15 +74,14 @@ def run_due(rt: Runtime, *, mails: int = 5000) -> Done:
             # Loaded anew: it may have been closed a moment ago.
             checkpoint_mail.owe_if_due(rt, find(rt, case.origin))
         except (Broken, Refusal) as fault:
-            # One assembly's trouble is said again each time, and holds up no other.
-            faults.append(fault)
-    sent, failed = send_mails(rt, limit=mails)
+            faults.append((case.origin, fault))
+    sent, failed, unwritten = _send_due(rt, limit=mails)
     record_deliveries(rt, faults)
     # Last: a witness that does not answer is waited for, and so is the authority.
     asked = witnessing.ask_all(rt)
     stamped, unstamped = get_stamps(rt, faults)
-    if faults:
-        raise faults[0]
+    faults += asked.faults
+    _add_unwritten(rt, faults, unwritten)
     with rt.database.reading() as tx:
         put_off, reason = outbox.put_off(tx)
     return Done(
@@ -92,10 +96,22 @@ def run_due(rt: Runtime, *, mails: int = 5000) -> Done:
         contradicted=tuple(asked.contradicted),
         stamped=stamped,
         unstamped=unstamped,
+        # Several steps meet the same one.
+        faults=tuple({(origin, repr(fault)): (origin, fault) for origin, fault in faults}.values()),
     )
 
 
-def record_deliveries(rt: Runtime, faults: list[Exception]) -> None:
+def _add_unwritten(rt: Runtime, faults: Faults, unwritten: list[tuple[int, Exception]]) -> None:
+    """Add what kept mails from being written.  Raises: what is no fault of a ledger, but of ours."""
+    for assembly, why in unwritten:
+        if not isinstance(why, Broken | Refusal):
+            for origin, fault in faults:
+                why.add_note(f"and {origin}: {fault!r}")
+            raise why
+        faults.append((_origin(rt, assembly), why))
+
+
+def record_deliveries(rt: Runtime, faults: Faults) -> None:
     """Write into each ledger what has become of its notices.
 
     A ledger that does not check adds to *faults*.
@@ -104,11 +120,11 @@ def record_deliveries(rt: Runtime, faults: list[Exception]) -> None:
         try:
             deliveries.record_if_due(rt, case.origin)
         except (Broken, Refusal) as fault:
-            faults.append(fault)
+            faults.append((case.origin, fault))
 
 
 def get_stamps(
-    rt: Runtime, faults: list[Exception]
+    rt: Runtime, faults: Faults
 ) -> tuple[tuple[tuple[str, int], ...], tuple[tuple[str, Refusal], ...]]:
     """Ask for the time-stamps that are due: what was got, and what was not; the next run tries again.
 
@@ -123,7 +139,7 @@ def get_stamps(
             if isinstance(refused, StampNotGiven):
                 break  # nobody waits for it once for each assembly
         except (Broken, Refusal) as fault:
-            faults.append(fault)
+            faults.append((case.origin, fault))
         else:
             stamped += [] if size is None else [(case.origin, size)]
     return tuple(stamped), tuple(unstamped)
@@ -148,10 +164,18 @@ def send_mails(rt: Runtime, *, limit: int) -> tuple[int, int]:
     Where the relay is down the rest waits for the next run.  A mail that cannot be written holds up no
     other: its fault is raised once the others have been sent.
     """
+    sent, failed, unwritten = _send_due(rt, limit=limit)
+    if unwritten:
+        raise unwritten[0][1]
+    return sent, failed
+
+
+def _send_due(rt: Runtime, *, limit: int) -> tuple[int, int, list[tuple[int, Exception]]]:
+    """As ``send_mails``; with them why a mail could not be written, by its assembly's number."""
     with rt.database.reading() as tx:
         lines = outbox.due(tx, now=instant_text(rt.now()), limit=limit)
     sent = failed = 0
-    faults: list[Exception] = []
+    unwritten = list[tuple[int, Exception]]()
     for line in lines:
         if not _claim(rt, line):
             continue
@@ -164,10 +188,13 @@ def send_mails(rt: Runtime, *, limit: int) -> tuple[int, int]:
                 break
         except Exception as fault:
             _not_taken(rt, line, why=repr(fault), for_good=False)
-            faults.append(fault)
-    if faults:
-        raise faults[0]
-    return sent, failed
+            unwritten.append((line.assembly, fault))
+    return sent, failed, unwritten
+
+
+def _origin(rt: Runtime, assembly: int) -> str:
+    with rt.database.reading() as tx:
+        return assemblies.load(tx, assembly).origin
 
 
 def _claim(rt: Runtime, line: Line) -> bool:
@@ -178,10 +205,8 @@ def _claim(rt: Runtime, line: Line) -> bool:
 
 
 def _send(rt: Runtime, line: Line) -> None:
-    with rt.database.reading() as tx:
-        origin = assemblies.load(tx, line.assembly).origin
     if line.ref is not None:
-        ensure_covered(rt, origin, line.ref)
+        ensure_covered(rt, _origin(rt, line.assembly), line.ref)
     with rt.database.reading() as tx:
         mail = notices.message(rt, tx, line)
     rt.send(mail)

@@ -17,6 +17,7 @@ from voting.runtime import Runtime
 from voting.services.assemblies import everything
 from voting.services.proof import contradictions, cosigned
 from voting.services.proof.policies import policy_of
+from voting.services.recording import require_not_behind, signed_head
 from voting.store import ledger
 from voting.store.assemblies import Case
 from voting.witness.client import SIZE_TYPE, Answer, held_path
@@ -31,12 +32,14 @@ class Asked:
     """What the witnesses answered.
 
     Shape   ``failures``: one sentence each.  ``contradicted``: assemblies suspended because a witness has
-            shown a checkpoint that we signed and do not hold.
+            shown a checkpoint that we signed and do not hold.  ``faults``: logs that no witness was asked
+            about, by origin, because they do not stand themselves.
     """
 
     cosigned: int = 0
     failures: list[str] = field(default_factory=list)
     contradicted: list[str] = field(default_factory=list)
+    faults: list[tuple[str, Broken | Refusal]] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +79,14 @@ def ask_all(rt: Runtime) -> Asked:
 def _askings(rt: Runtime, case: Case, asked: Asked) -> list[tuple[str, _Asking, int]]:
     """Who is to be asked about a log, and the size that each has signed so far."""
     try:
+        # The anchor first: the store can only have grown since.
+        note = rt.anchors.read(case.origin)
         with rt.database.reading() as tx:
             policy = policy_of(tx, case)
             if policy is None or not policy.urls:
                 return []
-            note = rt.anchors.read(case.origin)
-            newest = stated(note)
+            newest, head = stated(note), ledger.head(tx, case.id)
+            require_not_behind(case.origin, head, own=signed_head(rt, case, head), anchored=note)
             signed = {name: cosigned.newest_of(tx, case, policy.witnesses[name]) for name in policy.urls}
             # Until the result is out also without news: a store that was turned back to what the witness
             # has signed before looks like one where nothing has happened.
@@ -89,9 +94,10 @@ def _askings(rt: Runtime, case: Case, asked: Asked) -> list[tuple[str, _Asking, 
             leaves = ledger.leaves(tx, case.id, newest.size) if waiting else []
             if waiting and root(leaves) != newest.root:
                 # What a witness signs now would be kept as signed over what the ledger holds.
-                raise Broken(f"the anchor is not the checkpoint over {newest.size} of the stored entries")
+                raise Broken(f"{case.origin}: the anchor is not over the first {newest.size} stored entries")
     except (Broken, Refusal) as fault:
-        asked.failures.append(f"{case.origin}: {fault}")
+        # Not the witness's fault: it is told as ours.
+        asked.faults.append((case.origin, fault))
         return []
     return [
         (
