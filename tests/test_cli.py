@@ -1,10 +1,16 @@
 """The table of commands in voting/cli: each command is found in the module that is said to have it."""
 
 import argparse
+import os
+import signal
+import subprocess
+import sys
 from importlib import import_module
+from pathlib import Path
 
 import pytest
 
+import voting.cli
 from voting.cli import PARTS, main
 
 
@@ -30,3 +36,29 @@ def test_a_command_that_is_none_is_answered_with_those_there_are(capsys: pytest.
 
     assert stopped.value.code == 2
     assert "count" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("part", ["voting.cli", "voting.config", "voting.cli.demo", "voting.app"])
+def test_ctrl_c_while_libraries_are_loaded_ends_without_a_trace(part: str) -> None:
+    """The process interrupts itself in the middle of loading *part*."""
+    program = (
+        "import os, runpy, sys\n"
+        "class Interrupting:\n"
+        "    def find_spec(self, name, path=None, target=None):\n"
+        f"        if name == {part!r}:\n"
+        f"            os.kill(os.getpid(), {int(signal.SIGINT)})\n"
+        "sys.meta_path.insert(0, Interrupting())\n"
+        "sys.argv = ['voting', 'demo', '--port', '8639']\n"
+        "runpy.run_module('voting', run_name='__main__', alter_sys=True)\n"
+    )
+    root = str(Path(voting.cli.__file__).parents[2])
+    ended = subprocess.run(
+        [sys.executable, "-c", program],
+        env={**os.environ, "PYTHONPATH": root},
+        capture_output=True,
+        text=True,
+    )
+
+    # Python itself ends by the signal where a piece of text was being compiled; a shell shows 130 for both.
+    assert ended.returncode in (130, -signal.SIGINT)
+    assert (ended.stdout, ended.stderr) == ("", "")

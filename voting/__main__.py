@@ -1,5 +1,15 @@
 """``python -m voting`` is ``voting``."""
 
-from voting.cli import main
 
-raise SystemExit(main())
+def main() -> int:
+    """Run one command: as ``voting.cli.main``, which Ctrl-C may stop before it is even loaded."""
+    try:
+        from voting import cli
+
+        return cli.main()
+    except KeyboardInterrupt:
+        return 130
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,6 +1,7 @@
 """What an auditor types, in processes of their own: a key, a log, and then serve or watch."""
 
 import os
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -113,3 +114,15 @@ def test_it_serves_on_loopback_until_it_is_stopped_and_loads_nothing_of_the_serv
 
     assert Witness.from_vkey(vkey).name == "w.example/a"
     assert (answer.status, process.returncode, rest) == (200, 130, "[]\n")
+
+
+def test_an_address_that_cannot_be_had_is_told_with_what_to_do(
+    state: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        taken = f"127.0.0.1:{other.getsockname()[1]}"
+        for address in (taken, "nowhere", "127.0.0.1:99999", "256.1.1.1:80"):
+            assert run("serve", "--listen", address, state=state) == 2
+
+            said = capsys.readouterr().err
+            assert f"{address} で待ち受けられません" in said and f"Cannot listen on {address}" in said

@@ -45,8 +45,14 @@ PARTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command; 0 done, 2 refused, 130 stopped by Ctrl-C."""
-    words = sys.argv[1:] if arguments is None else list(arguments)
+    """Run one command; 0 done, 2 refused, 130 stopped by Ctrl-C, also while its libraries are loaded."""
+    try:
+        return _main(sys.argv[1:] if arguments is None else list(arguments))
+    except KeyboardInterrupt:
+        return 130
+
+
+def _main(words: list[str]) -> int:
     for stream in (sys.stdout, sys.stderr):
         # A name with a character that this terminal does not have is no reason to stop.
         if isinstance(stream, io.TextIOWrapper):
@@ -77,8 +83,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except OSError as fault:
         print(f"voting: {fault.filename or ''}: {fault.strerror or fault}", file=sys.stderr)
-    except KeyboardInterrupt:
-        return 130
     return 2
 
 

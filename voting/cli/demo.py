@@ -1,9 +1,11 @@
 """``voting demo``: the sample assembly in a browser, or played through in seconds."""
 
 import argparse
+import signal
 import tempfile
 from pathlib import Path
 
+from voting.addresses import LARGEST_PORT
 from voting.demo.replay import replay
 from voting.demo.server import run
 from voting.demo.stage import material
@@ -18,11 +20,26 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     demo.add_argument("--roll", type=Path, help="another roll (.xlsx or .csv)")
     demo.add_argument("--ballots", type=Path, help="other answers (.csv or .xlsx)")
     demo.add_argument("--assembly", type=Path, help="another ASSEMBLY.toml")
-    demo.add_argument("--port", type=int, default=8000)
+    demo.add_argument("--port", type=_port, default=8000, help="of 127.0.0.1; default 8000")
     demo.set_defaults(run=_demo)
 
 
+def _port(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and len(text) < 6 and 0 < int(text) <= LARGEST_PORT):
+        raise argparse.ArgumentTypeError(f"{text} is no number from 1 to {LARGEST_PORT}")
+    return int(text)
+
+
 def _demo(given: argparse.Namespace) -> None:
+    # A stop signal ends it as Ctrl-C does: the database is closed, and the folder with its keys removed.
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        _play(given)
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def _play(given: argparse.Namespace) -> None:
     played_with = material(assembly=given.assembly, roll=given.roll, ballots=given.ballots)
     if given.replay is not None:
         done = replay(given.replay, played_with)

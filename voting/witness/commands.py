@@ -9,7 +9,9 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from voting.addresses import NoAddress, host_and_port
 from voting.core.errors import Refusal
+from voting.core.listening import CannotListen
 from voting.i18n import LANGUAGES, lines
 from voting.ledger.note import NoteFault, Verifier
 from voting.system import system_clock, system_token
@@ -124,8 +126,11 @@ def _list(given: argparse.Namespace) -> int:
 
 def _serve(given: argparse.Namespace) -> int:
     desk = _desk(given)
-    host, _, port = given.listen.rpartition(":")
-    with make_server(desk, host, int(port) if port.isdecimal() else 0) as server:
+    try:
+        host, port = host_and_port(given.listen, least=0)
+    except NoAddress as fault:
+        raise CannotListen(given.listen, str(fault)) from fault
+    with make_server(desk, host, port) as server:
         print(f"{desk.cosigner.witness.vkey}\nhttp://{host}:{server.server_address[1]}", flush=True)
         server.serve_forever()
     return 0

@@ -9,6 +9,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import MappingProxyType
 
 from voting.core.errors import Refusal
+from voting.core.listening import CannotListen
 from voting.i18n import lines
 from voting.witness.client import SIZE_TYPE, held_path
 from voting.witness.desk import Desk
@@ -39,13 +40,16 @@ _STATUS: Mapping[type[Refusal], int] = MappingProxyType(
 
 
 def make_server(desk: Desk, host: str, port: int) -> ThreadingHTTPServer:
-    """A server that is bound and not yet serving; port 0 takes a free one.  Raises: OSError."""
+    """A server that is bound and not yet serving; port 0 takes a free one.  Raises: CannotListen."""
 
     class Handler(_Handler):
         def answer(self, method: str, body: bytes) -> tuple[int, bytes, str]:
             return respond(desk, method, self.path, body)
 
-    return ThreadingHTTPServer((host, port), Handler)
+    try:
+        return ThreadingHTTPServer((host, port), Handler)
+    except OSError as fault:
+        raise CannotListen(f"{host}:{port}", fault.strerror or str(fault)) from fault
 
 
 def respond(desk: Desk, method: str, path: str, body: bytes) -> tuple[int, bytes, str]:
