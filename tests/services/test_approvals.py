@@ -4,6 +4,7 @@ import json
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import date
 from hashlib import sha256
 from pathlib import Path
 
@@ -210,6 +211,22 @@ def test_a_request_keeps_the_very_document_whose_digest_is_approved(world: World
     assert content["log"] == world.origin
     assert [each[0] for each in content["subject"]["roll"]] == [f"M{number:04d}" for number in range(1, 6)]
     assert asked.note == "よろしくお願いします。"
+
+
+def test_a_freeze_names_no_address_of_who_gets_no_code(world: World) -> None:
+    world.draft(
+        roll_of=(
+            Member("M0001", "架空一町", addresses=("a@example.jp",)),
+            Member("M0002", "賛助会員", addresses=("b@example.jp",), votes=0),
+            Member("M0003", "退会した町", addresses=("c@example.jp",), left=date(2026, 4, 1)),
+        )
+    )
+
+    asked = propose(world, Act.FREEZE)
+
+    with world.rt.database.reading() as tx:
+        document = json.loads(approvals.find(tx, asked).document)
+    assert document["subject"]["addresses"] == [["M0001", "a@example.jp"]]
 
 
 @pytest.mark.parametrize(("at", "is_open"), [("2026-05-27 09:59", True), ("2026-05-27 10:00", False)])

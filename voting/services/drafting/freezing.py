@@ -28,15 +28,15 @@ def freeze_subject(tx: Transaction, case: Case) -> dict[str, object]:
     if case.frozen_index is not None:
         raise DoneAlready("freeze")
     require_not_withdrawn(tx, case)
-    register = members.register(tx, case.body)
-    frozen = roll_at(register, case.docket.assembly.schedule.record_date)
+    register, record_date = members.register(tx, case.body), case.docket.assembly.schedule.record_date
+    frozen = roll_at(register, record_date)
     require_sound(case.docket, frozen)
     return {
         "docket": canonical.decode(canonical.encode(docket_json(case.docket, barred=str))),
         "roll": [
             [each.member_id, each.name, votes_text(each.votes), each.category] for each in frozen.entries
         ],
-        "addresses": [[each.member_id, *each.addresses] for each in register],
+        "addresses": [[each.member_id, *each.addresses] for each in register if on_roll(each, record_date)],
     }
 
 
