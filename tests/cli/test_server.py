@@ -120,7 +120,7 @@ def test_the_check_does_not_call_a_suspended_assembly_sound(pair: Pair) -> None:
     ("statement", "why"),
     [
         ("UPDATE submission SET opening = replace(opening, 'for', 'against') WHERE idx = 3", "commitment"),
-        ("UPDATE submission SET opening = 'no ballot' WHERE idx = 3", "cannot be read"),
+        ("UPDATE submission SET opening = 'no ballot' WHERE idx = 3", "is no ballot"),
         ("UPDATE roll_entry SET votes = 50000000 WHERE assembly = 1 AND member_id = 'M0001'", "roll"),
     ],
     ids=["a vote turned", "a vote spoilt", "a weight raised"],

@@ -38,7 +38,7 @@ def fork(stage: Stage) -> Loot:
     "restore an old backup and go on",
     "古い控えに戻して続ける",
     {SERVICE: set()},
-    guards=(Guard(f"{_RECORDING}._require_not_behind"), Guard(f"{_RECORDING}._require_prefix")),
+    guards=(Guard(f"{_RECORDING}.require_not_behind"), Guard(f"{_RECORDING}._require_prefix")),
     behind={MEMBER: {9}, **_PAST},
 )
 def restore(stage: Stage) -> Loot:
