@@ -70,22 +70,42 @@ def test_three_motions_with_names_of_eighty_characters_still_stand_on_one_page(t
     assert read(given, tmp_path).count(LONG[:12]) == 3
 
 
-def test_six_motions_stand_on_one_page_without_the_bars_which_it_says(tmp_path):
+def test_six_motions_stand_on_one_page_with_everything_set_closer(tmp_path):
     text = read(of_motions(6), tmp_path)
 
     assert pages(of_motions(6)) == 1
-    assert "ここに記載しない棒グラフのほか" in text
-    assert "結果報告(全文)にあります" in text
+    assert "ここに記載しない" not in text
 
 
-def test_twelve_motions_take_two_pages_with_everything(tmp_path):
+def test_twelve_motions_stand_on_one_page_without_the_bars_which_it_says(tmp_path):
     text = read(of_motions(12), tmp_path)
 
-    assert pages(of_motions(12)) == 2
-    assert "ここに記載しない" not in text
+    assert pages(of_motions(12)) == 1
+    assert "ここに記載しない棒グラフのほか" in text
+    assert "結果報告(全文)にあります" in text
     for number in range(1, 13):
         assert f"第{number}号議案" in text
     assert text.count("680") >= 12
+    assert "みなしを除いても、可決の要件を満たします。" in text
+
+
+def test_twelve_motions_with_names_of_forty_characters_stand_on_one_page(tmp_path):
+    given = of_motions(12, LONG[:40])
+
+    assert pages(given) == 1
+    text = read(given, tmp_path)
+    assert text.count(LONG[:12]) == text.count(LONG[35:40]) == 12
+    assert "ここに記載しない棒グラフ、規則の取扱いのほか" in text
+
+
+def test_nothing_on_a_full_page_is_set_in_smaller_type_than_eight_points(tmp_path):
+    page = pypdf.PdfReader(BytesIO(render_summary(of_motions(12, LONG[:40])))).pages[0]
+    sizes = []
+    page.extract_text(
+        visitor_text=lambda text, _, matrix, font, size: sizes.append(size) if text.strip() else 0
+    )
+
+    assert min(sizes) >= 8
 
 
 def test_what_fits_in_no_setting_goes_on_and_leaves_out_no_number_and_no_warning(tmp_path):

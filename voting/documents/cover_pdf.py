@@ -8,7 +8,8 @@ from voting.documents.facts_post import Addressed, CoverFacts, Way
 from voting.documents.frame import MEASURE
 from voting.documents.linebreak import lines
 from voting.documents.notice_pdf import put_record
-from voting.documents.page import BODY, PITCH, Paper
+from voting.documents.page import BODY, Paper
+from voting.documents.spacing import PITCH
 from voting.documents.translation import put_translation
 from voting.documents.typeface import naming, width
 from voting.wording.editions import PaperSay

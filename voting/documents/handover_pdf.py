@@ -6,7 +6,8 @@ It names people and where things are kept: it is for the office and for nobody e
 from voting.documents.facts_handover import HandedKey, HandoverFacts
 from voting.documents.frame import LEFT, RIGHT, baseline
 from voting.documents.grid_columns import Column
-from voting.documents.page import BODY, PITCH, Paper
+from voting.documents.page import BODY, Paper
+from voting.documents.spacing import PITCH
 from voting.documents.structure import Tag
 from voting.documents.translation import put_translation
 from voting.wording.editions import PaperSay

@@ -7,7 +7,8 @@ Source  domain.md 1.2.5 and 3.3.
 
 from voting.documents.facts_letter import LetterFacts, NoticeFacts
 from voting.documents.grid_columns import Column
-from voting.documents.page import PITCH, Paper
+from voting.documents.page import Paper
+from voting.documents.spacing import PITCH
 from voting.documents.translation import put_translation
 from voting.wording.editions import PaperSay
 

@@ -13,17 +13,15 @@ from voting.documents import chart
 from voting.documents.clusters import clusters
 from voting.documents.frame import BOTTOM, LEFT, MEASURE, RIGHT, TOP, Frame, baseline
 from voting.documents.grid import draw_table
-from voting.documents.grid_columns import PITCH as GRID_PITCH
 from voting.documents.grid_columns import Column, Row
 from voting.documents.linebreak import lines
 from voting.documents.listing import draw_list
+from voting.documents.spacing import LETTER
 from voting.documents.structure import Element, Tag
 from voting.documents.typeface import Weight, width
 
 BODY = 10.5
-PITCH = 18.0
 SMALL = 8.5
-SMALL_PITCH = 12.5
 TITLE = 13.0
 _INDENT = BODY  # one character
 _LABEL = 9 * BODY
@@ -39,6 +37,7 @@ _SHORT = 3  # lines that are never parted
 class Paper(Frame):
     """An official paper, written from top to bottom."""
 
+    spacing = LETTER
     _items = 0
 
     def letterhead(
@@ -55,7 +54,7 @@ class Paper(Frame):
 
         *compact* leaves no empty lines between them.
         """
-        space = 0.0 if compact else PITCH
+        space = 0.0 if compact else self.spacing.line
         stamps = [text for text in (number, date) if text]
         widest = max((width(text, BODY) for text in stamps), default=0.0)
         for text in stamps:
@@ -77,18 +76,18 @@ class Paper(Frame):
         """The subject, centred; a longer one in several centred lines."""
         with self.tagged(Tag.H1):
             for line in lines(text, MEASURE - 16 * mm, TITLE, Weight.BOLD):
-                self.need(PITCH + 4)
-                at = baseline(self.y, TITLE, PITCH + 4)
+                self.need(self.spacing.line + 4)
+                at = baseline(self.y, TITLE, self.spacing.line + 4)
                 self.text(LEFT + MEASURE / 2, at, line, size=TITLE, weight=Weight.BOLD, align="centre")
-                self.y += PITCH + 4
-        self.gap(PITCH / 2)
+                self.y += self.spacing.line + 4
+        self.gap(self.spacing.line / 2)
 
     def heading(self, text: str, *, tag: Tag = Tag.H2) -> None:
         """The head of a section, or of a part of an item (H3); never the last line of a page."""
-        self.need(4 * PITCH)
-        self.gap(PITCH / 3)
+        self.need(4 * self.spacing.line)
+        self.gap(self.spacing.line / 3)
         with self.tagged(tag):
-            self._wrapped(text, LEFT, MEASURE, size=BODY, pitch=PITCH, weight=Weight.BOLD)
+            self._wrapped(text, LEFT, MEASURE, size=BODY, pitch=self.spacing.line, weight=Weight.BOLD)
 
     def paragraph(self, text: str, *, indent: bool = True, measure_less: float = 0) -> None:
         """Running text; *indent* sets its first line one character in, in Japanese; *measure_less* keeps the
@@ -97,36 +96,42 @@ class Paper(Frame):
         for part in text.split("\n"):
             shown = "\u3000" + part if indent and self.is_japanese else part
             with self.tagged(Tag.P):
-                self._wrapped(shown, LEFT, MEASURE - measure_less, size=BODY, pitch=PITCH, stretch=True)
+                self._wrapped(
+                    shown, LEFT, MEASURE - measure_less, size=BODY, pitch=self.spacing.line, stretch=True
+                )
 
     def text_line(self, text: str) -> None:
         """One line from the left, in as many as it needs."""
         with self.tagged(Tag.P):
-            self._wrapped(text, LEFT, MEASURE, size=BODY, pitch=PITCH)
+            self._wrapped(text, LEFT, MEASURE, size=BODY, pitch=self.spacing.line)
 
     def centre(self, text: str) -> None:
         """One short centred line: 記."""
-        self.need(3 * PITCH)
-        self.gap(PITCH / 2)
+        self.need(3 * self.spacing.line)
+        self.gap(self.spacing.line / 2)
         with self.tagged(Tag.P):
-            self.text(LEFT + MEASURE / 2, baseline(self.y, BODY, PITCH), text, size=BODY, align="centre")
-        self.y += PITCH * 1.5
+            self.text(
+                LEFT + MEASURE / 2, baseline(self.y, BODY, self.spacing.line), text, size=BODY, align="centre"
+            )
+        self.y += self.spacing.line * 1.5
 
     def right(self, text: str) -> None:
         """One line to the right: 以上.  It may hang one line below the frame, but never begins a page."""
         with self.tagged(Tag.P):
-            self.text(RIGHT - _INDENT, baseline(self.y, BODY, PITCH), text, size=BODY, align="right")
-        self.y += PITCH
+            self.text(
+                RIGHT - _INDENT, baseline(self.y, BODY, self.spacing.line), text, size=BODY, align="right"
+            )
+        self.y += self.spacing.line
 
     def item(self, label: str, *texts: str) -> None:
         """The next numbered item: a label and, beside it, what there is to say."""
         self._items += 1
         start = _beside_start(label, LEFT + 2 * _INDENT, _LABEL)
         first = _kept(lines(texts[0], RIGHT - start, BODY)) if texts else 0
-        self.need(max(2, first) * PITCH + 2 if texts else 4 * PITCH)
+        self.need(max(2, first) * self.spacing.line + 2 if texts else 4 * self.spacing.line)
         self.gap(2)
         with self.tagged(Tag.H2) as head:
-            self.text(LEFT, baseline(self.y, BODY, PITCH), str(self._items), size=BODY)
+            self.text(LEFT, baseline(self.y, BODY, self.spacing.line), str(self._items), size=BODY)
         self._beside(label, texts, LEFT + 2 * _INDENT, _LABEL, head=head)
 
     def definitions(self, pairs: Sequence[tuple[str, str]], *, label: float = _LABEL) -> None:
@@ -134,16 +139,16 @@ class Paper(Frame):
         with self.tagged(Tag.L):
             for name, text in pairs:
                 start = _beside_start(name, LEFT + _INDENT, label)
-                self.need(_kept(lines(text, RIGHT - start, BODY)) * PITCH)
+                self.need(_kept(lines(text, RIGHT - start, BODY)) * self.spacing.line)
                 with self.tagged(Tag.LI):
                     self._beside(name, (text,), LEFT + _INDENT, label)
 
     def unit(self, text: str) -> None:
         """The unit of the table that follows, small and to the right, on one page with its head."""
-        self.need(SMALL_PITCH + 5 * GRID_PITCH)
+        self.need(self.spacing.small + 5 * self.spacing.table.pitch)
         with self.tagged(Tag.P):
-            self.text(RIGHT, baseline(self.y, SMALL, SMALL_PITCH), text, size=SMALL, align="right")
-        self.y += SMALL_PITCH
+            self.text(RIGHT, baseline(self.y, SMALL, self.spacing.small), text, size=SMALL, align="right")
+        self.y += self.spacing.small
 
     def table(
         self,
@@ -153,7 +158,7 @@ class Paper(Frame):
         strong: frozenset[int] = frozenset(),
     ) -> None:
         self.gap(2)
-        draw_table(self, columns, rows, strong=strong)
+        draw_table(self, columns, rows, strong=strong, look=self.spacing.table)
         self.gap(6)
 
     def listing(self, columns: Sequence[Column], rows: Sequence[Row], *, name: int) -> None:
@@ -178,16 +183,16 @@ class Paper(Frame):
         hang = width(f"{mark}{len(texts)}" if numbered else mark, SMALL) + SMALL / 2
         with self.tagged(Tag.L):
             for at, text in enumerate(texts, 1):
-                self.need(_kept(lines(text, MEASURE - inset - hang, SMALL)) * SMALL_PITCH)
+                self.need(_kept(lines(text, MEASURE - inset - hang, SMALL)) * self.spacing.small)
                 with self.tagged(Tag.LI):
                     with self.tagged(Tag.LBL):
                         head = f"{mark}{at}" if numbered else mark
-                        self.text(LEFT + inset, baseline(self.y, SMALL, SMALL_PITCH), head, size=SMALL)
+                        self.text(LEFT + inset, baseline(self.y, SMALL, self.spacing.small), head, size=SMALL)
                     with self.tagged(Tag.LBODY):
                         self._small(text, inset + hang)
 
     def _small(self, text: str, inset: float) -> None:
-        self._wrapped(text, LEFT + inset, MEASURE - inset, size=SMALL, pitch=SMALL_PITCH, stretch=True)
+        self._wrapped(text, LEFT + inset, MEASURE - inset, size=SMALL, pitch=self.spacing.small, stretch=True)
 
     def exact(self, texts: Sequence[str], *, size: float = SMALL) -> None:
         """Lines to be compared or typed again character by character, in a frame; long ones are broken."""
@@ -195,7 +200,9 @@ class Paper(Frame):
 
     def boxed(self, texts: Sequence[str]) -> None:
         """Something that must not be overlooked: lines in a heavy frame at the head of a paper."""
-        self._framed(texts, pad=2.5 * mm, size=BODY, pitch=PITCH, line=1.2, after=PITCH / 2)
+        self._framed(
+            texts, pad=2.5 * mm, size=BODY, pitch=self.spacing.line, line=1.2, after=self.spacing.line / 2
+        )
 
     def _framed(
         self, texts: Sequence[str], *, pad: float, size: float, pitch: float, line: float, after: float
@@ -220,10 +227,10 @@ class Paper(Frame):
         self.y += pad + after
 
     def _one_line(self, x: float, text: str, *, spacing: float = 0) -> None:
-        self.need(PITCH)
+        self.need(self.spacing.line)
         with self.tagged(Tag.P):
-            self.text(x, baseline(self.y, BODY, PITCH), text, size=BODY, spacing=spacing)
-        self.y += PITCH
+            self.text(x, baseline(self.y, BODY, self.spacing.line), text, size=BODY, spacing=spacing)
+        self.y += self.spacing.line
 
     def _beside(
         self, label: str, texts: Sequence[str], x: float, label_width: float, *, head: Element | None = None
@@ -233,12 +240,12 @@ class Paper(Frame):
         even = self.is_japanese and len(label) > 1 and label_width > _EVEN
         spacing = max(0.0, _spread(label, _EVEN)) if even else 0
         with self.inside(head) if head else self.tagged(Tag.LBL):
-            self.text(x, baseline(self.y, BODY, PITCH), label, size=BODY, spacing=spacing)
+            self.text(x, baseline(self.y, BODY, self.spacing.line), label, size=BODY, spacing=spacing)
         if not texts:
-            self.y += PITCH
+            self.y += self.spacing.line
         for text in texts:
             with self.tagged(Tag.P if head else Tag.LBODY):
-                self._wrapped(text, start, RIGHT - start, size=BODY, pitch=PITCH, stretch=True)
+                self._wrapped(text, start, RIGHT - start, size=BODY, pitch=self.spacing.line, stretch=True)
 
     def _wrapped(
         self,

@@ -3,8 +3,9 @@
 from voting.core.motions import Method, Motion
 from voting.core.result import ConfidenceResult, MotionResult, PluralityResult
 from voting.documents.facts import ResultFacts
-from voting.documents.page import PITCH, Paper
+from voting.documents.page import Paper
 from voting.documents.result_tables import Table, asked, main_table, plurality_table
+from voting.documents.spacing import PITCH
 from voting.documents.structure import Tag
 from voting.wording import members_words, motion_label, outcome_sentence
 

@@ -1,14 +1,16 @@
 """結果の概要: the one page of a result for the public and the press, from the facts of the full report.
 
 Rule    as few pages as there can be, and on these as much as there can be.  Up to three motions stand on
-        one A4 page with everything that is said here.  Where that would take another page, there are left
-        out, in this order: the bars; what the rules did, which the full report says at length; the count
-        without deemed votes.  A last line says what was left out.  Twelve motions take two pages.  Numbers,
-        outcomes, warnings and the digest are never left out.
+        one A4 page with everything that is said here.  Where that would take another page, lines are set
+        closer, in type of the same size; where that is not enough, there are left out, in this order: the
+        bars; what the rules did, which the full report says at length; the count without deemed votes.  A
+        last line says what was left out.  Twelve motions take one page; what does not fit so either (twelve
+        titles of several lines) goes on.  Numbers, outcomes, warnings and the digest are never left out.
 Source  domain.md 3.4.3.
 """
 
 from collections.abc import Callable, Iterator
+from itertools import product
 
 from voting.core.japanese_dates import wareki
 from voting.core.result import PluralityResult
@@ -17,8 +19,18 @@ from voting.documents.facts import ResultFacts
 from voting.documents.page import Paper
 from voting.documents.result_elections import put_table
 from voting.documents.result_pdf import correction_lines, returned_lines
-from voting.documents.result_tables import asked, bars, brief, check_sums, main_table, plurality_table, shades
+from voting.documents.result_tables import (
+    asked,
+    bars,
+    brief,
+    check_sums,
+    main_table,
+    on_one_line,
+    plurality_table,
+    shades,
+)
 from voting.documents.signature_block import put_signatures
+from voting.documents.spacing import LETTER, SPACINGS, Spacing
 from voting.documents.typeface import drawable
 from voting.wording import (
     Question,
@@ -41,7 +53,7 @@ BARS, RULES, REFERENCE = "棒グラフ", "規則の取扱い", "みなしを除�
 
 _Left = tuple[str, ...]  # what a page leaves out
 
-_SETTINGS: tuple[_Left, ...] = ((), (BARS,), (BARS, RULES), (BARS, RULES, REFERENCE))
+_LEFT_OUT: tuple[_Left, ...] = ((), (BARS,), (BARS, RULES), (BARS, RULES, REFERENCE))
 
 
 def render_summary(facts: ResultFacts) -> bytes:
@@ -50,16 +62,14 @@ def render_summary(facts: ResultFacts) -> bytes:
     Raises  SumsDisagree; NoGlyph.
     """
     check_sums(facts)
-    best = _written(facts, _SETTINGS[0])
-    for left in _SETTINGS[1:]:
-        if best.page_count == 1:
-            break
-        shorter = _written(facts, left)
-        best = shorter if shorter.page_count < best.page_count else best
+    settings = (_written(facts, left, spacing) for left, spacing in product(_LEFT_OUT, SPACINGS))
+    best = next(settings)
+    while best.page_count > 1 and (closer := next(settings, None)):
+        best = closer if closer.page_count < best.page_count else best
     return best.finish()
 
 
-def _written(facts: ResultFacts, left: _Left) -> Paper:
+def _written(facts: ResultFacts, left: _Left, spacing: Spacing) -> Paper:
     assembly, body = facts.docket.assembly, facts.docket.body
     attached = (
         (Attachment("result.json", "application/json", "集計結果", facts.result_json),)
@@ -73,6 +83,7 @@ def _written(facts: ResultFacts, left: _Left) -> Paper:
         corner=f"訂正版(第{facts.version}版)" if facts.version > 1 else "",
         attachments=attached,
     )
+    paper.spacing = spacing
     _head(paper, facts)
     _returns(paper, facts)
     _decisions(paper, facts, left)
@@ -107,7 +118,8 @@ def _decisions(paper: Paper, facts: ResultFacts, left: _Left) -> None:
     for persons in (False, True):
         rows = asked(facts, persons=persons)
         if rows:
-            put_table(paper, brief(main_table(facts, rows)))
+            table = brief(main_table(facts, rows))
+            put_table(paper, table if paper.spacing is LETTER else on_one_line(table))
             if BARS not in left:
                 paper.bars(shades(), bars(rows))
     for one in facts.result.motions:

@@ -155,6 +155,11 @@ def brief(table: Table, *, result: float = 1.4) -> Table:
     return replace(table, columns=kept, rows=tuple((*row[:-2], row[-1]) for row in table.rows))
 
 
+def on_one_line(table: Table) -> Table:
+    """A main table in which number and title of a motion follow each other in one line."""
+    return replace(table, rows=tuple((row[0].replace("\n", "　"), *row[1:]) for row in table.rows))
+
+
 def _cell(count: Count, pick: Callable[[Numbers], int], *, weighted: bool) -> str:
     votes = number_text(pick(count.votes))
     return f"{votes}\n({pick(count.members):,})" if weighted else votes

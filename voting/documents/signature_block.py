@@ -6,8 +6,9 @@ from reportlab.lib.units import mm
 
 from voting.documents.frame import LEFT, MEASURE, baseline
 from voting.documents.linebreak import lines
-from voting.documents.page import BODY, SMALL, SMALL_PITCH, Paper
+from voting.documents.page import BODY, SMALL, Paper
 from voting.documents.signing import field_name
+from voting.documents.spacing import SMALL_PITCH
 from voting.documents.structure import Tag
 
 SAID = (
