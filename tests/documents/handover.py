@@ -12,7 +12,7 @@ from voting.wording.papers import PAPERS
 DOCKET = docket()
 
 
-def handover(files: int = 4, officers: int = 3, *, name: str = "gian{}.pdf") -> HandoverFacts:
+def handover(files: int = 4, officers: int = 3, *, name: str = "gian{}.pdf", old: int = 40) -> HandoverFacts:
     return HandoverFacts(
         docket=DOCKET,
         origin=LEDGER.origin,
@@ -58,6 +58,13 @@ def handover(files: int = 4, officers: int = 3, *, name: str = "gian{}.pdf") -> 
         ),
         commands=(f"voting verify council-2024-09.zip --key '{LEDGER.vkey}'",),
         contact="事務局(電話 00-0000-0000)",
+        contacts=(
+            f"現在の会員681会員のうち、12か月以内に連絡先を確かめたもの {681 - old}会員、"
+            f"それより古いもの {old}会員"
+        ),
+        old_contacts=tuple(
+            (f"M{number:04d}", f"架空市{number}", "令和5年4月3日") for number in range(1, old + 1)
+        ),
     )
 
 
@@ -95,5 +102,12 @@ def english(files: int = 4, officers: int = 3, *, name: str = "gian{}.pdf") -> H
             )
             for kept, each in zip(Kept, given.things, strict=True)
         ),
+        contacts=say.says(
+            "現在の会員{members}のうち、12か月以内に連絡先を確かめたもの {sound}、それより古いもの {old}",
+            members=say.members(681),
+            sound=say.members(641),
+            old=say.members(40),
+        ),
+        old_contacts=tuple((*each[:2], "3 April 2023") for each in given.old_contacts),
         say=say,
     )

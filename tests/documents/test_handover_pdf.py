@@ -1,6 +1,7 @@
 """引継書: nothing that has to be handed over is missing, and there is room to sign for it."""
 
 import re
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -25,18 +26,23 @@ def test_the_sheet_says_its_lines_in_their_order(tmp_path):
         "現在の段階結果公表",
         "議事録は、まだ署名していません。",
         "規則確定・名簿凍結令和6年9月20日(金)10時00分1",
+        "「写して作る」",
+        "それより古いもの40会員",
+        "永年",
+        "担当1入力担当clerk-1",
+        "事務局(電話00-0000-0000)",
+        "前任者職氏名",
+        "後任者職氏名",
+        "立会者職氏名",
+        "別紙",
         "gian1.pdf",
         "bundle.zip",
         "検証鍵",
         LEDGER.root,
         "令和16年9月20日",
-        "永年",
-        "担当1入力担当clerk-1",
         "votingverify",
-        "事務局(電話00-0000-0000)",
-        "前任者職氏名",
-        "後任者職氏名",
-        "立会者職氏名",
+        "連絡先が12か月より古い会員",
+        "M0001架空市1令和5年4月3日",
     )
     places = [text.index(each) for each in order]
     assert places == sorted(places)
@@ -50,6 +56,33 @@ def test_every_digest_and_fingerprint_is_whole(tmp_path):
     assert all(each.sha256 in text for each in facts.files)
     assert all(each.fingerprint in text for each in facts.keys)
     assert LEDGER.vkey in text.replace("\n", "")
+
+
+def test_all_that_the_successor_has_to_know_stands_on_the_first_page_with_the_signatures(tmp_path):
+    steps = tuple((f"手続{each}", "令和6年9月20日(金)10時00分", str(each)) for each in range(1, 10))
+    facts = replace(handover(20, 5, old=300), steps=steps)
+
+    first, *annex = text_of(render_handover(facts), tmp_path).split("\f")
+
+    said = squeezed(first)
+    for words in (
+        "手続9",
+        "議事録は、まだ署名していません。",
+        "永年",
+        "clerk-5",
+        "12か月以内",
+        "事務局(電話",
+        "立会者職氏名",
+    ):
+        assert words in said
+    assert "sha-256" not in first.lower()
+    assert "M0300" in squeezed("".join(annex))
+
+
+def test_without_old_contacts_nobody_is_listed(tmp_path):
+    text = squeezed(text_of(render_handover(replace(handover(), old_contacts=())), tmp_path))
+
+    assert "連絡先が12か月より古い会員" not in text
 
 
 def test_who_hands_over_and_who_takes_over_sign_on_one_page(tmp_path):
@@ -100,13 +133,16 @@ def test_the_translation_is_english_and_is_signed_by_nobody(tmp_path):
         "Stage: published",
         "The minutes have not been signed yet.",
         "Rules and roll fixed 20 September 2024, 10:00 1",
-        "Motion 1",
-        "Key:",
-        "until 20 September 2034",
+        "found right within 12 months: 641 members; older: 40 members",
         "For good",
         "destroyed before 5",
         "担当 1 Entry clerk-1",
         "On the Japanese sheet, by the predecessor, the successor and a witness.",
+        "Annex",
+        "Motion 1",
+        "Key:",
+        "until 20 September 2034",
+        "Members whose contact is older than 12 months",
     )
     places = [text.index(each) for each in order]
     assert places == sorted(places)

@@ -21,8 +21,10 @@ from voting.services.outcome.result_files import download
 from voting.services.printing import letterheads, minutes, paper_signing
 from voting.services.printing.handover import handover
 from voting.services.proof.export import export
+from voting.services.register.membership import confirm_contact
 from voting.sheets.letterhead_toml import LetterheadFaults
 from voting.store import accounts
+from voting.store.members import register
 from voting.wording import in_style, instant_text
 from voting.wording.papers import PAPERS
 
@@ -124,6 +126,22 @@ def test_an_approval_that_is_waited_for_is_named_in_the_translation(world, tmp_p
     request = world.ask_certification()
 
     assert f"Waiting for approval: certification (request {request.id})" in english(world, tmp_path)
+
+
+def test_members_whose_contact_is_older_than_a_year_are_counted_and_listed(world, tmp_path):
+    declared(world)
+    with world.rt.database.reading() as tx:
+        members = [each.member_id for each in register(tx, world.case.body)]
+    world.at("2027-07-01 10:00")
+    sound, *old = members
+    confirm_contact(world.rt, world.officer(Role.ADMINISTRATOR), world.case.body, sound)
+
+    text = read(world, tmp_path)
+
+    assert f"12か月以内に連絡先を確かめたもの1会員、それより古いもの{len(old)}会員" in text
+    listed = text[text.index("連絡先が12か月より古い会員") :]
+    assert all(each in listed for each in old)
+    assert sound not in listed
 
 
 def test_what_is_not_finished_is_told(world, tmp_path):

@@ -42,7 +42,8 @@ class HandoverFacts:
 
     Shape   ``steps``: what was done, when, and its place in the ledger; ``open``: what is not finished;
             ``record`` and ``commands`` are lines to be compared or typed; ``officers``: name, role, id;
-            ``bundle`` says where it is, and its digest where it can be made.
+            ``bundle`` says where it is, and its digest where it can be made; ``contacts`` how many members'
+            addresses were found right within a year, ``old_contacts`` the others: number, name, day.
     """
 
     docket: Docket
@@ -60,4 +61,6 @@ class HandoverFacts:
     things: tuple[HandedThing, ...]
     commands: tuple[str, ...]
     contact: str
+    contacts: str
+    old_contacts: tuple[tuple[str, str, str], ...] = ()
     say: PaperSay = PAPERS_IN_JAPANESE

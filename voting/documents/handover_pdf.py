@@ -1,29 +1,43 @@
 """引継書: what a new clerk or an auditor is handed, with room to sign for it.
 
+Order   everything that the successor has to know stands on the first page, the signatures too; what is only
+        compared or looked up (digests, keys, members to be asked) follows as its annex.
 It names people and where things are kept: it is for the office and for nobody else.
+Source  product.md P3, hand-over.
 """
 
 from voting.documents.facts_handover import HandedKey, HandoverFacts
 from voting.documents.frame import LEFT, RIGHT, baseline
 from voting.documents.grid_columns import Column
 from voting.documents.page import BODY, Paper
-from voting.documents.spacing import PITCH
+from voting.documents.spacing import LETTER, SPACINGS, Spacing
 from voting.documents.structure import Tag
 from voting.documents.translation import put_translation
 from voting.wording.editions import PaperSay
 
-_DIGEST, _BLANK = 7.5, 26.0
+_DIGEST = 7.5
+_LEAST_BLANK = 20.0  # room for a name written by hand
 # An item and the first row of its table: a head alone at the foot of a page says nothing.
 _HEAD = 100.0
 
 
 def render_handover(facts: HandoverFacts) -> bytes:
-    """The sheet as a PDF.  Raises: NoGlyph."""
+    """The sheet as a PDF, set as wide as its first page allows.  Raises: NoGlyph."""
+    settings = (_first_page(facts, spacing) for spacing in SPACINGS)
+    paper = next(settings)
+    while paper.page_count > 1 and (closer := next(settings, None)):
+        paper = closer
+    _annex(paper, facts)
+    return paper.finish()
+
+
+def _first_page(facts: HandoverFacts, spacing: Spacing) -> Paper:
     body, assembly, say = facts.docket.body.name, facts.docket.assembly.title, facts.say
     title = say.says("{assembly}(書面開催)引継書", assembly=assembly)
     foot = f"{body}　{assembly}　{say.term('引継書(事務局限り)')}"
     paper = Paper(title=title, author=body, foot=foot, language=say.tag)
-    paper.letterhead(date=facts.made_on)
+    paper.spacing = spacing
+    paper.letterhead(date=facts.made_on, compact=True)
     paper.title(title)
     put_translation(paper, say, "引継書")
     paper.item(
@@ -34,15 +48,30 @@ def render_handover(facts: HandoverFacts) -> bytes:
     )
     paper.item(say.term("未了の事項"), *(facts.open or (say.term("なし"),)))
     _steps(paper, facts)
-    _files(paper, facts)
-    _keys(paper, facts)
+    paper.item(
+        say.term("次の総会"),
+        say.term(
+            "この総会の議案の件名と規則は、事務局の画面「写して作る」により、翌年の総会に写すことができます。"
+        ),
+    )
+    paper.item(say.term("会員の連絡先"), facts.contacts)
     _keeping(paper, facts)
     _officers(paper, facts)
-    paper.item(say.term("確かめ方"), say.term("次のコマンドにより、記録と結果を確かめることができます。"))
-    paper.exact(facts.commands, size=7.5)
     paper.item(say.term("担当及び連絡先"), facts.contact)
     _signed_for(paper, say)
-    return paper.finish()
+    return paper
+
+
+def _annex(paper: Paper, facts: HandoverFacts) -> None:
+    say = facts.say
+    paper.break_page()
+    paper.spacing = LETTER
+    paper.heading(say.term("別紙"))
+    _files(paper, facts)
+    _keys(paper, facts)
+    paper.item(say.term("確かめ方"), say.term("次のコマンドにより、記録と結果を確かめることができます。"))
+    paper.exact(facts.commands, size=7.5)
+    _old_contacts(paper, facts)
 
 
 def _steps(paper: Paper, facts: HandoverFacts) -> None:
@@ -113,6 +142,20 @@ def _officers(paper: Paper, facts: HandoverFacts) -> None:
     paper.table(columns, facts.officers)
 
 
+def _old_contacts(paper: Paper, facts: HandoverFacts) -> None:
+    say = facts.say
+    if not facts.old_contacts:
+        return
+    paper.need(_HEAD)
+    paper.item(say.term("連絡先が12か月より古い会員"))
+    columns = (
+        Column(say.term("会員番号"), 1.2),
+        Column(say.term("名称"), 4),
+        Column(say.term("最後に確かめた日"), 2),
+    )
+    paper.listing(columns, facts.old_contacts, name=1)
+
+
 def _signed_for(paper: Paper, say: PaperSay) -> None:
     """Who hands over, who takes over, who was there; written by hand, all on one page.
 
@@ -122,17 +165,19 @@ def _signed_for(paper: Paper, say: PaperSay) -> None:
         paper.item(say.term("署名"), say.term("前任者、後任者及び立会者が、日本語の引継書に署名します。"))
         return
     people = ("前任者", "後任者", "立会者")
-    paper.need(2 * PITCH + len(people) * _BLANK + PITCH)
-    paper.gap(PITCH / 2)
+    pitch = paper.spacing.line
+    blank = max(_LEAST_BLANK, pitch * 1.45)
+    paper.need(2 * pitch + len(people) * blank + pitch)
+    paper.gap(pitch / 2)
     paper.paragraph("上記のとおり引き継ぎました。")
     paper.gap(4)
     with paper.tagged(Tag.P):
-        at = baseline(paper.y, BODY, PITCH)
+        at = baseline(paper.y, BODY, pitch)
         paper.text(LEFT + 2 * BODY, at, "令和　　　年　　　月　　　日", size=BODY)
-    paper.y += PITCH
+    paper.y += pitch
     for name in people:
         with paper.tagged(Tag.P):
-            at = baseline(paper.y, BODY, _BLANK)
+            at = baseline(paper.y, BODY, blank)
             paper.text(LEFT + 12 * BODY, at, f"{name}　職氏名", size=BODY)
-        paper.rule(LEFT + 21 * BODY, paper.y + _BLANK - 5, RIGHT, paper.y + _BLANK - 5)
-        paper.y += _BLANK
+        paper.rule(LEFT + 21 * BODY, paper.y + blank - 5, RIGHT, paper.y + blank - 5)
+        paper.y += blank

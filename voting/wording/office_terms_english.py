@@ -71,6 +71,18 @@ HANDOVER: Mapping[str, str] = {
         "The auditors' (it names persons) is made with voting export --audience auditor, and handed to "
         "auditors only."
     ),
+    "別紙": "Annex",
+    "次の総会": "Next assembly",
+    "この総会の議案の件名と規則は、事務局の画面「写して作る」により、翌年の総会に写すことができます。": (
+        "The office's page “Make a copy” copies the motions' titles and the rules to next year's assembly."
+    ),
+    "会員の連絡先": "Contacts",
+    "現在の会員{members}のうち、12か月以内に連絡先を確かめたもの {sound}、それより古いもの {old}": (
+        "Of {members} today, found right within 12 months: {sound}; older: {old}"
+    ),
+    "連絡先が12か月より古い会員": "Members whose contact is older than 12 months",
+    "名称": "Name",
+    "最後に確かめた日": "Last found right",
     "記録": "Record",
     "この総会の記録の名称、検証鍵及び最新のチェックポイント": (
         "Name, key and newest checkpoint of this assembly's record"

@@ -39,6 +39,7 @@ def handover(rt: Runtime, who: Officer, origin: str, *, language: str = "ja") ->
     bundle = _bundle(rt, case, edition, ready=ready)
     with rt.database.reading() as tx:
         say = style_of(letterhead_of(tx, case), (), edition)
+        contacts, old = handover_facts.contacts(tx, case, edition, now=now)
         facts = HandoverFacts(
             docket=case.docket,
             origin=origin,
@@ -55,6 +56,8 @@ def handover(rt: Runtime, who: Officer, origin: str, *, language: str = "ja") ->
             things=handover_facts.things(tx, case, say, edition),
             commands=handover_facts.commands(case, edition),
             contact=case.contact,
+            contacts=contacts,
+            old_contacts=old,
             say=edition,
         )
     return render_handover(facts)

@@ -8,6 +8,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 
 from voting.core.letterhead import Kept
 from voting.core.permissions import Role
+from voting.core.register import official_order
 from voting.documents.facts_handover import HandedFile, HandedKey, HandedThing
 from voting.ledger.canonical import instant_text as canonical_instant
 from voting.ledger.entries import decode_entry
@@ -16,6 +17,7 @@ from voting.services.outcome.result_files import FILES
 from voting.services.outcome.versions import FIRST, stored_name, version_in_force
 from voting.services.printing.letterheads import letterhead_of
 from voting.services.printing.minutes import MINUTES_PDF, next_version
+from voting.services.register.member_list import Belonging, member_lines
 from voting.services.stages import path
 from voting.store import accounts, approvals, assemblies, ledger, papers
 from voting.store.assemblies import Case
@@ -165,6 +167,26 @@ def things(tx: Transaction, case: Case, say: _Say, edition: PaperSay) -> tuple[H
             )
         )
     return tuple(found)
+
+
+def contacts(
+    tx: Transaction, case: Case, edition: PaperSay, *, now: datetime
+) -> tuple[str, tuple[tuple[str, str, str], ...]]:
+    """How many of today's members have an address found right within a year, and who has none such."""
+    lines = [each for each in member_lines(tx, case.body, now=now) if each.belonging is Belonging.MEMBER]
+    old = sorted((each for each in lines if each.is_old), key=lambda each: official_order(each.member))
+    said = edition.says(
+        "現在の会員{members}のうち、12か月以内に連絡先を確かめたもの {sound}、それより古いもの {old}",
+        members=edition.members(len(lines)),
+        sound=edition.members(len(lines) - len(old)),
+        old=edition.members(len(old)),
+    )
+    listed = tuple((each.member.member_id, each.member.name, _day(each.contact_at, edition)) for each in old)
+    return said, listed
+
+
+def _day(at: datetime | None, edition: PaperSay) -> str:
+    return "" if at is None else edition.letter_date(at.astimezone(JAPAN).date())
 
 
 def commands(case: Case, edition: PaperSay) -> tuple[str, ...]:

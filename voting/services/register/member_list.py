@@ -18,6 +18,7 @@ from voting.services.register.frozen_rolls import FrozenRoll, frozen_rolls
 from voting.services.register.registers import find_member, require_body, stamp, today
 from voting.store import members, register_history
 from voting.store.register_history import MemberChange
+from voting.store.transaction import Transaction
 
 # Offices change their staff every April: who has not been heard of for a year may be somebody else.
 _CONTACT_AGES = timedelta(days=365)
@@ -114,8 +115,7 @@ def register_page(rt: Runtime, who: Officer, slug: str) -> RegisterPage:
     require(who, Act.READ_ROLL)
     body, now = body_line(rt, who, slug), rt.now()
     with rt.database.reading() as tx:
-        contacts = members.contacts(tx, body.parent or slug)
-        lines = tuple(_line(each, contacts.get(each.member_id), now) for each in members.register(tx, slug))
+        lines = member_lines(tx, slug, now=now)
         frozen = frozen_rolls(tx, slug)
     present = [each.member for each in lines]
     return RegisterPage(
@@ -128,6 +128,12 @@ def register_page(rt: Runtime, who: Officer, slug: str) -> RegisterPage:
         ),
         frozen=frozen,
     )
+
+
+def member_lines(tx: Transaction, slug: str, *, now: datetime) -> tuple[MemberLine, ...]:
+    """Everybody who is or was entered, as it may vote.  Raises: NoSuchBody."""
+    contacts = members.contacts(tx, require_body(tx, slug).parent or slug)
+    return tuple(_line(each, contacts.get(each.member_id), now) for each in members.register(tx, slug))
 
 
 def found(lines: Sequence[MemberLine], wanted: Wanted) -> tuple[MemberLine, ...]:
