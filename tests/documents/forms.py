@@ -15,11 +15,12 @@ FORM = FormFacts(
     to="全国二地域居住等促進協議会　会長　様",
     deadline=closing_text(DOCKET.assembly.schedule),
     ways=(
-        ("Web", "https://vote.example.jp/v(通知に記載の回答コードを入力してください。)"),
+        ("Web", "https://vote.example.jp/v　(通知に記載の回答コードを入力)"),
         ("FAX", "00-0000-0000"),
         ("電子メール", "office@example.jp"),
         ("郵送", "〒000-0000 架空県架空市1-1 全国二地域居住等促進協議会事務局"),
     ),
+    contact=("連絡先", "全国二地域居住等促進協議会事務局(電話 00-0000-0000)"),
     notes=form_notes(DOCKET),
 )
 
@@ -37,6 +38,7 @@ def english(form: FormFacts = FORM, *motions: Motion) -> FormFacts:
         docket=asked,
         deadline=say.closing(asked.assembly.schedule),
         ways=tuple((say.channel(way), to) for way, to in ways),
+        contact=(say.term("連絡先"), form.contact[1]),
         notes=say.form_notes(asked),
         say=say,
     )

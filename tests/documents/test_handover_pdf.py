@@ -158,6 +158,7 @@ def test_the_translation_is_english_and_is_signed_by_nobody(tmp_path):
         *(each.name for each in facts.keys),
         *(name for name, _, _ in facts.officers),
         *(text for each in facts.things for text in (each.where, each.who)),
+        *(name for _, name, _ in facts.old_contacts),
     )
     assert left_in_japanese(text, wrote) == []
 

@@ -68,6 +68,33 @@ def test_only_those_without_a_mail_address_can_be_asked_for(world):
     assert pages(made(world, unmailed=True)) == 2
 
 
+def test_a_member_without_a_mail_address_has_no_code_and_is_not_sent_to_the_page(world, tmp_path):
+    world.assembly(roll_of=(Member("M1", "甲町", addresses=("a@example.jp",)), Member("X", "乙町")))
+    letterheads.set_letterhead(world.rt, world.officer(ADMINISTRATOR), world.origin, LETTERHEAD)
+
+    mailed, unmailed = (squeezed(text_of(made(world, members=each), tmp_path)) for each in (["M1"], ["X"]))
+
+    assert "/v" in mailed and "回答コードを入力" in mailed
+    assert "/v" not in unmailed and "回答コード" not in unmailed
+    assert "FAX00-0000-0000" in unmailed
+
+
+def test_without_any_other_way_the_form_of_a_member_without_a_code_says_whom_to_ask(world, tmp_path):
+    world.assembly(roll_of=(Member("M1", "甲町", addresses=("a@example.jp",)), Member("X", "乙町")))
+
+    text = squeezed(text_of(made(world, members=["X"]), tmp_path))
+
+    assert f"連絡先{squeezed(world.case.contact)}" in text
+
+
+def test_the_address_of_the_page_is_not_run_into_the_words_after_it(world, tmp_path):
+    world.assembly(size=1)
+
+    text = text_of(made(world), tmp_path)
+
+    assert f"{world.rt.site.base_url}/v　(" in text or f"{world.rt.site.base_url}/v (" in text
+
+
 def test_where_everybody_has_an_address_a_file_for_nobody_is_refused(world):
     world.assembly()
 

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from reportlab.lib.units import mm
 
-from voting.documents.facts_form import FormFacts, FormMember
+from voting.documents.facts_form import WEB, FormFacts, FormMember
 from voting.documents.form_density import Density
 from voting.documents.frame import HEIGHT, LEFT, MEASURE, RIGHT, Frame, baseline
 from voting.documents.linebreak import lines
@@ -142,7 +142,7 @@ def put_return(form: Frame, facts: FormFacts, member: FormMember) -> None:
         )
     form.y = top + 9 * mm + 4
     with form.tagged(Tag.L):
-        for name, where in facts.ways:
+        for name, where in _ways(facts, member):
             with form.tagged(Tag.LI):
                 with form.tagged(Tag.LBL):
                     form.text(LEFT + 2 * mm, baseline(form.y, 9, 13), name, size=9)
@@ -152,6 +152,12 @@ def put_return(form: Frame, facts: FormFacts, member: FormMember) -> None:
                         form.y += 13
     if facts.say.is_japanese:
         _put_code(form, member, top)
+
+
+def _ways(facts: FormFacts, member: FormMember) -> tuple[tuple[str, str], ...]:
+    """Where this member may send its answer: no page is offered to whoever has no code for it."""
+    open_to_it = tuple(each for each in facts.ways if member.by_web or each[0] != WEB)
+    return open_to_it or (facts.contact,)
 
 
 def _put_code(form: Frame, member: FormMember, top: float) -> None:
@@ -166,7 +172,11 @@ def _put_code(form: Frame, member: FormMember, top: float) -> None:
 
 
 def return_height(facts: FormFacts) -> float:
-    ways = sum(len(lines(where, MEASURE - _beside(facts) - 24 * mm, 9)) for _, where in facts.ways)
+    ways, contact = (
+        sum(len(lines(where, MEASURE - _beside(facts) - 24 * mm, 9)) for _, where in listed)
+        for listed in (facts.ways, (facts.contact,))
+    )
+    ways = max(ways, contact)
     return max(_QR + 27 if facts.say.is_japanese else 0, 9 * mm + 4 + ways * 13)
 
 

@@ -74,7 +74,7 @@ FORM: Mapping[str, str] = {
     "表決に加わりません": "does not vote on it",
     "意見(任意。表決には影響しません。)": "Opinion (may be left out; it does not affect the vote)",
     "提出期限　{deadline}　必着": "To be received by {deadline}",
-    "{url}({how})": "{url} ({how})",
+    "{url}　({how})": "{url} ({how})",
     "通知に記載の回答コードを入力": "enter the code that the notice gives",
 }
 PROXY: Mapping[str, str] = {

@@ -22,8 +22,6 @@ from voting.store.transaction import Transaction
 from voting.wording.editions import PaperSay
 from voting.wording.papers import PAPERS
 
-WEB = "Web"
-
 
 @dataclass(eq=False)
 class NotOnRollForPaper(Refusal):
@@ -98,7 +96,7 @@ def chosen(voters: tuple[Voter, ...], members: Collection[str], *, unmailed: boo
 def ways(rt: Runtime, letterhead: Letterhead, edition: PaperSay, *, code: str) -> tuple[tuple[str, str], ...]:
     """A way to vote -> where to.  Shape: *code*, a term, says where the member finds its voting code."""
     returns = letterhead.returns
-    web = edition.says("{url}({how})", url=f"{rt.site.base_url}/v", how=edition.term(code))
+    web = edition.says("{url}　({how})", url=f"{rt.site.base_url}/v", how=edition.term(code))
     where = (("web", web), ("fax", returns.fax), ("mail", returns.mail), ("post", returns.post))
     return tuple((edition.channel(way), to) for way, to in where if to)
 
@@ -112,6 +110,7 @@ def form_facts(
         to=letterhead.returns.to,
         deadline=say(edition.closing(case.docket.assembly.schedule)),
         ways=ways(rt, letterhead, edition, code="通知に記載の回答コードを入力"),
+        contact=(edition.term("連絡先"), case.contact),
         notes=tuple(say(note) for note in edition.form_notes(case.docket)),
         say=edition,
     )
@@ -129,6 +128,8 @@ def form_members(case: Case, voters: tuple[Voter, ...], asked: tuple[Voter, ...]
             barred=frozenset(
                 motion.number for motion in case.docket.motions if each.member_id in motion.barred
             ),
+            # Codes go by mail alone: without an address there is none to type.
+            by_web=bool(each.addresses),
         )
         for each in asked
     )

@@ -7,10 +7,10 @@ from typing import ClassVar
 from voting.core.errors import Refusal
 from voting.core.letterhead import ProxyTo
 from voting.core.permissions import Act, Officer, require
-from voting.documents.facts_form import ProxyFacts
+from voting.documents.facts_form import WEB, ProxyFacts
 from voting.documents.proxy_form_pdf import render_proxy_forms
 from voting.runtime import Runtime
-from voting.services.printing.forms import WEB, chosen, form_facts, form_members, frozen
+from voting.services.printing.forms import chosen, form_facts, form_members, frozen
 from voting.services.printing.letterheads import letterhead_of, style_of
 from voting.store.assemblies import Case
 from voting.wording.editions import PaperSay
@@ -57,8 +57,7 @@ def proxy_forms(
             form,
             notes=tuple(say(note) for note in notes),
             # A member names nobody on its page: the form comes back as paper, or somebody is asked where to.
-            ways=tuple(each for each in form.ways if each[0] != WEB)
-            or ((edition.term("連絡先"), case.contact),),
+            ways=tuple(each for each in form.ways if each[0] != WEB),
         ),
         clause=say(given.clause),
         chair=_chair(case, edition) if chair else "",
