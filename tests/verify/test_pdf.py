@@ -126,6 +126,27 @@ def test_a_paper_changed_after_it_was_signed_refutes(council: Council) -> None:
     assert twenty_fourth(council, changed).fault == "pdf-signature"
 
 
+def test_a_byte_hidden_in_the_room_that_a_signature_leaves_empty_refutes(council: Council) -> None:
+    paper = signed(small_pdf(council.forge().files["result.json"]), Authority())
+    empty = paper.rindex(b"00>")
+
+    finding = twenty_fourth(council, paper[:empty] + b"01>" + paper[empty + 3 :])
+
+    assert (finding.fault, finding.facts["detail"]) == ("pdf-signature", "something stands after the value")
+
+
+def test_a_byte_hidden_there_after_the_paper_was_issued_is_not_the_paper_of_the_ledger(
+    council: Council,
+) -> None:
+    forge = with_paper(council, signed(small_pdf(council.forge().files["result.json"]), Authority()))
+    path = next(each for each in forge.files if each.startswith("result/"))
+    data = forge.files[path]
+    empty = data.rindex(b"00>")
+    forge.files[path] = data[:empty] + b"01>" + data[empty + 3 :]
+
+    assert check(forge.zipped(), council.held)[23].fault == "papers"
+
+
 def test_a_paper_added_to_after_it_was_signed_refutes(council: Council) -> None:
     pdf = small_pdf(council.forge().files["result.json"])
 
