@@ -143,3 +143,16 @@ def test_a_paper_that_nobody_offers_is_not_found(world: World, seat: Seat) -> No
 
     assert desk.get(f"{PRINTS}/posters").status_code == 404
     assert desk.get(f"{PRINTS}/posters.pdf").status_code == 404
+
+
+def test_a_letter_without_number_or_date_is_offered_with_a_word_about_it(world: World, seat: Seat) -> None:
+    desk, administrator = seat(Role.CHECKER), world.officer(Role.ADMINISTRATOR)
+    empty = desk.get(f"{PRINTS}/notice").text
+    assert "文書番号と日付が設定されていません" in empty
+    assert f'href="{ASSEMBLY}/letterhead"' in empty and 'href="' + PRINTS + '/notice.pdf"' in empty
+
+    letterheads.set_letterhead(world.rt, administrator, world.origin, '[numbers]\nnotice = "架協第1号"\n')
+    assert "日付が設定されていません。日付のない書類ができます。" in desk.get(f"{PRINTS}/notice").text
+
+    letterheads.set_letterhead(world.rt, administrator, world.origin, LETTERHEAD)
+    assert "設定されていません" not in desk.get(f"{PRINTS}/notice").text

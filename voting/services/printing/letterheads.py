@@ -111,6 +111,18 @@ def style_of(
     return partial(in_style, digits=letterhead.digits, counter=letterhead.counter)
 
 
+def blanks(rt: Runtime, who: Officer, origin: str, kind: PaperKind) -> tuple[str, ...]:
+    """What the head of that paper leaves empty: of "number" and "date".  Raises: NotAllowed, NoSuchAssembly."""
+    require(who, Act.READ_ROLL)
+    with rt.database.reading() as tx:
+        case = assemblies.find(tx, origin)
+        if case is None:
+            raise NoSuchAssembly(origin)
+        letterhead = letterhead_of(tx, case)
+    given = (("number", letterhead.numbers.get(kind)), ("date", letterhead.dates.get(kind)))
+    return tuple(name for name, value in given if not value)
+
+
 def letter_facts(
     letterhead: Letterhead, kind: PaperKind, edition: PaperSay = PAPERS_IN_JAPANESE
 ) -> LetterFacts:

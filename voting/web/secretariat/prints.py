@@ -11,6 +11,7 @@ from types import MappingProxyType
 from flask import Response, abort, make_response
 
 from voting.core.errors import Refusal
+from voting.core.letterhead import PaperKind
 from voting.core.permissions import Act, Officer
 from voting.i18n import sentence
 from voting.runtime import Runtime
@@ -19,6 +20,7 @@ from voting.services.printing import (
     extents,
     forms,
     handover,
+    letterheads,
     letters,
     minutes,
     post,
@@ -52,7 +54,8 @@ class Print:
     """A paper on offer.
 
     Shape   ``label`` and ``hint`` are sentences of the catalogue; ``asks`` the choices there are; ``missing``
-            what keeps it from being made; ``extent`` None where it is one letter.
+            what keeps it from being made; ``extent`` None where it is one letter; ``head`` where it has a
+            number and a date of its own.
     """
 
     label: str
@@ -61,6 +64,7 @@ class Print:
     asks: tuple[str, ...] = ()
     missing: Callable[[Possible], Refusal | None] = lambda possible: possible.at_all
     extent: Callable[[Runtime, Officer, str, Choice], Extent] | None = None
+    head: PaperKind | None = None
 
 
 def _asked(rt: Runtime, who: Officer, origin: str, made: Choice) -> post.Asked:
@@ -112,6 +116,7 @@ PRINTS: Mapping[str, Print] = MappingProxyType(
             N_("会員に総会を知らせる通知です。"),
             lambda rt, who, origin, made: letters.notice(rt, who, origin, language=made.language),
             ("language",),
+            head=PaperKind.NOTICE,
         ),
         "forms": Print(
             N_("書面表決書"),
@@ -147,6 +152,7 @@ PRINTS: Mapping[str, Print] = MappingProxyType(
             N_("署名の前は「案」と付きます。署名の後は、署名済みのものをそのまま渡します。"),
             lambda rt, who, origin, made: minutes.minutes(rt, who, origin, language=made.language),
             ("language",),
+            head=PaperKind.MINUTES,
             missing=lambda possible: possible.minutes,
         ),
         "correction": Print(
@@ -157,6 +163,7 @@ PRINTS: Mapping[str, Print] = MappingProxyType(
             ),
             ("language",),
             missing=lambda possible: possible.correction,
+            head=PaperKind.CORRECTION,
         ),
         "handover": Print(
             N_("引継書"),
@@ -220,6 +227,7 @@ def _choices(body: str, assembly: str, paper: str) -> Response:
         paper=wanted,
         choice=made,
         missing=_said(missing),
+        blanks=letterheads.blanks(rt, who(), origin, wanted.head) if wanted.head else (),
         extent=extent,
         is_blocked=extent is not None and bool(extent.left_out) and not (made.leave_out and extent.members),
         options=print_choices,
