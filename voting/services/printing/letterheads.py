@@ -112,7 +112,7 @@ def style_of(
 
 
 def blanks(rt: Runtime, who: Officer, origin: str, kind: PaperKind) -> tuple[str, ...]:
-    """What the head of that paper leaves empty: of "number" and "date".  Raises: NotAllowed, NoSuchAssembly."""
+    """What the head of that paper leaves empty, of number and date.  Raises: NotAllowed, NoSuchAssembly."""
     require(who, Act.READ_ROLL)
     with rt.database.reading() as tx:
         case = assemblies.find(tx, origin)
