@@ -3,8 +3,10 @@
 A question of a motion (what a ballot asks) is in ``questions``; here it is the member who asks.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from voting.core.assembly import Schedule
 from voting.core.japanese_dates import JST, last_minute
@@ -46,3 +48,24 @@ def asking_ends(schedule: Schedule, until: date | None) -> datetime:
     if until is None:
         return schedule.closes_at
     return min(datetime.combine(until + timedelta(days=1), time(), JST), schedule.closes_at)
+
+
+def replies_json(replies: Iterable[Reply]) -> list[dict[str, object]]:
+    """As JSON, which knows whole numbers and texts here."""
+    return [
+        {
+            "number": each.number,
+            "question": each.question,
+            "supplements": int(each.supplements),
+            "text": each.text,
+        }
+        for each in replies
+    ]
+
+
+def replies_from_json(found: Any) -> tuple[Reply, ...]:
+    """The reverse."""
+    return tuple(
+        Reply(int(each["number"]), str(each["question"]), str(each["text"]), bool(each["supplements"]))
+        for each in found
+    )

@@ -115,7 +115,11 @@ NOTICE: Mapping[str, str] = {
     "{deadline}(必着)": "To arrive by {deadline}",
     "表決の取扱い": "Treatment",
     "質問": "Questions",
-    "{day}までに、下記の連絡先へお寄せください。": "Please send them by {day} to the contact below.",
+    "{day}までに、{page}(回答コードを入力)で、又は下記の連絡先へお寄せください。"
+    "回答は会員全員にお知らせします。質問した会員の名称は出しません。": (
+        "Please ask by {day} on {page} (with the voting code) or the contact below. "
+        "Replies go to all members; they do not name the member that asked."
+    ),
     "結果の公表": "Result",
     "期間の終了後に集計し、監事の確認を経て、次のページに公表します。": (
         "After the period the votes are counted, checked by the auditors, and published on this page:"
