@@ -192,6 +192,21 @@ ERRATA: Mapping[str, str] = {
     "誤": "Wrong",
     "正": "Right",
     "資料の SHA-256　{value}": "SHA-256: {value}",
+    "{assembly}(書面開催)の質問への回答について(通知)": (
+        "Replies to questions on {assembly} (held in writing)"
+    ),
+    "質問への回答": "Replies to questions",
+    "{assembly}(書面開催)について会員から寄せられた質問に、次のとおり回答します。"
+    "この回答は会員全員にお送りしています。質問した会員の名称は出していません。": (
+        "These are the replies to questions that members asked on {assembly} (held in writing). "
+        "They go to all members and do not name the member that asked."
+    ),
+    "質問{number}": "Question {number}",
+    "回答({day})": "Reply ({day})",
+    "補足({day})": "Supplement ({day})",
+    "議案の内容に変更はなく、提出済みの表決は、そのまま有効です。": (
+        "The motions stay as they are, and votes already returned stay valid."
+    ),
     "議決規則確定の時に定めた資料は、差し替えていません。既に提出された表決書は、そのまま有効です。": (
         "The papers that were fixed with the rules have not been replaced. Ballots already returned stay "
         "valid."
