@@ -204,8 +204,8 @@ ERRATA: Mapping[str, str] = {
     "質問{number}": "Question {number}",
     "回答({day})": "Reply ({day})",
     "補足({day})": "Supplement ({day})",
-    "議案の内容に変更はなく、提出済みの表決は、そのまま有効です。": (
-        "The motions stay as they are, and votes already returned stay valid."
+    "この回答により、議案の内容や提出済みの表決の取扱いが変わることはありません。": (
+        "The replies change neither the motions nor how votes already returned are treated."
     ),
     "議決規則確定の時に定めた資料は、差し替えていません。既に提出された表決書は、そのまま有効です。": (
         "The papers that were fixed with the rules have not been replaced. Ballots already returned stay "

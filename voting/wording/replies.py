@@ -45,7 +45,7 @@ def replies_told(docket: Docket, replies: Iterable[Reply], *, page: str) -> Told
             (
                 "表決について",
                 (
-                    "議案の内容に変更はなく、提出済みの表決は、そのまま有効です。",
+                    "この回答により、議案の内容や提出済みの表決の取扱いが変わることはありません。",
                     f"締切 {closing_text(docket.assembly.schedule)}",
                     "これまでの質問と回答は、お手元の回答コードで次のページを開くとご覧になれます。",
                     page,

@@ -72,7 +72,7 @@ def _facts(
             for number in sorted(wordings)
         ),
         effect=(
-            edition.term("議案の内容に変更はなく、提出済みの表決は、そのまま有効です。"),
+            edition.term("この回答により、議案の内容や提出済みの表決の取扱いが変わることはありません。"),
             say(edition.says("{deadline}(必着)", deadline=edition.closing(case.docket.assembly.schedule))),
         ),
         contact=case.contact,
