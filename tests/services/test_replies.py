@@ -9,6 +9,8 @@ import pytest
 from sqlalchemy import text
 
 from tests.services.test_asking import ask
+from tests.services.test_erasing import held
+from tests.verify.forge import check
 from tests.world import World, empty_database, jst, world_at
 from voting.core.inquiries import Reply
 from voting.core.members import Member
@@ -35,6 +37,7 @@ from voting.services.period.inquiries import (
 )
 from voting.services.period.replies import NothingToSend, RepliesOver, ReplyNotReady
 from voting.services.proof import agreement
+from voting.services.proof.export import export
 from voting.store import office_acts
 from voting.wording.replies import replies_text
 
@@ -473,3 +476,15 @@ def test_ballots_stand_as_they_are_whatever_is_asked_and_answered(council: World
 
     after = [each for each in council.entries() if decode_entry(each).body.kind == "ballot"]
     assert after == before
+
+
+def test_a_bundle_of_an_assembly_with_replies_passes_every_check(council: World) -> None:
+    draft(council)
+    answer(council)
+    council.cast("M0001")
+    council.at("2026-06-11 00:05")
+    council.certify()
+
+    found = check(export(council.rt, council.origin, audience="auditor"), held(council))
+
+    assert [each for each in found if not each.passes] == []

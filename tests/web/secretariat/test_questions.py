@@ -120,9 +120,11 @@ def test_attack_a_draft_changed_between_the_page_and_its_button_is_not_proposed(
     first.get(f"{PAGE}/send?number=1")
     draft(asked, wording=WORDING, reply="別の人の案", role=Role.CHECKER)
 
-    answer = first.post(f"{PAGE}/send", {"number": "1"})
+    answer = first.post(f"{PAGE}/send", {"number": "1", "note": "お願いします"})
 
-    assert answer.status_code == 409
+    assert answer.status_code == 422
+    assert "別の人の案" in answer.text
+    assert ">お願いします</textarea>" in answer.text
     assert "承認待ち</td>" not in first.get(PAGE).text
 
 

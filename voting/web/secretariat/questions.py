@@ -99,19 +99,22 @@ def propose_replies(body: str, assembly: str) -> Response:
 def send_replies(body: str, assembly: str) -> Response:
     """Propose exactly what the page has shown."""
     chosen = _numbers(request.form.getlist("number"))
-    asked = approvals.request(
-        site().rt,
-        who(),
-        assembly_origin(body, assembly),
-        Act.SEND,
-        note=text("note"),
-        terms=replies.terms_of(chosen),
-        shown=request.form.get("shown", ""),
-    )
+    try:
+        asked = approvals.request(
+            site().rt,
+            who(),
+            assembly_origin(body, assembly),
+            Act.SEND,
+            note=text("note"),
+            terms=replies.terms_of(chosen),
+            shown=request.form.get("shown", ""),
+        )
+    except approvals.ShownOther as refusal:
+        return _proposal(body, assembly, chosen, refused("note", refusal))
     return done(f"/office/waiting/{asked.id}", N_("申請しました。別の担当者の承認を待っています。"))
 
 
-def _proposal(body: str, assembly: str, chosen: list[int]) -> Response:
+def _proposal(body: str, assembly: str, chosen: list[int], *faults: Fault) -> Response:
     rt, origin = site().rt, assembly_origin(body, assembly)
     shown = office_requests.proposal(rt, origin, Act.SEND, terms=replies.terms_of(chosen))
     text_of_page = page(
@@ -121,8 +124,12 @@ def _proposal(body: str, assembly: str, chosen: list[int]) -> Response:
         chosen=sorted(set(chosen)),
         audience=replies.audience(rt, who(), origin),
         missing=() if shown.refusal is None else lines(shown.refusal, language()),
+        note=text("note"),
+        faults=faults,
     )
-    return make_response(text_of_page, 200 if shown.refusal is None else status_of(shown.refusal))
+    if shown.refusal is not None:
+        return make_response(text_of_page, status_of(shown.refusal))
+    return make_response(text_of_page, 422 if faults else 200)
 
 
 def _refused(body: str, assembly: str, number: int, refusal: Refusal) -> Response:
