@@ -20,7 +20,14 @@ from tests.documents.council import (
 from tests.documents.forms import FORM, english, member
 from tests.documents.handover import english as english_handover
 from tests.documents.handover import handover
-from tests.documents.letters import correction, english_correction, english_errata, errata
+from tests.documents.letters import (
+    correction,
+    english_correction,
+    english_errata,
+    english_replies,
+    errata,
+    replies,
+)
 from tests.documents.minutes import english as english_minutes
 from tests.documents.minutes import made, seed, twelve, with_elections
 from tests.documents.post import COVER, addressed, several
@@ -49,6 +56,7 @@ from voting.documents.motion_pdf import render_motion_paper
 from voting.documents.participation_sheets import render_participation_xlsx
 from voting.documents.proxy_form_pdf import render_proxy_forms
 from voting.documents.receipt_pdf import render_receipt
+from voting.documents.replies_pdf import render_replies
 from voting.documents.result_pdf import render_result
 from voting.documents.result_summary_pdf import render_summary
 from voting.documents.result_xlsx import render_xlsx
@@ -240,6 +248,9 @@ def _letters() -> Iterator[tuple[str, Callable[[], bytes]]]:
     yield "errata", lambda: render_errata(errata())
     yield "errata-twelve", lambda: render_errata(errata(12, 4))
     yield "errata-en", lambda: render_errata(english_errata(2))
+    yield "replies", lambda: render_replies(replies())
+    yield "replies-long", lambda: render_replies(replies(12, length=40))
+    yield "replies-en", lambda: render_replies(english_replies())
     yield "correction", lambda: render_correction(correction())
     yield "correction-twelve", lambda: render_correction(correction(12, title=NAME))
     yield "correction-en", lambda: render_correction(english_correction())

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from tests.documents.council import docket
 from voting.core.motions import Motion
-from voting.documents.facts_letter import CorrectionFacts, ErrataFacts, ErrataTable, LetterFacts
+from voting.documents.facts_letter import CorrectionFacts, ErrataFacts, ErrataTable, LetterFacts, RepliesFacts
 from voting.wording.papers import PAPERS
 
 HEAD = LetterFacts(
@@ -110,4 +110,49 @@ def correction(motions: int = 3, *, title: str = "") -> CorrectionFacts:
         digests=tuple(f"第{version}版 result.json　SHA-256　{version:064x}" for version in (1, 2)),
         published="https://vote.example.jp/assemblies/council/2024-09",
         contact="事務局(電話 00-0000-0000)",
+    )
+
+
+def replies(questions: int = 2, *, length: int = 1) -> RepliesFacts:
+    """Shape: the first question has a supplement; *length* of each text in sentences."""
+    asked = tuple(
+        (
+            f"質問{number}",
+            f"第{number}号議案の負担金は、来年度も同じ額ですか。" * length,
+            (
+                (
+                    "回答(10月1日(火))",
+                    "来年度も同じ額です。\n\n詳しくは資料の5ページをご覧ください。" * length,
+                ),
+                *((("補足(10月2日(水))", "根拠は、資料の6ページにあります。"),) if number == 1 else ()),
+            ),
+        )
+        for number in range(1, questions + 1)
+    )
+    return RepliesFacts(
+        docket=docket(),
+        letter=replace(HEAD, number=""),
+        opening="総会について会員から寄せられた質問に、次のとおり回答します。",
+        asked=asked,
+        effect=("提出済みの表決は、そのまま有効です。", "令和6年10月4日(金)17時00分(必着)"),
+        contact="事務局(電話 00-0000-0000)",
+    )
+
+
+def english_replies() -> RepliesFacts:
+    given, say = replies(), PAPERS["en"]
+    heads = (("Reply (1 October 2024)", "Supplement (2 October 2024)"), ("Reply (1 October 2024)",))
+    asked = tuple(
+        (head, question, tuple((new, text) for new, (_, text) in zip(told, texts, strict=True)))
+        for head, told, (_, question, texts) in zip(
+            ("Question 1", "Question 2"), heads, given.asked, strict=True
+        )
+    )
+    return replace(
+        given,
+        letter=replace(ENGLISH_HEAD, number=""),
+        opening="These are the replies to questions that members asked.",
+        asked=asked,
+        effect=(say.term("この回答により、議案の内容や提出済みの表決の取扱いが変わることはありません。"),),
+        say=say,
     )

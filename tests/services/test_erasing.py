@@ -83,7 +83,7 @@ def test_on_postgresql_the_same_is_erased_and_proved(elsewhere: World) -> None:
     assert all(each.passes for each in check(bundle_of(elsewhere, "auditor"), held(elsewhere)))
     with elsewhere.rt.database.reading() as tx:
         assert all(each.is_erased for each in ballots.all_submissions(tx, elsewhere.case.id))
-        assert erasures.kept(tx, elsewhere.case.id) == erasures.Kept((), (), (), (), ())
+        assert erasures.kept(tx, elsewhere.case.id) == erasures.Kept((), (), (), (), (), ())
         require_agreement(tx, elsewhere.case)
 
 

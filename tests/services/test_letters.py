@@ -11,6 +11,7 @@ from tests.services.letterheads import LETTERHEAD
 from tests.world import World
 from voting.core.permissions import Role
 from voting.services.errors import NotThatFar
+from voting.services.period import asking
 from voting.services.printing import letterheads, letters
 from voting.wording import rule_sentences, rules_english
 
@@ -47,7 +48,7 @@ def test_the_notice_says_its_lines_in_the_order_of_an_official_letter(world, tmp
         "FAX00-0000-0000",
         "(必着)",
         "(1)",
-        "令和8年6月5日(金)までに、下記の連絡先",
+        "令和8年6月5日(金)までに、https://vote.example.or.jp/v(回答コードを入力)で、又は下記の連絡先",
         "https://vote.example.or.jp/assemblies/council/2026-06",
         "記録の検証鍵",
         "議案書、書面表決書",
@@ -133,7 +134,7 @@ def test_the_translation_of_the_notice_says_the_same_in_the_same_order(world, tm
         "Web: https://vote.example.or.jp/v (enter the voting code)",
         "Fax: 00-0000-0000",
         "To arrive by 10 June 2026, 23:59 (Japanese time)",
-        "Please send them by 5 June 2026 to the contact below.",
+        "Please ask by 5 June 2026 on https://vote.example.or.jp/v (with the voting code)",
         "https://vote.example.or.jp/assemblies/council/2026-06",
         "Key of record",
         "議案書、書面表決書",
@@ -179,3 +180,13 @@ def test_the_translation_is_an_archive_in_english_that_nobody_signs(world):
     assert set(spans(pdf)) == {"ja-JP"}
     assert is_unsigned(pdf)
     assert pdf == english(world)
+
+
+def test_letter_and_page_tell_the_same_day_for_questions(world, tmp_path):
+    world.assembly()
+
+    for until in ("2026-06-05", "2026-06-30"):
+        text = read(world, tmp_path, LETTERHEAD.replace("2026-06-05", until))
+        page = asking.asking_page(world.rt, world.key("M0001"))
+
+        assert f"{page.until}までに、https" in text

@@ -116,6 +116,14 @@ POST     /office/a/<body>/<assembly>/plan/withdraw                              
 GET      /office/a/<body>/<assembly>/prints                                     read-roll
 GET      /office/a/<body>/<assembly>/prints/<paper>                             read-roll
 GET      /office/a/<body>/<assembly>/prints/<paper>.pdf                         read-roll
+GET      /office/a/<body>/<assembly>/questions                                  read-participation
+GET      /office/a/<body>/<assembly>/questions/<int:number>                     read-participation
+POST     /office/a/<body>/<assembly>/questions/<int:number>                     send
+POST     /office/a/<body>/<assembly>/questions/<int:number>/aside               send
+POST     /office/a/<body>/<assembly>/questions/<int:number>/take-up             send
+GET      /office/a/<body>/<assembly>/questions/replies.pdf                      read-participation
+GET      /office/a/<body>/<assembly>/questions/send                             send, first
+POST     /office/a/<body>/<assembly>/questions/send                             send, first
 GET      /office/a/<body>/<assembly>/recount                                    read-participation
 GET      /office/a/<body>/<assembly>/reissue                                    reissue
 POST     /office/a/<body>/<assembly>/reissue                                    reissue
@@ -210,6 +218,9 @@ GET      /vote/ballot.txt                                                       
 POST     /vote/cast                                                             member
 GET,POST /vote/draft                                                            member
 POST     /vote/fill                                                             member
+GET      /vote/questions                                                        member
+POST     /vote/questions                                                        member
+GET      /vote/questions/<int:number>                                           member
 GET      /vote/receipt/<int:index>.pdf                                          member
 GET      /vote/receipt/<int:index>.tlog-proof                                   member
 GET      /vote/receipt/<int:index>/english.pdf                                  member
@@ -236,7 +247,7 @@ def test_a_view_that_does_not_say_who_may_open_it_stops_the_program(app: Flask) 
 def test_every_members_address_asks_for_the_code_first(app: Flask, browser: Browser) -> None:
     member = [(rule, methods) for methods, rule, audience in access_table(app) if audience == "member"]
     for rule, methods in member:
-        address = rule.replace("<int:index>", "3")
+        address = rule.replace("<int:index>", "3").replace("<int:number>", "1")
         if "GET" in methods:
             answer = browser.get(address)
             assert (answer.status_code, answer.location) == (303, "/v"), rule

@@ -105,3 +105,19 @@ class CorrectionFacts:
     published: str
     contact: str
     say: PaperSay = PAPERS_IN_JAPANESE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RepliesFacts:
+    """What members asked, and what was answered to all.
+
+    Shape   ``asked`` as (head, question, replies as (head, text)); ``effect`` says what becomes of votes.
+    """
+
+    docket: Docket
+    letter: LetterFacts
+    opening: str
+    asked: tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...]
+    effect: tuple[str, ...]
+    contact: str
+    say: PaperSay = PAPERS_IN_JAPANESE

@@ -14,6 +14,7 @@ from voting.store.outbox import ERASED
 from voting.store.tables import (
     approval,
     erasure,
+    inquiry,
     outbox,
     paper_reading,
     paper_sender,
@@ -23,7 +24,7 @@ from voting.store.tables import (
 )
 from voting.store.transaction import Transaction
 
-# Requests whose documents hold addresses; what was approved stays bound by its digest.
+# Requests whose documents hold addresses, or drafts of replies; what was approved stays bound by its digest.
 _WITH_ADDRESSES = or_(*(approval.c.act == act for act in ("freeze", "send", "reissue")))
 _INSERT = insert(erasure)
 _FIND = select(
@@ -57,6 +58,11 @@ _REQUESTS = (
     )
     .order_by(approval.c.id)
 )
+_INQUIRIES = (
+    select(inquiry.c.number)
+    .where(inquiry.c.assembly == bindparam("assembly"), inquiry.c.original != "")
+    .order_by(inquiry.c.number)
+)
 _ERASING = (
     update(submission)
     .where(submission.c.assembly == bindparam("in_assembly"))
@@ -81,6 +87,20 @@ _ERASING = (
     .where(approval.c.assembly == bindparam("in_assembly"), _WITH_ADDRESSES)
     .values(document=""),
     delete(scan).where(scan.c.assembly == bindparam("in_assembly")),
+    # What was told to all stays in the acts of the office; who asked, in which words, and what was not sent
+    # goes.  The reason why one was not answered may name somebody too.
+    update(inquiry)
+    .where(inquiry.c.assembly == bindparam("in_assembly"))
+    .values(
+        member_id=None,
+        original="",
+        section="",
+        asker="",
+        request_key=None,
+        wording="",
+        reply="",
+        aside_why=None,
+    ),
 )
 
 
@@ -101,13 +121,14 @@ class Erasure:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """What lies beside answers and roll.  Shape: digests, serials, message and request ids, in order."""
+    """What lies beside answers and roll.  Shape: digests, serials, ids and numbers, in order."""
 
     scans: tuple[str, ...]
     readings: tuple[str, ...]
     senders: tuple[str, ...]
     mails: tuple[str, ...]
     requests: tuple[str, ...]
+    inquiries: tuple[int, ...]
 
 
 def find(tx: Transaction, assembly: int) -> Erasure | None:
@@ -123,7 +144,8 @@ def kept(tx: Transaction, assembly: int) -> Kept:
     statements = (_SCANS, _READINGS, _SENDERS, _MAILS, _REQUESTS)
     found = (tx.all(statement, assembly=assembly) for statement in statements)
     scans, readings, senders, mails, requests = (tuple(str(row[0]) for row in rows) for rows in found)
-    return Kept(scans, readings, senders, mails, requests)
+    asked = tuple(int(row[0]) for row in tx.all(_INQUIRIES, assembly=assembly))
+    return Kept(scans, readings, senders, mails, requests, asked)
 
 
 def erase(tx: Transaction, assembly: int, done: Erasure) -> None:

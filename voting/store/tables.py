@@ -31,6 +31,7 @@ from voting.store.history_tables import incident as incident
 from voting.store.history_tables import lost_checkpoint as lost_checkpoint
 from voting.store.history_tables import proposed_correction as proposed_correction
 from voting.store.history_tables import timestamp as timestamp
+from voting.store.inquiry_tables import inquiry as inquiry
 from voting.store.office_tables import account as account
 from voting.store.office_tables import account_event as account_event
 from voting.store.office_tables import approval as approval

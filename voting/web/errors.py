@@ -28,6 +28,7 @@ RETRY_AFTER = 120  # seconds
 STATUS: Mapping[str, int] = MappingProxyType(
     {
         "anchor-missing": 503,
+        "asked-too-often": 429,
         "bad-choices": 422,
         "bad-name": 422,
         "body-name-missing": 422,
@@ -47,7 +48,9 @@ STATUS: Mapping[str, int] = MappingProxyType(
         "no-such-assembly": 404,
         "no-file": 422,
         "no-text": 400,
+        "inquiry-unusable": 422,
         "no-such-body": 404,
+        "no-such-inquiry": 404,
         "no-such-letterhead": 404,
         "no-such-member": 404,
         "no-such-upload": 404,
@@ -55,6 +58,7 @@ STATUS: Mapping[str, int] = MappingProxyType(
         "no-such-receipt": 404,
         "no-such-request": 404,
         "nobody-chosen": 422,
+        "nothing-to-send": 422,
         "no-date": 422,
         "scan-hidden": 403,
         "not-a-code": 422,
@@ -65,6 +69,7 @@ STATUS: Mapping[str, int] = MappingProxyType(
         "password-too-easy": 422,
         "password-too-short": 422,
         "reason-missing": 422,
+        "reply-too-long": 422,
         "same-as-before": 422,
         "sentence-differs": 422,
         "name-missing": 422,
@@ -78,6 +83,7 @@ STATUS: Mapping[str, int] = MappingProxyType(
         "too-many-tries": 429,
         "took-too-long": 503,
         "unknown-code": 422,
+        "wording-missing": 422,
     }
 )
 # What the session opened is no longer a ballot: it has to be opened again.

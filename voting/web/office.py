@@ -39,6 +39,7 @@ _OF_ASSEMBLY = (
     (N_("議案と規則"), "secretariat.plan"),
     (N_("回答の状況"), "secretariat.participation_page"),
     (N_("受付"), "secretariat.papers"),
+    (N_("質問"), "secretariat.questions"),
     (N_("到達の状況"), "secretariat.delivery_board"),
     (N_("集計・認証"), "secretariat.after_closing"),
     (N_("書類の作成"), "secretariat.prints"),

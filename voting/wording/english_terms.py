@@ -82,6 +82,7 @@ _PAPERS = {
     "開催案内": "notice",
     "議事録": "minutes",
     "正誤表": "list of errata",
+    "質問への回答": "letter with the replies",
     "結果の訂正の通知": "letter",
     "書面表決書": "ballot form",
     "委任状": "proxy form",

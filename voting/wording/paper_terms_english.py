@@ -115,7 +115,11 @@ NOTICE: Mapping[str, str] = {
     "{deadline}(必着)": "To arrive by {deadline}",
     "表決の取扱い": "Treatment",
     "質問": "Questions",
-    "{day}までに、下記の連絡先へお寄せください。": "Please send them by {day} to the contact below.",
+    "{day}までに、{page}(回答コードを入力)で、又は下記の連絡先へお寄せください。"
+    "回答は会員全員にお知らせします。質問した会員の名称は出しません。": (
+        "Please ask by {day} on {page} (with the voting code) or the contact below. "
+        "Replies go to all members; they do not name the member that asked."
+    ),
     "結果の公表": "Result",
     "期間の終了後に集計し、監事の確認を経て、次のページに公表します。": (
         "After the period the votes are counted, checked by the auditors, and published on this page:"
@@ -188,6 +192,21 @@ ERRATA: Mapping[str, str] = {
     "誤": "Wrong",
     "正": "Right",
     "資料の SHA-256　{value}": "SHA-256: {value}",
+    "{assembly}(書面開催)の質問への回答について(通知)": (
+        "Replies to questions on {assembly} (held in writing)"
+    ),
+    "質問への回答": "Replies to questions",
+    "{assembly}(書面開催)について会員から寄せられた質問に、次のとおり回答します。"
+    "この回答は会員全員にお送りしています。質問した会員の名称は出していません。": (
+        "These are the replies to questions that members asked on {assembly} (held in writing). "
+        "They go to all members and do not name the member that asked."
+    ),
+    "質問{number}": "Question {number}",
+    "回答({day})": "Reply ({day})",
+    "補足({day})": "Supplement ({day})",
+    "この回答により、議案の内容や提出済みの表決の取扱いが変わることはありません。": (
+        "The replies change neither the motions nor how votes already returned are treated."
+    ),
     "議決規則確定の時に定めた資料は、差し替えていません。既に提出された表決書は、そのまま有効です。": (
         "The papers that were fixed with the rules have not been replaced. Ballots already returned stay "
         "valid."

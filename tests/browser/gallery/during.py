@@ -6,7 +6,9 @@ from tests.browser.gallery.studio import ASSEMBLY, Seat, Studio
 from tests.browser.test_desk import papers_of_every_kind
 from tests.browser.test_voting import CHOICES
 from tests.services.drafting import pdf
+from tests.services.test_asking import ask
 from voting.core.permissions import Role
+from voting.services.period import inquiries
 
 PAPERS = tuple(f"F-{number}" for number in range(1, 7))
 PDF = {"name": "正誤表.pdf", "mimeType": "application/pdf", "buffer": pdf(1)}
@@ -16,6 +18,7 @@ def period(of: Studio) -> None:
     """What every role sees, and every act of the period asked for and approved."""
     for member in ("M0005", "M0007", "M0011"):
         of.world.cast(member, CHOICES)
+    ask(of.world, "M0005", "資料3ページの負担金は、来年度も同じ額ですか。")
     for role in Role:
         of.officer(role, number=2).walk()
     seat, checker, chair = (of.officer(each) for each in (Role.ADMINISTRATOR, Role.CHECKER, Role.CHAIR))
@@ -37,6 +40,7 @@ def period(of: Studio) -> None:
         approve(of, chair if part == "facts" else checker, part)
         seat.look()
         seat.take(f"{ASSEMBLY}/{part.partition('?')[0]}", f"{part}-afterwards")
+    replied(of, seat, checker)
     seat.take(f"{ASSEMBLY}/")
     seat.take(f"{ASSEMBLY}/deliveries")
     seat.take("/office/waiting")
@@ -46,6 +50,29 @@ def period(of: Studio) -> None:
     of.camera.take("ballot-changed")
     visit(of, "M0005")
     of.camera.take("ballot-void")
+
+
+def replied(of: Studio, seat: Seat, checker: Seat) -> None:
+    """A question from its draft to the reply that all have read; one set aside, one not answered yet."""
+    ask(of.world, "M0007", "議案に関係のない質問です。")
+    ask(of.world, "M0011", "第2号議案の施行日を教えてください。")
+    why = "議案に関する質問ではないため"
+    inquiries.set_aside(of.world.rt, of.world.officer(Role.CHECKER), of.world.origin, 2, why=why)
+    seat.look()
+    seat.send_empty(f"{ASSEMBLY}/questions/1")
+    seat.open(f"{ASSEMBLY}/questions/1")
+    fill(seat, {"wording": "負担金は、来年度も同じ額ですか。", "reply": "来年度も同じ額です。"})
+    seat.press_beside("reply")
+    of.camera.take("questions-drafted")
+    seat.take(f"{ASSEMBLY}/questions/send?number=1", "questions-proposal")
+    seat.press_beside("note")
+    of.camera.take("questions-asked")
+    seat.take(f"{ASSEMBLY}/questions/1", "question-waiting")
+    approve(of, checker, "questions")
+    seat.look()
+    for number in (1, 2, 3):
+        seat.take(f"{ASSEMBLY}/questions/{number}", f"question-{number}")
+    seat.take(f"{ASSEMBLY}/questions", "questions-afterwards")
 
 
 ACTS = {
@@ -114,6 +141,8 @@ def ballots(of: Studio) -> None:
     of.camera.take("code-wrong")
     visit(of, "M0001")
     of.camera.take("ballot")
+    asking(of)
+    of.open("/vote", "ballot-again")
     page.locator("form.ballot button.button").click()
     of.camera.take("ballot-empty")
     page.locator("button[name=all]").first.click()
@@ -137,6 +166,20 @@ def ballots(of: Studio) -> None:
     of.visitor()
     for path in ("/", "/assemblies/council/2026-06", "/verifier", "/ledger/"):
         of.open(path)
+
+
+def asking(of: Studio) -> None:
+    """The form for questions, empty, wrong and received."""
+    page = of.camera.page
+    of.open("/vote/questions", "questions")
+    page.locator("main form button.button").click()
+    of.camera.take("questions-empty")
+    page.fill("#question", "資料3ページの負担金は、\n来年度も同じ額ですか。")
+    page.fill("#section", "総合政策課 企画係")
+    page.fill("#asker", "山田　花子")
+    page.locator("main form button.button").click()
+    of.camera.take("question-received")
+    of.open("/vote/questions", "questions-own")
 
 
 def answer(page: Page) -> None:

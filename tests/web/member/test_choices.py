@@ -6,7 +6,8 @@ from werkzeug.datastructures import MultiDict
 from voting.core.ballots import Mark
 from voting.services.casting.ballot_form import BallotForm
 from voting.services.casting.motion_lines import MotionLine
-from voting.web.member.choices import Filled, FormFault, read_ballot, read_request_key
+from voting.web.member.choices import Filled, read_ballot
+from voting.web.member.typed import FormFault, read_request_key
 
 PERSON = (("section", "企画課"), ("respondent", "花子"))
 

@@ -106,6 +106,14 @@ POST /office/a/<body>/<assembly>/plan/withdraw  a . . . .
 GET  /office/a/<body>/<assembly>/prints         a e k c u
 GET  /office/a/<body>/<assembly>/prints/<paper> a e k c u
 GET  /office/a/<body>/<assembly>/prints/<paper>.pdf a e k c u
+GET  /office/a/<body>/<assembly>/questions      a e k c u
+GET  /office/a/<body>/<assembly>/questions/<int:number> a e k c u
+POST /office/a/<body>/<assembly>/questions/<int:number> a . k . .
+POST /office/a/<body>/<assembly>/questions/<int:number>/aside a . k . .
+POST /office/a/<body>/<assembly>/questions/<int:number>/take-up a . k . .
+GET  /office/a/<body>/<assembly>/questions/replies.pdf a e k c u
+GET  /office/a/<body>/<assembly>/questions/send a . . . . *
+POST /office/a/<body>/<assembly>/questions/send a . . . . *
 GET  /office/a/<body>/<assembly>/recount        a e k c u
 GET  /office/a/<body>/<assembly>/reissue        a . k . . *
 POST /office/a/<body>/<assembly>/reissue        a . k . . *

@@ -16,8 +16,9 @@ from voting.services.casting import ballots
 from voting.services.casting.ballots import Key
 from voting.services.casting.motion_lines import MotionLine, motion_lines
 from voting.services.outcome import closing
-from voting.services.period import amending
+from voting.services.period import amending, asking
 from voting.services.period.errata import ErratumLine, errata_lines
+from voting.services.period.published_replies import RepliedLine, replied_lines
 from voting.services.proof import incidents
 from voting.services.stages import path, stage
 from voting.store import assemblies, roll
@@ -41,6 +42,14 @@ class AnswerLine:
     words: tuple[tuple[str, str], ...]
     refused: str
     is_erased: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Inquiries:
+    """Questions and what was answered to all.  Shape: ``until`` the last day in words, while one may ask."""
+
+    replied: tuple[RepliedLine, ...] = ()
+    until: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +91,7 @@ class MemberPage:
     contact: str
     disclosure: str
     vkey: str
+    inquiries: Inquiries
 
 
 def member_page(rt: Runtime, key: Key, *, language: str = "ja") -> MemberPage:
@@ -98,6 +108,10 @@ def member_page(rt: Runtime, key: Key, *, language: str = "ja") -> MemberPage:
             for number, at in roll.facts_for_count(tx, case.id).left.items()
             if number == opened.voter.member_id and at < docket.assembly.schedule.closes_at
         }
+        asked = Inquiries(
+            replied_lines(tx, case, say),
+            asking.until_in_words(tx, case, say) if asking.is_open(tx, case, now) else "",
+        )
         changes, errata = amending.sentences(tx, case, say), errata_lines(tx, case, say)
     history = tuple(_history_line(case, each, say) for each in opened.history)
     schedule = docket.assembly.schedule
@@ -130,6 +144,7 @@ def member_page(rt: Runtime, key: Key, *, language: str = "ja") -> MemberPage:
         contact=case.contact,
         disclosure=say.paper.disclosures[case.disclosure],
         vkey=case.vkey,
+        inquiries=asked,
     )
 
 

@@ -10,7 +10,7 @@ from voting.mail.messages import Envelope
 from voting.runtime import Runtime
 from voting.services import stages
 from voting.services.casting.motion_lines import motion_lines
-from voting.services.casting.pages import MemberPage
+from voting.services.casting.pages import Inquiries, MemberPage
 from voting.services.desk.paper_refusals import NotOnRoll
 from voting.services.drafting.mail_tests import sample
 from voting.services.errors import NoSuchAssembly
@@ -100,6 +100,8 @@ def member_page(
         contact=case.contact,
         disclosure=say.paper.disclosures[case.disclosure],
         vkey=case.vkey,
+        # Nobody can ask before there are ballots.
+        inquiries=Inquiries(),
     )
 
 

@@ -4,9 +4,11 @@ What an entry says is made from the row that is kept, so that one can be compare
 Source  ledger L3, operator.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from hashlib import sha256
 
 from voting.core.errors import Broken
+from voting.core.inquiries import Reply, replies_from_json
 from voting.ledger import canonical
 from voting.ledger.canonical import instant_text
 from voting.ledger.kinds import Operator
@@ -15,6 +17,7 @@ from voting.services.office.accounts import commitment_of
 from voting.services.recording import Book
 from voting.store import office_acts
 from voting.store.office_acts import OfficeAct
+from voting.wording.replies import replies_text
 
 READ_PARTICIPATION = "read-participation"
 REMINDER = "reminder"
@@ -24,6 +27,8 @@ ERRATUM = "erratum"
 # The other person of an act of two: both stand in the ledger.
 ERRATUM_PROPOSED = "erratum-proposed"
 REMINDER_PROPOSED = "reminder-proposed"
+# Replies to members' questions; a ballot is an answer too, so they have another name everywhere else.
+REPLIES, REPLIES_PROPOSED = "answers", "answers-proposed"
 
 
 def act(
@@ -63,4 +68,14 @@ def action_text(row: OfficeAct) -> str:
         return f"{row.what}: {facts['members']} members"
     if row.what in (ERRATUM, ERRATUM_PROPOSED):
         return f"{row.what}: {facts['sha256']} {facts['name']}: {facts['reason']}"
+    if row.what == REPLIES_PROPOSED:
+        return f"{row.what}: {facts['sha256']}"
+    if row.what == REPLIES:
+        # Over the very words that members are shown: an altered reply is found by the comparison.
+        return f"{row.what}: {replies_digest(replies_from_json(facts['replies']))}"
     raise Broken(f"nobody knows what {row.what} says")
+
+
+def replies_digest(replies: Iterable[Reply]) -> str:
+    """SHA-256 (hex) of what is sent to all, as a member can save it."""
+    return sha256(replies_text(replies).encode()).hexdigest()

@@ -17,7 +17,7 @@ from voting.ledger import canonical
 from voting.ledger.canonical import parse_instant
 from voting.services.outcome import certifying, closing
 from voting.services.outcome.correctable import Subject, subjects
-from voting.services.period import errata, reminders
+from voting.services.period import errata, reminders, replies
 from voting.services.period.kept_facts import decision_words
 from voting.store.assemblies import Case
 from voting.store.transaction import Transaction
@@ -85,11 +85,15 @@ class ResultFacts:
 
 @dataclass(frozen=True, slots=True)
 class LetterFacts:
-    """A letter to members as it will be sent.  Shape: ``kind`` chooses the template."""
+    """A letter to members as it will be sent.
+
+    Shape   ``kind`` chooses the template; ``sha256`` (hex) of the replies in it, empty for another letter.
+    """
 
     kind: str
     mail: str
     text: str
+    sha256: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +152,7 @@ def facts(tx: Transaction, case: Case | None, act: Act, document: str) -> Facts:
     content: Any = canonical.decode(document.encode())
     if act is Act.FREEZE:
         return _freeze_facts(content["subject"])
-    if act is Act.SEND and content["subject"].get("kind") == reminders.KIND:
+    if act is Act.SEND and content["subject"].get("kind") in (reminders.KIND, replies.KIND):
         return _letter_facts(content["subject"])
     if act is Act.REISSUE:
         return _reissue_facts(content["subject"])
@@ -204,7 +208,7 @@ def _send_facts(subject: Any) -> SendFacts:
 
 
 def _letter_facts(subject: Any) -> LetterFacts:
-    return LetterFacts(subject["kind"], subject["mail"], subject["text"])
+    return LetterFacts(subject["kind"], subject["mail"], subject["text"], subject.get("sha256", ""))
 
 
 def _change_facts(subject: Any, terms: Any) -> ChangeFacts:

@@ -3,6 +3,7 @@
 Participation only: who answered and how many, never how (product.md P2).
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -16,7 +17,7 @@ from voting.runtime import Runtime
 from voting.services.errors import NoSuchAssembly
 from voting.services.issuing import BALLOT_MAIL
 from voting.services.office import approvals
-from voting.services.period import proxies
+from voting.services.period import inquiries, proxies
 from voting.services.stages import AssemblyLine, line_of
 from voting.store import (
     accounts,
@@ -63,7 +64,8 @@ class Dashboard:
     Shape   ``missing`` are the refusals that the next step would meet, to be said in words; ``next_act``
             the act that can be proposed now, None where nothing can; ``mails`` those with the codes;
             ``unread_papers`` serials that two persons have not finished; ``waiting`` requests;
-            ``undecided``: motions on which proxies wait for the chair's decision, until the close.
+            ``undecided``: motions on which proxies wait for the chair's decision, until the close;
+            ``inquiries``: how many questions of members there are, by state.
     """
 
     line: AssemblyLine
@@ -81,6 +83,7 @@ class Dashboard:
     unread_papers: tuple[str, ...]
     waiting: int
     undecided: tuple[str, ...]
+    inquiries: Mapping[str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +137,7 @@ def dashboard(rt: Runtime, who: Officer, origin: str) -> Dashboard:
             unread_papers=papers.undisposed(tx, case.id),
             waiting=len(pending.waiting(tx, now=instant_text(now), assembly=case.id)),
             undecided=() if case.closed_index is not None else proxies.undecided(tx, case),
+            inquiries=inquiries.counts(tx, case, now),
         )
 
 

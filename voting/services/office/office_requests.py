@@ -13,7 +13,7 @@ from voting.services.errors import NoSuchAssembly
 from voting.services.office import approvals as verbs
 from voting.services.office.office_facts import Facts, facts
 from voting.services.office.performances import NO_TERMS, Terms
-from voting.services.period import reminders
+from voting.services.period import reminders, replies
 from voting.services.stages import AssemblyLine, line_of
 from voting.store import accounts, approvals, assemblies
 from voting.store.approvals import Request
@@ -21,15 +21,17 @@ from voting.store.assemblies import Case
 from voting.store.transaction import Transaction
 
 _SETTLED_SHOWN = 50
+# What is sent during the period has a name of its own; the notice is the act itself.
+_LETTERS = (reminders.KIND, replies.KIND)
 
 
 @dataclass(frozen=True, slots=True)
 class RequestLine:
     """One request in the queue.
 
-    Shape   ``what`` is the act, or "reminder" where the act sends one; ``state`` is waiting, approved,
-            withdrawn, refused or expired; ``is_for_me``: this officer can approve it; ``is_mine``: this
-            officer proposed it.
+    Shape   ``what`` is the act, or "reminder" or "replies" where the act sends those; ``state`` is waiting,
+            approved, withdrawn, refused or expired; ``is_for_me``: this officer can approve it;
+            ``is_mine``: this officer proposed it.
     """
 
     id: str
@@ -182,10 +184,9 @@ def _line(tx: Transaction, found: Request, who: Officer, now: datetime) -> Reque
 
 
 def _what(found: Request) -> str:
-    """The act, or the reminder that it sends.  A document may have been erased: it is then none."""
-    if Act(found.act) is Act.SEND and found.document and verbs.terms_of(found).get("kind") == reminders.KIND:
-        return reminders.KIND
-    return found.act
+    """The act, or the letter that it sends.  A document may have been erased: it is then none."""
+    kind = verbs.terms_of(found).get("kind") if Act(found.act) is Act.SEND and found.document else None
+    return kind if kind in _LETTERS and isinstance(kind, str) else found.act
 
 
 def _is_for(found: Request, who: Officer) -> bool:

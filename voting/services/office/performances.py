@@ -13,7 +13,7 @@ from voting.services import issuing
 from voting.services.drafting import checklist, freezing
 from voting.services.office.accounts import commitment_of
 from voting.services.outcome import certifying, correcting, erasing
-from voting.services.period import amending, errata, facts, reissuing, reminders, restating
+from voting.services.period import amending, errata, facts, reissuing, reminders, replies, restating
 from voting.services.printing import minutes_signing
 from voting.services.recording import Book
 from voting.store.assemblies import Case
@@ -59,12 +59,17 @@ def _freeze(rt: Runtime, case: Case, two: Two, terms: Terms) -> Deed:
 
 
 def _send_subject(tx: Transaction, case: Case, terms: Terms) -> dict[str, object]:
-    return reminders.subject(case) if terms.get("kind") == reminders.KIND else issuing.subject(tx, case)
+    kind = terms.get("kind")
+    if kind == replies.KIND:
+        return replies.subject(tx, case, terms)
+    return reminders.subject(case) if kind == reminders.KIND else issuing.subject(tx, case)
 
 
 def _send(rt: Runtime, case: Case, two: Two, terms: Terms) -> Deed:
     if terms.get("kind") == reminders.KIND:
         return lambda book: reminders.remind(rt, book, first=two.first, second=two.second)
+    if terms.get("kind") == replies.KIND:
+        return lambda book: replies.send(rt, book, terms, first=two.first, second=two.second)
     return lambda book: issuing.issue(rt, book)
 
 

@@ -1,4 +1,4 @@
-"""The end of a term: votes, scans, opinions, names of respondents and addresses are erased, by two persons.
+"""The end of a term: votes, scans, opinions, questions, names and addresses are erased, by two persons.
 
 An administrator proposes the exact list, an auditor approves it, and everything is erased in the transaction
 that writes the ``erase`` entry.  The ledger with all commitments, the roll, the docket and the published
@@ -136,6 +136,7 @@ def subject(tx: Transaction, case: Case, terms: Mapping[str, object]) -> dict[st
         "addresses": [each.member_id for each in roll.voters(tx, case.id) if each.addresses],
         "mails": list(kept.mails),
         "requests": list(kept.requests),
+        "inquiries": list(kept.inquiries),
     }
 
 

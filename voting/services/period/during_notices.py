@@ -3,12 +3,19 @@
 from email.message import EmailMessage
 
 from voting.core.errors import Broken
+from voting.core.inquiries import replies_from_json
 from voting.ledger.canonical import parse_instant
 from voting.mail.messages import Envelope, OfficeFacts, office_mail
 from voting.runtime import Runtime
-from voting.services.office.office_acting import ERRATUM, REISSUE, REMINDER
+from voting.services.office.office_acting import ERRATUM, REISSUE, REMINDER, REPLIES
 from voting.services.period.amending import changes
-from voting.services.period.letters_owed import AMENDMENT_MAIL, ERRATUM_MAIL, REISSUE_MAIL, REMINDER_MAIL
+from voting.services.period.letters_owed import (
+    AMENDMENT_MAIL,
+    ERRATUM_MAIL,
+    REISSUE_MAIL,
+    REMINDER_MAIL,
+    REPLIES_MAIL,
+)
 from voting.store import office_acts
 from voting.store.assemblies import Case
 from voting.store.office_acts import OfficeAct
@@ -16,6 +23,7 @@ from voting.store.outbox import Line
 from voting.store.roll import Voter
 from voting.store.transaction import Transaction
 from voting.wording import Told, change_told, erratum_told, instant_text, reissue_told, reminder_told
+from voting.wording.replies import replies_told
 
 
 def message(
@@ -48,6 +56,9 @@ def _told(rt: Runtime, tx: Transaction, case: Case, line: Line) -> Told | None:
         facts = _act(tx, case, ERRATUM, line).facts()
         link = f"{rt.site.base_url}/documents/{facts['sha256']}/erratum.pdf"
         return erratum_told(case.docket, facts["name"], facts["reason"], link=link, page=page)
+    if line.kind == REPLIES_MAIL:
+        replies = replies_from_json(_act(tx, case, REPLIES, line).facts()["replies"])
+        return replies_told(case.docket, replies, page=page)
     if line.kind == AMENDMENT_MAIL:
         found = [change for index, change in changes(tx, case) if index == line.ref]
         if not found:

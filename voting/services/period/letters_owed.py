@@ -8,6 +8,7 @@ from voting.store.outbox import Line
 from voting.store.roll import Voter
 
 REMINDER_MAIL, AMENDMENT_MAIL, ERRATUM_MAIL, REISSUE_MAIL = "reminder", "amendment", "erratum", "reissue"
+REPLIES_MAIL = "replies"
 
 
 def lines_to(

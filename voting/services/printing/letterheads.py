@@ -6,7 +6,8 @@ are.  Who may be named in a proxy form is fixed once the members are told (docs/
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from functools import partial
+from datetime import date
+from functools import lru_cache, partial
 from typing import ClassVar
 
 from voting.core.errors import Refusal
@@ -88,6 +89,17 @@ def stored(rt: Runtime, who: Officer, origin: str) -> str:
 def letterhead_of(tx: Transaction, case: Case) -> Letterhead:
     """The settings for a paper made now; where the file names no sender, the body and its chair write."""
     return filled_in(case, letterheads.find(tx, case.id) or "")
+
+
+def questions_until(tx: Transaction, case: Case) -> date | None:
+    """The last day for questions that the letterhead sets."""
+    return _questions_until(letterheads.find(tx, case.id) or "")
+
+
+# A member's page asks each time it is shown, and the file changes seldom.
+@lru_cache(maxsize=64)
+def _questions_until(source: str) -> date | None:
+    return read_letterhead(source).questions_until if source else None
 
 
 def filled_in(case: Case, source: str) -> Letterhead:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from voting.core.inquiries import last_day
 from voting.core.letterhead import Letterhead, PaperKind
 from voting.core.permissions import Act, Officer, require
 from voting.documents.facts_letter import NoticeFacts, NoticeMotion
@@ -67,7 +68,7 @@ def _facts(
         ways=ways(rt, letterhead, edition, code="回答コードを入力"),
         deadline=say(edition.closing(schedule)),
         rules=tuple(say(sentence) for sentence in edition.rules(docket)),
-        questions=_questions(letterhead, say, edition),
+        questions=_questions(rt, case, letterhead, say, edition),
         publication=(
             edition.term("期間の終了後に集計し、監事の確認を経て、次のページに公表します。"),
             f"{rt.site.base_url}/assemblies/{path(case)}",
@@ -116,8 +117,15 @@ def _motions(case: Case, say: _Say, edition: PaperSay) -> tuple[NoticeMotion, ..
     )
 
 
-def _questions(letterhead: Letterhead, say: _Say, edition: PaperSay) -> str:
-    until = letterhead.questions_until
+def _questions(rt: Runtime, case: Case, letterhead: Letterhead, say: _Say, edition: PaperSay) -> str:
+    """Until when and where members ask: the day that their page tells too."""
+    until = last_day(case.docket.assembly.schedule, letterhead.questions_until)
     if until is None:
         return ""
-    return say(edition.says("{day}までに、下記の連絡先へお寄せください。", day=edition.day(until)))
+    asked = edition.says(
+        "{day}までに、{page}(回答コードを入力)で、又は下記の連絡先へお寄せください。"
+        "回答は会員全員にお知らせします。質問した会員の名称は出しません。",
+        day=edition.day(until),
+        page=f"{rt.site.base_url}/v",
+    )
+    return say(asked)

@@ -4,36 +4,18 @@ Shape   field ``m2`` is motion 2's answer (a mark; for ``names`` the numbers of 
         nobody), ``m3c1`` the mark for candidate 1 of motion 3.  A value that is not offered is no answer.
 """
 
-import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-
-from werkzeug.datastructures import MultiDict
 
 from voting.core.ballots import Choice, Mark
 from voting.services.casting.answers import Answer
 from voting.services.casting.ballot_form import BallotForm
 from voting.services.casting.motion_lines import MotionLine
-
-Form = MultiDict[str, str]
+from voting.web.member.typed import Form, FormFault, line_faults, text_faults, typed
 
 MARKS = (Mark.FOR, Mark.AGAINST, Mark.ABSTAIN)
 NOBODY = "0"
-LONGEST_LINE = 100
 LONGEST_OPINION = 2000
-# Control characters, and those that turn the direction of writing: they could make a name read as another.
-_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
-_REQUEST_KEY = re.compile(r"[0-9a-f]{32}", re.ASCII)
-
-
-@dataclass(frozen=True, slots=True)
-class FormFault:
-    """One thing to mend.  Shape: ``target`` is the id of the control; ``about`` the motion or candidate."""
-
-    field: str
-    target: str
-    reason: str
-    about: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +54,8 @@ def read_ballot(form: Form, asked: BallotForm, *, fill: str = "") -> Filled:
     if fill in offered:
         form = _filled(form, asked.motions, fill)
     choices, marked, faults = read_choices(form, asked.motions, offered)
-    section, respondent = _text(form, "section"), _text(form, "respondent")
-    opinion = _text(form, "opinion")
+    section, respondent = typed(form, "section"), typed(form, "respondent")
+    opinion = typed(form, "opinion")
     return Filled(
         choices=choices,
         marked=marked,
@@ -83,9 +65,9 @@ def read_ballot(form: Form, asked: BallotForm, *, fill: str = "") -> Filled:
         opinion_public=form.get("opinion_public") == "yes",
         faults=(
             *faults,
-            *_line_faults("section", section),
-            *_line_faults("respondent", respondent),
-            *_faults("opinion", opinion, LONGEST_OPINION),
+            *line_faults("section", section),
+            *line_faults("respondent", respondent),
+            *text_faults("opinion", opinion, LONGEST_OPINION),
         ),
     )
 
@@ -117,12 +99,6 @@ def read_choices(
             else:
                 choices[motion.number] = names
     return choices, frozenset(marked), tuple(faults)
-
-
-def read_request_key(form: Form) -> bytes | None:
-    """The request key of the confirmation page; None where there is none such."""
-    text = form.get("request_key", "")
-    return bytes.fromhex(text) if _REQUEST_KEY.fullmatch(text) else None
 
 
 def _mark(form: Form, name: str, offered: tuple[str, ...], marked: set[tuple[str, str]]) -> Mark | None:
@@ -176,23 +152,3 @@ def _filled(form: Form, motions: Iterable[MotionLine], value: str) -> Form:
             for place in range(1, len(motion.candidates) + 1):
                 fresh[f"m{motion.number}c{place}"] = value
     return fresh
-
-
-def _text(form: Form, name: str) -> str:
-    return form.get(name, "").replace("\r\n", "\n").strip()
-
-
-def _line_faults(name: str, text: str) -> Iterator[FormFault]:
-    """A line that has to be filled in."""
-    if not text:
-        yield FormFault(name, name, "empty")
-    elif "\n" in text:
-        yield FormFault(name, name, "unprintable")
-    yield from _faults(name, text, LONGEST_LINE)
-
-
-def _faults(name: str, text: str, longest: int) -> Iterator[FormFault]:
-    if len(text) > longest:
-        yield FormFault(name, name, "long", str(longest))
-    if _UNPRINTABLE.search(text):
-        yield FormFault(name, name, "unprintable")

@@ -18,15 +18,9 @@ from voting.web.addresses import visitor
 from voting.web.errors import status_of
 from voting.web.forms import FIELD
 from voting.web.languages import choose, language
-from voting.web.member.choices import (
-    LONGEST_LINE,
-    LONGEST_OPINION,
-    Filled,
-    offered_marks,
-    read_ballot,
-    read_request_key,
-)
+from voting.web.member.choices import LONGEST_OPINION, Filled, offered_marks, read_ballot
 from voting.web.member.receipt import receipt_html
+from voting.web.member.typed import LONGEST_LINE, read_request_key
 from voting.web.sessions import NONCE_BYTES
 from voting.web.site import render, site
 from voting.wording.pages import PAGES

@@ -19,7 +19,8 @@ from voting.services.desk.paper_scans import Scan
 from voting.services.period.proxies import ProxyNotAllowed
 from voting.web.access import access
 from voting.web.languages import N_
-from voting.web.member.choices import LONGEST_OPINION, FormFault, read_choices
+from voting.web.member.choices import LONGEST_OPINION, read_choices
+from voting.web.member.typed import FormFault
 from voting.web.office import assembly_origin, done, page, who
 from voting.web.secretariat.blueprint import secretariat
 from voting.web.secretariat.forms import Fault, fault, refused, text

@@ -8,7 +8,8 @@ from voting.services.drafting import draft_pages, mail_tests, previews
 from voting.services.drafting.mail_tests import NotAnAddress
 from voting.web.access import access
 from voting.web.languages import N_, language
-from voting.web.member.choices import LONGEST_LINE, LONGEST_OPINION, Filled, offered_marks
+from voting.web.member.choices import LONGEST_OPINION, Filled, offered_marks
+from voting.web.member.typed import LONGEST_LINE
 from voting.web.office import assembly_origin, done, page, who
 from voting.web.secretariat.blueprint import secretariat
 from voting.web.secretariat.forms import Fault, refused, text
