@@ -1,7 +1,8 @@
 """Before the freeze: what blocks it is refused by the verb itself, what warns is left to two persons."""
 
+from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import update
@@ -194,16 +195,81 @@ def test_a_test_mail_says_what_members_will_read_and_holds_no_code(drafted: Worl
     assert "test-mail-missing" not in warnings(drafted)
 
 
-def test_a_test_mail_that_failed_is_told_with_what_the_relay_said(drafted: World) -> None:
+def relay_that_refuses(answer: str, *, for_good: bool = True) -> Callable[[object], None]:
     def refuse(message: object) -> None:
-        raise MailNotTaken("550 no such mailbox", for_good=True)
+        raise MailNotTaken(answer, for_good=for_good)
 
-    drafted.rt = replace(drafted.rt, send=refuse)
-    mail_tests.owe(drafted.rt, drafted.officer(Role.ADMINISTRATOR), drafted.origin, "nobody@example.jp")
+    return refuse
+
+
+def send_test(world: World, *, answer: str = "", for_good: bool = True) -> None:
+    """Send a test mail through a relay that takes it, or that answers something else."""
+    relay = world.rt.send
+    if answer:
+        world.rt = replace(world.rt, send=relay_that_refuses(answer, for_good=for_good))
+    mail_tests.owe(world.rt, world.officer(Role.ADMINISTRATOR), world.origin, "clerk@example.jp")
+    world.send()
+    world.rt = replace(world.rt, send=relay)
+    world.clock.at += timedelta(minutes=1)
+
+
+def test_a_test_mail_that_failed_blocks_the_freeze_with_what_the_relay_said(drafted: World) -> None:
+    send_test(drafted, answer="550 5.1.1 no such mailbox")
+
+    (told,) = checks(drafted).blocking
+    assert told.code == "test-mail-failed"
+    assert "中継サーバーが、このメールを受け付けませんでした" in sentence(told)
+    assert "応答の原文:「550 5.1.1 no such mailbox」" in sentence(told)
+    assert 'As it was answered: "550 5.1.1 no such mailbox"' in sentence(told, "en")
+    assert of_test_mail(drafted) == []
+    with pytest.raises(UnsoundDocket):
+        approvals.request(drafted.rt, drafted.officer(Role.ADMINISTRATOR), drafted.origin, Act.FREEZE)
+
+
+def test_a_test_mail_that_is_tried_in_vain_blocks_although_it_is_not_given_up(drafted: World) -> None:
+    send_test(drafted, answer="relay-unreachable: [Errno 111] Connection refused", for_good=False)
+
+    (told,) = checks(drafted).blocking
+    assert "中継サーバーにつながりません" in sentence(told) and "[Errno 111]" in sentence(told)
+
+
+def test_one_test_mail_that_went_out_settles_those_that_failed(drafted: World) -> None:
+    send_test(drafted, answer="550 no such mailbox")
+    mail_tests.owe(drafted.rt, drafted.officer(Role.ADMINISTRATOR), drafted.origin, "clerk@example.jp")
+    # It waits for the relay: nothing has been shown yet.
+    assert blocking(drafted) == ["test-mail-failed"]
+
     drafted.send()
 
-    (told,) = [each for each in checks(drafted).warnings if each.code == "test-mail-missing"]
-    assert (told.what, told.reason) == ("test-failed", "550 no such mailbox")
+    assert blocking(drafted) == []
+    drafted.two(Act.FREEZE, Role.ADMINISTRATOR, Role.CHECKER)
+    assert drafted.case.frozen_index is not None
+
+
+def test_a_test_mail_that_fails_after_one_that_went_out_blocks_again(drafted: World) -> None:
+    send_test(drafted)
+    send_test(drafted, answer="535 5.7.8 authentication failed", for_good=False)
+
+    (told,) = checks(drafted).blocking
+    assert "送信を認めませんでした" in sentence(told)
+
+
+def test_where_every_notice_goes_by_post_a_test_mail_that_failed_is_a_caution(drafted: World) -> None:
+    members_are(drafted, *(Member(f"M{number:04d}", f"架空{number}町") for number in range(1, 6)))
+    send_test(drafted, answer="550 no such mailbox")
+
+    assert blocking(drafted) == []
+    assert "test-mail-failed" in warnings(drafted)
+
+
+def test_a_test_mail_that_failed_after_the_request_stops_the_second_person(drafted: World) -> None:
+    asked = approvals.request(drafted.rt, drafted.officer(Role.ADMINISTRATOR), drafted.origin, Act.FREEZE)
+    send_test(drafted, answer="550 no such mailbox")
+
+    with pytest.raises(UnsoundDocket):
+        approvals.approve(drafted.rt, drafted.officer(Role.CHECKER), asked.id)
+
+    assert drafted.case.frozen_index is None
 
 
 def test_a_test_mail_sent_before_the_last_change_does_not_count(drafted: World) -> None:

@@ -3,6 +3,7 @@
 What blocks is refused by the freeze itself; what warns is left to the two persons.  Source: product.md P1.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import ClassVar
@@ -10,7 +11,7 @@ from typing import ClassVar
 from voting.core.assembly import Phase, phase
 from voting.core.checks import faults
 from voting.core.errors import Refusal
-from voting.core.members import on_roll, roll_at
+from voting.core.members import Member, on_roll, roll_at
 from voting.core.permissions import TWO_PERSONS, Act
 from voting.core.register import official_order
 from voting.runtime import Runtime
@@ -106,15 +107,6 @@ class NoticeTooShort(Refusal):
     needed: int
 
 
-@dataclass(eq=False)
-class TestMailMissing(Refusal):
-    """Shape: ``what``: test-never, test-waiting, test-failed or test-old, each a sentence of its own."""
-
-    code: ClassVar[str] = "test-mail-missing"
-    what: str
-    reason: str = ""
-
-
 @dataclass(frozen=True, slots=True)
 class Checklist:
     """What blocks the freeze, and what does not but should be looked at."""
@@ -141,7 +133,8 @@ def require_ready(rt: Runtime, case: Case) -> None:
 def _blocking(rt: Runtime, tx: Transaction, case: Case) -> list[Refusal]:
     docket, content = case.docket, content_of(tx, case)
     schedule = docket.assembly.schedule
-    roll = roll_at(members.register(tx, case.body), schedule.record_date)
+    everybody = members.register(tx, case.body)
+    roll, register = roll_at(everybody, schedule.record_date), _on_roll(everybody, schedule.record_date)
     found: list[Refusal] = list(faults(docket, roll))
     if not content.dates_confirmed:
         found.append(DatesUnconfirmed())
@@ -153,6 +146,8 @@ def _blocking(rt: Runtime, tx: Transaction, case: Case) -> list[Refusal]:
         found.append(ContactMissing())
     if not _two_persons(tx):
         found.append(SecondPersonMissing())
+    if _is_mailed(register):
+        found += _there(mail_tests.failed(tx, case))
     return found
 
 
@@ -171,8 +166,7 @@ def _warnings(rt: Runtime, tx: Transaction, case: Case) -> list[Refusal]:
     if clauses:
         found.append(ClauseMissing(clauses))
     found += [MotionBare(motion.number) for motion in docket.motions if not motion.documents]
-    record_date = docket.assembly.schedule.record_date
-    register = [each for each in members.register(tx, case.body) if on_roll(each, record_date)]
+    register = _on_roll(members.register(tx, case.body), docket.assembly.schedule.record_date)
     without = sorted((each for each in register if not each.addresses), key=official_order)
     silent = [f"{each.member_id} {each.name}" for each in without]
     if silent:
@@ -181,7 +175,11 @@ def _warnings(rt: Runtime, tx: Transaction, case: Case) -> list[Refusal]:
         paper_signing.result_signers(rt, case.body)
     except Refusal as refused:
         found.append(refused)
-    return [*found, *_of_test_mail(tx, case)]
+    if _is_mailed(register):
+        found += _there(mail_tests.missing(tx, case))
+    else:
+        found += _there(mail_tests.failed(tx, case), mail_tests.missing(tx, case))
+    return found
 
 
 def _of_dates(rt: Runtime, tx: Transaction, case: Case) -> list[Refusal]:
@@ -201,12 +199,14 @@ def _of_dates(rt: Runtime, tx: Transaction, case: Case) -> list[Refusal]:
     return found
 
 
-def _of_test_mail(tx: Transaction, case: Case) -> list[Refusal]:
-    sent = mail_tests.last(tx, case)
-    if sent is None:
-        return [TestMailMissing("test-never")]
-    if sent.state == "failed":
-        return [TestMailMissing("test-failed", sent.error)]
-    if sent.state == "waiting":
-        return [TestMailMissing("test-waiting", sent.error)]
-    return [TestMailMissing("test-old")] if sent.is_old else []
+def _on_roll(everybody: Iterable[Member], record_date: date) -> list[Member]:
+    return [each for each in everybody if on_roll(each, record_date)]
+
+
+def _is_mailed(register: Iterable[Member]) -> bool:
+    """Whether anybody's code goes out by mail.  Where all goes by post nothing hangs on the relay."""
+    return any(each.addresses for each in register)
+
+
+def _there(*found: Refusal | None) -> list[Refusal]:
+    return [each for each in found if each is not None]
