@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import update
 
+from tests.officers import hire, unenrolled
 from tests.services.drafting import begin, pdf, rename, seen
 from tests.world import World
 from voting.core.members import Member
@@ -23,8 +24,8 @@ from voting.services.drafting.draft_pages import checks_of
 from voting.services.drafting.drafts import BASICS, DATES, NEW, RULES, Content
 from voting.services.drafting.mail_tests import NotAnAddress
 from voting.services.faults import UnsoundDocket
-from voting.services.office import approvals
-from voting.store import members
+from voting.services.office import approvals, recovery
+from voting.store import accounts, members
 from voting.store.tables import account
 
 
@@ -106,6 +107,48 @@ def test_a_period_that_is_over_and_a_missing_contact_block(drafted: World) -> No
     assert blocking(drafted) == ["over-before-notice", "contact-missing"]
 
 
+def test_an_officer_who_never_signed_in_is_no_second_person(drafted: World) -> None:
+    hire(drafted, Role.ADMINISTRATOR)
+    with drafted.rt.database.transaction() as tx:
+        accounts.set_password(tx, "checker-1", password_hash="-", by="administrator-1")
+        accounts.set_lock(tx, "checker-2", "2026-05-20T00:00:00.000Z")
+
+    (told,) = checks(drafted).blocking
+
+    assert sentence(told).startswith(
+        "承認できる二人目の担当者が、まだログインできません("
+        "administrator 担当2(administrator-2): 認証アプリ・パスキーが未登録、"
+        "checker 担当1(checker-1): 初回用パスワードのまま、"
+        "checker 担当2(checker-2): ロック中)。"
+    )
+    assert "checker 担当1 (checker-1): still has its first password" in sentence(told, "en")
+    with pytest.raises(UnsoundDocket):
+        drafted.two(Act.FREEZE, Role.ADMINISTRATOR, Role.CHECKER)
+
+
+def test_a_first_password_that_was_replaced_is_not_enough_without_a_second_factor(drafted: World) -> None:
+    hire(drafted, Role.ADMINISTRATOR)
+    unenrolled(drafted, Role.CHECKER)
+    assert blocking(drafted) == ["second-person-out"]
+
+    hire(drafted, Role.CHECKER)
+
+    assert blocking(drafted) == []
+
+
+def test_who_was_recovered_is_no_second_person_before_signing_in_again(drafted: World) -> None:
+    hire(drafted, Role.ADMINISTRATOR)
+    hire(drafted, Role.CHECKER)
+    recovery.by_host(drafted.rt, "checker-1")
+
+    assert blocking(drafted) == ["second-person-out"]
+
+
+def test_where_nobody_uses_the_pages_the_passwords_of_the_host_are_enough(drafted: World) -> None:
+    """Commands on the host ask for the password alone (docs/operations.md)."""
+    assert blocking(drafted) == []
+
+
 def test_one_person_alone_cannot_freeze(drafted: World) -> None:
     locked = [
         each.id
@@ -116,6 +159,13 @@ def test_one_person_alone_cannot_freeze(drafted: World) -> None:
     with drafted.rt.database.transaction() as tx:
         for each in locked:
             tx.run(update(account).where(account.c.id == each).values(locked_at="2026-05-20T00:00:00.000Z"))
+
+    assert blocking(drafted) == ["second-person-out"]
+
+
+def test_where_there_is_but_one_account_another_is_to_be_made(drafted: World) -> None:
+    with drafted.rt.database.transaction() as tx:
+        tx.run(update(account).where(account.c.id != "administrator-1").values(role="entry"))
 
     assert blocking(drafted) == ["second-person-missing"]
 

@@ -12,16 +12,16 @@ from voting.core.assembly import Phase, phase
 from voting.core.checks import faults
 from voting.core.errors import Refusal
 from voting.core.members import Member, on_roll, roll_at
-from voting.core.permissions import TWO_PERSONS, Act
+from voting.core.permissions import Act
 from voting.core.register import official_order
 from voting.runtime import Runtime
 from voting.services.assemblies import require_not_withdrawn
-from voting.services.drafting import mail_tests
+from voting.services.drafting import mail_tests, second_person
 from voting.services.drafting.drafts import content_of
 from voting.services.errors import OverBeforeNotice
 from voting.services.faults import UnsoundDocket
 from voting.services.printing import paper_signing
-from voting.store import accounts, members
+from voting.store import members
 from voting.store.assemblies import Case
 from voting.store.transaction import Transaction
 from voting.wording import JAPAN
@@ -50,13 +50,6 @@ class ContactMissing(Refusal):
     """Members would not know whom to ask."""
 
     code: ClassVar[str] = "contact-missing"
-
-
-@dataclass(eq=False)
-class SecondPersonMissing(Refusal):
-    """There is nobody who could give the second approval."""
-
-    code: ClassVar[str] = "second-person-missing"
 
 
 @dataclass(eq=False)
@@ -144,19 +137,10 @@ def _blocking(rt: Runtime, tx: Transaction, case: Case) -> list[Refusal]:
         found.append(RollEmpty(schedule.record_date))
     if not case.contact.strip():
         found.append(ContactMissing())
-    if not _two_persons(tx):
-        found.append(SecondPersonMissing())
+    found += _there(second_person.missing(tx, Act.FREEZE))
     if _is_mailed(register):
         found += _there(mail_tests.failed(tx, case))
     return found
-
-
-def _two_persons(tx: Transaction) -> bool:
-    sides = TWO_PERSONS[Act.FREEZE]
-    able = [each.officer for each in accounts.accounts(tx) if each.locked_at is None]
-    first = {each.id for each in able if each.role in sides.first}
-    second = {each.id for each in able if each.role in sides.second}
-    return any(second - {each} for each in first)
 
 
 def _warnings(rt: Runtime, tx: Transaction, case: Case) -> list[Refusal]:
