@@ -61,6 +61,8 @@ def _facts(refusal: Refusal, language: str) -> dict[str, Any]:
 
 def _printed(name: str, value: object, language: str) -> object:
     """A fact as people write it; numbers stay numbers, so that a sentence can ask for a form."""
+    if isinstance(value, Refusal):
+        return sentence(value, language)
     if isinstance(value, datetime):
         return instant_words(last_minute(value) if name in _CLOSES else value, language)
     if isinstance(value, date):

@@ -27,6 +27,7 @@ def world(tmp_path: Path) -> Iterator[World]:
 
 def test_a_clerk_makes_an_assembly_without_javascript(world: World, address: str, new_page: NewPage) -> None:
     page = new_page(javascript=False)
+    hire(world, Role.CHECKER)
     sign_in(page, address, hire(world, Role.ADMINISTRATOR))
     page.click("text=総会を作成する")
     page.click("a.button >> text=はじめから作る")

@@ -17,6 +17,7 @@ from voting.core.members import Member
 from voting.core.permissions import Act, NotAllowed, Role
 from voting.services import schedule
 from voting.services.errors import DoneAlready, NotThatFar, OverBeforeNotice
+from voting.services.faults import UnsoundDocket
 from voting.services.office import accounts, approvals, recovery
 from voting.store import members
 from voting.store.tables import outbox
@@ -190,9 +191,10 @@ def test_an_assembly_whose_period_is_over_is_neither_frozen_nor_sent(world: Worl
     frozen = propose(world, Act.FREEZE)
     world.at("2026-06-11 00:00")
 
-    with pytest.raises(OverBeforeNotice):
+    with pytest.raises(UnsoundDocket) as refused:
         approvals.approve(world.rt, world.officer(Role.CHECKER), frozen)
 
+    assert [type(each) for each in refused.value.faults] == [OverBeforeNotice]
     assert world.case.frozen_index is None
 
 

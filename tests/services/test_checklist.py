@@ -1,11 +1,13 @@
 """Before the freeze: what blocks it is refused by the verb itself, what warns is left to two persons."""
 
+from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import update
 
+from tests.officers import hire, unenrolled
 from tests.services.drafting import begin, pdf, rename, seen
 from tests.world import World
 from voting.core.members import Member
@@ -22,8 +24,8 @@ from voting.services.drafting.draft_pages import checks_of
 from voting.services.drafting.drafts import BASICS, DATES, NEW, RULES, Content
 from voting.services.drafting.mail_tests import NotAnAddress
 from voting.services.faults import UnsoundDocket
-from voting.services.office import approvals
-from voting.store import members
+from voting.services.office import approvals, recovery
+from voting.store import accounts, members
 from voting.store.tables import account
 
 
@@ -105,6 +107,48 @@ def test_a_period_that_is_over_and_a_missing_contact_block(drafted: World) -> No
     assert blocking(drafted) == ["over-before-notice", "contact-missing"]
 
 
+def test_an_officer_who_never_signed_in_is_no_second_person(drafted: World) -> None:
+    hire(drafted, Role.ADMINISTRATOR)
+    with drafted.rt.database.transaction() as tx:
+        accounts.set_password(tx, "checker-1", password_hash="-", by="administrator-1")
+        accounts.set_lock(tx, "checker-2", "2026-05-20T00:00:00.000Z")
+
+    (told,) = checks(drafted).blocking
+
+    assert sentence(told).startswith(
+        "承認できる二人目の担当者が、まだログインできません("
+        "administrator 担当2(administrator-2): 認証アプリ・パスキーが未登録、"
+        "checker 担当1(checker-1): 初回用パスワードのまま、"
+        "checker 担当2(checker-2): ロック中)。"
+    )
+    assert "checker 担当1 (checker-1): still has its first password" in sentence(told, "en")
+    with pytest.raises(UnsoundDocket):
+        drafted.two(Act.FREEZE, Role.ADMINISTRATOR, Role.CHECKER)
+
+
+def test_a_first_password_that_was_replaced_is_not_enough_without_a_second_factor(drafted: World) -> None:
+    hire(drafted, Role.ADMINISTRATOR)
+    unenrolled(drafted, Role.CHECKER)
+    assert blocking(drafted) == ["second-person-out"]
+
+    hire(drafted, Role.CHECKER)
+
+    assert blocking(drafted) == []
+
+
+def test_who_was_recovered_is_no_second_person_before_signing_in_again(drafted: World) -> None:
+    hire(drafted, Role.ADMINISTRATOR)
+    hire(drafted, Role.CHECKER)
+    recovery.by_host(drafted.rt, "checker-1")
+
+    assert blocking(drafted) == ["second-person-out"]
+
+
+def test_where_nobody_uses_the_pages_the_passwords_of_the_host_are_enough(drafted: World) -> None:
+    """Commands on the host ask for the password alone (docs/operations.md)."""
+    assert blocking(drafted) == []
+
+
 def test_one_person_alone_cannot_freeze(drafted: World) -> None:
     locked = [
         each.id
@@ -115,6 +159,13 @@ def test_one_person_alone_cannot_freeze(drafted: World) -> None:
     with drafted.rt.database.transaction() as tx:
         for each in locked:
             tx.run(update(account).where(account.c.id == each).values(locked_at="2026-05-20T00:00:00.000Z"))
+
+    assert blocking(drafted) == ["second-person-out"]
+
+
+def test_where_there_is_but_one_account_another_is_to_be_made(drafted: World) -> None:
+    with drafted.rt.database.transaction() as tx:
+        tx.run(update(account).where(account.c.id != "administrator-1").values(role="entry"))
 
     assert blocking(drafted) == ["second-person-missing"]
 
@@ -194,16 +245,81 @@ def test_a_test_mail_says_what_members_will_read_and_holds_no_code(drafted: Worl
     assert "test-mail-missing" not in warnings(drafted)
 
 
-def test_a_test_mail_that_failed_is_told_with_what_the_relay_said(drafted: World) -> None:
+def relay_that_refuses(answer: str, *, for_good: bool = True) -> Callable[[object], None]:
     def refuse(message: object) -> None:
-        raise MailNotTaken("550 no such mailbox", for_good=True)
+        raise MailNotTaken(answer, for_good=for_good)
 
-    drafted.rt = replace(drafted.rt, send=refuse)
-    mail_tests.owe(drafted.rt, drafted.officer(Role.ADMINISTRATOR), drafted.origin, "nobody@example.jp")
+    return refuse
+
+
+def send_test(world: World, *, answer: str = "", for_good: bool = True) -> None:
+    """Send a test mail through a relay that takes it, or that answers something else."""
+    relay = world.rt.send
+    if answer:
+        world.rt = replace(world.rt, send=relay_that_refuses(answer, for_good=for_good))
+    mail_tests.owe(world.rt, world.officer(Role.ADMINISTRATOR), world.origin, "clerk@example.jp")
+    world.send()
+    world.rt = replace(world.rt, send=relay)
+    world.clock.at += timedelta(minutes=1)
+
+
+def test_a_test_mail_that_failed_blocks_the_freeze_with_what_the_relay_said(drafted: World) -> None:
+    send_test(drafted, answer="550 5.1.1 no such mailbox")
+
+    (told,) = checks(drafted).blocking
+    assert told.code == "test-mail-failed"
+    assert "中継サーバーが、このメールを受け付けませんでした" in sentence(told)
+    assert "応答の原文:「550 5.1.1 no such mailbox」" in sentence(told)
+    assert 'As it was answered: "550 5.1.1 no such mailbox"' in sentence(told, "en")
+    assert of_test_mail(drafted) == []
+    with pytest.raises(UnsoundDocket):
+        approvals.request(drafted.rt, drafted.officer(Role.ADMINISTRATOR), drafted.origin, Act.FREEZE)
+
+
+def test_a_test_mail_that_is_tried_in_vain_blocks_although_it_is_not_given_up(drafted: World) -> None:
+    send_test(drafted, answer="relay-unreachable: [Errno 111] Connection refused", for_good=False)
+
+    (told,) = checks(drafted).blocking
+    assert "中継サーバーにつながりません" in sentence(told) and "[Errno 111]" in sentence(told)
+
+
+def test_one_test_mail_that_went_out_settles_those_that_failed(drafted: World) -> None:
+    send_test(drafted, answer="550 no such mailbox")
+    mail_tests.owe(drafted.rt, drafted.officer(Role.ADMINISTRATOR), drafted.origin, "clerk@example.jp")
+    # It waits for the relay: nothing has been shown yet.
+    assert blocking(drafted) == ["test-mail-failed"]
+
     drafted.send()
 
-    (told,) = [each for each in checks(drafted).warnings if each.code == "test-mail-missing"]
-    assert (told.what, told.reason) == ("test-failed", "550 no such mailbox")
+    assert blocking(drafted) == []
+    drafted.two(Act.FREEZE, Role.ADMINISTRATOR, Role.CHECKER)
+    assert drafted.case.frozen_index is not None
+
+
+def test_a_test_mail_that_fails_after_one_that_went_out_blocks_again(drafted: World) -> None:
+    send_test(drafted)
+    send_test(drafted, answer="535 5.7.8 authentication failed", for_good=False)
+
+    (told,) = checks(drafted).blocking
+    assert "送信を認めませんでした" in sentence(told)
+
+
+def test_where_every_notice_goes_by_post_a_test_mail_that_failed_is_a_caution(drafted: World) -> None:
+    members_are(drafted, *(Member(f"M{number:04d}", f"架空{number}町") for number in range(1, 6)))
+    send_test(drafted, answer="550 no such mailbox")
+
+    assert blocking(drafted) == []
+    assert "test-mail-failed" in warnings(drafted)
+
+
+def test_a_test_mail_that_failed_after_the_request_stops_the_second_person(drafted: World) -> None:
+    asked = approvals.request(drafted.rt, drafted.officer(Role.ADMINISTRATOR), drafted.origin, Act.FREEZE)
+    send_test(drafted, answer="550 no such mailbox")
+
+    with pytest.raises(UnsoundDocket):
+        approvals.approve(drafted.rt, drafted.officer(Role.CHECKER), asked.id)
+
+    assert drafted.case.frozen_index is None
 
 
 def test_a_test_mail_sent_before_the_last_change_does_not_count(drafted: World) -> None:

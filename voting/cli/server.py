@@ -117,5 +117,7 @@ def _tick(given: argparse.Namespace) -> int:
             file=sys.stderr,
         )
     if done.put_off:
-        print(f"再送待ち {done.put_off} 通。中継サーバーの応答: {done.reason}")
+        # Into a log, as a rule: the relay's own words may hold a member's address.
+        why = "" if done.reason is None else sentence(done.reason.for_logs())
+        print(f"再送待ち {done.put_off} 通。{why}")
     return 1 if done.put_off or done.contradicted or done.unstamped or done.faults else 0

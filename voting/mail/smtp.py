@@ -9,12 +9,14 @@ from email.message import EmailMessage
 from typing import ClassVar
 
 from voting.core.errors import Refusal
+from voting.mail import troubles
 
 
 @dataclass(eq=False)
 class MailNotTaken(Refusal):
     """The relay did not take the mail.
 
+    Shape   ``reason`` as ``troubles.trouble`` reads it.
     ``for_good``: the address itself was refused.  ``relay_down``: no other mail would be taken now.
     """
 
@@ -46,7 +48,7 @@ def sender(relay: Relay) -> Callable[[EmailMessage], None]:
     def send(message: EmailMessage) -> None:
         to = message["To"]
         if len(to.addresses) != 1 or to.defects:
-            raise MailNotTaken(f"not one mail address: {to}", for_good=True)
+            raise MailNotTaken(troubles.NOT_AN_ADDRESS, for_good=True)
         try:
             with _connection(relay) as connection:
                 connection.send_message(message)
@@ -58,7 +60,7 @@ def sender(relay: Relay) -> Callable[[EmailMessage], None]:
             about_mail = isinstance(refused, smtplib.SMTPDataError)
             raise _not_taken(refused.smtp_code, refused.smtp_error, about_mail=about_mail) from refused
         except (OSError, smtplib.SMTPException) as fault:
-            raise MailNotTaken(str(fault), for_good=False, relay_down=True) from fault
+            raise MailNotTaken(troubles.of_fault(fault), for_good=False, relay_down=True) from fault
 
     return send
 
@@ -88,7 +90,6 @@ def _connection(relay: Relay) -> Iterator[smtplib.SMTP]:
 
 def _not_taken(code: int, reason: bytes | str, *, about_mail: bool) -> MailNotTaken:
     text = reason.decode("utf-8", "replace") if isinstance(reason, bytes) else reason
-    # 530 and 5.7 (RFC 3463: security or policy) mean that the relay wants something of us, whichever
-    # command it says so after; the member's address may be good, so its mail is not given up.
-    about_us = code == 530 or text.startswith("5.7.")
+    # Where it wants something of us the member's address may be good, so its mail is not given up.
+    about_us = troubles.is_about_us(code, text)
     return MailNotTaken(f"{code} {text}", for_good=about_mail and not about_us and code >= 500)

@@ -9,7 +9,9 @@ from datetime import timedelta
 
 from voting.core.errors import Broken, Refusal
 from voting.ledger.canonical import instant_text
+from voting.mail import troubles
 from voting.mail.smtp import MailNotTaken
+from voting.mail.troubles import MailTrouble
 from voting.runtime import Runtime
 from voting.services import notices
 from voting.services.assemblies import everything, find
@@ -34,7 +36,7 @@ Faults = list[tuple[str, Fault]]
 class Done:
     """What one run did.
 
-    Shape   ``put_off``: mails tried in vain so far, with what the relay said of one; ``cosigned``: new
+    Shape   ``put_off``: mails tried in vain so far; ``reason``: what kept one of them; ``cosigned``: new
             cosignatures; ``unwitnessed``: one sentence for each witness that gave none;
             ``contradicted``: assemblies suspended because a witness has shown what the ledger lacks;
             ``stamped``: checkpoints that got their time-stamp, by origin and size; ``unstamped``: those
@@ -46,7 +48,7 @@ class Done:
     sent: int
     failed: int
     put_off: int = 0
-    reason: str = ""
+    reason: MailTrouble | None = None
     cosigned: int = 0
     unwitnessed: tuple[str, ...] = ()
     contradicted: tuple[str, ...] = ()
@@ -90,7 +92,7 @@ def run_due(rt: Runtime, *, mails: int = 5000) -> Done:
         sent=sent,
         failed=failed,
         put_off=put_off,
-        reason=reason,
+        reason=troubles.trouble(reason) if reason else None,
         cosigned=asked.cosigned,
         unwitnessed=tuple(asked.failures),
         contradicted=tuple(asked.contradicted),
@@ -187,9 +189,15 @@ def _send_due(rt: Runtime, *, limit: int) -> tuple[int, int, list[tuple[int, Exc
             if refused.relay_down:
                 break
         except Exception as fault:
-            _not_taken(rt, line, why=repr(fault), for_good=False)
+            _not_taken(rt, line, why=_unwritten(fault), for_good=False)
             unwritten.append((line.assembly, fault))
     return sent, failed, unwritten
+
+
+def _unwritten(fault: Exception) -> str:
+    """What the outbox keeps of a mail that could not be written; who runs the tick gets the fault itself."""
+    name = fault.code if isinstance(fault, Refusal) else type(fault).__name__
+    return troubles.kept(troubles.NOT_WRITTEN, name)
 
 
 def _origin(rt: Runtime, assembly: int) -> str:

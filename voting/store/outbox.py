@@ -92,9 +92,20 @@ _COUNTS = select(
     func.count(outbox.c.sent_at),
     func.count(outbox.c.failed_at),
 ).where(outbox.c.assembly == bindparam("assembly"), outbox.c.kind == bindparam("kind"))
+_FATE = (outbox.c.address, outbox.c.queued_at, outbox.c.sent_at, outbox.c.failed_at, outbox.c.error)
 _NEWEST = (
-    select(outbox.c.address, outbox.c.queued_at, outbox.c.sent_at, outbox.c.failed_at, outbox.c.error)
+    select(*_FATE)
     .where(outbox.c.assembly == bindparam("assembly"), outbox.c.kind == bindparam("kind"))
+    .order_by(outbox.c.queued_at.desc(), outbox.c.message_id)
+    .limit(1)
+)
+_NEWEST_TRIED = (
+    select(*_FATE)
+    .where(
+        outbox.c.assembly == bindparam("assembly"),
+        outbox.c.kind == bindparam("kind"),
+        or_(outbox.c.sent_at.is_not(None), outbox.c.failed_at.is_not(None), outbox.c.attempts > 0),
+    )
     .order_by(outbox.c.queued_at.desc(), outbox.c.message_id)
     .limit(1)
 )
@@ -204,13 +215,23 @@ def counts(tx: Transaction, assembly: int, kind: str) -> Counts:
 def newest(tx: Transaction, assembly: int, kind: str) -> Fate | None:
     """The mail of one kind that was owed last."""
     row = tx.one(_NEWEST, assembly=assembly, kind=kind)
-    return None if row is None else Fate(row[0], row[1], row[2], row[3], row[4] or "")
+    return None if row is None else _fate(row)
+
+
+def newest_tried(tx: Transaction, assembly: int, kind: str) -> Fate | None:
+    """The mail of one kind that was owed last of those that the relay was offered."""
+    row = tx.one(_NEWEST_TRIED, assembly=assembly, kind=kind)
+    return None if row is None else _fate(row)
 
 
 def mail_counts(tx: Transaction, assembly: int, kind: str) -> Counts:
     """As ``counts``, without what has no address and waits for the post."""
     row = tx.one(_MAIL_COUNTS, assembly=assembly, kind=kind)
     return Counts(0, 0, 0) if row is None else Counts(row[0], row[1], row[2])
+
+
+def _fate(row: Row) -> Fate:
+    return Fate(row[0], row[1], row[2], row[3], row[4] or "")
 
 
 def _line(row: Row) -> Line:

@@ -51,4 +51,7 @@ def seat(app: Flask, world: World) -> Callable[..., Desk]:
 def drafted(empty_world: World) -> World:
     """An assembly that waits for its freeze."""
     empty_world.draft()
+    # Whoever sits down first makes this a service whose officers use the pages: two of them can freeze.
+    hire(empty_world, Role.ADMINISTRATOR)
+    hire(empty_world, Role.CHECKER)
     return empty_world

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
@@ -12,6 +13,7 @@ from tests.world import World
 from voting.app import create_app
 from voting.core.ballots import Mark
 from voting.core.permissions import Act, Role
+from voting.mail.smtp import MailNotTaken
 from voting.services.outcome import closing
 
 
@@ -70,6 +72,26 @@ def test_mails_on_their_way_are_looked_at_again_until_they_are_sent(
     sent = desk.get(f"{ASSEMBLY}/deliveries").text
     assert 'value="5" max="5"' in sent, re.findall("<progress[^>]*>", sent)
     assert "http-equiv" not in sent
+
+
+def test_the_board_says_in_both_languages_why_a_mail_has_not_gone_out(drafted: World) -> None:
+    def refuse(message: object) -> None:
+        raise MailNotTaken("relay-unreachable: [Errno 111] Connection refused", for_good=False)
+
+    drafted.rt = replace(drafted.rt, send=refuse)
+    drafted.two(Act.FREEZE, Role.ADMINISTRATOR, Role.CHECKER)
+    drafted.two(Act.SEND, Role.ADMINISTRATOR, Role.CHECKER)
+    drafted.send()
+    desk = Desk(create_app(drafted.rt, secret=SECRET, secure_cookies=False).test_client())
+    desk.sign_in(hire(drafted, Role.ENTRY))
+
+    shown = desk.get(f"{ASSEMBLY}/deliveries").text
+    desk.client.set_cookie("language", "en")
+    english = desk.get(f"{ASSEMBLY}/deliveries").text
+
+    assert "メールの中継サーバーにつながりません。" in shown
+    assert "応答の原文:「[Errno 111] Connection refused」" in shown
+    assert "The mail relay cannot be reached." in english
 
 
 def test_an_assembly_is_chosen_from_the_list(world: World, seat: Callable[..., Desk]) -> None:

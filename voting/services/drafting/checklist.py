@@ -3,6 +3,7 @@
 What blocks is refused by the freeze itself; what warns is left to the two persons.  Source: product.md P1.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import ClassVar
@@ -10,17 +11,17 @@ from typing import ClassVar
 from voting.core.assembly import Phase, phase
 from voting.core.checks import faults
 from voting.core.errors import Refusal
-from voting.core.members import on_roll, roll_at
-from voting.core.permissions import TWO_PERSONS, Act
+from voting.core.members import Member, on_roll, roll_at
+from voting.core.permissions import Act
 from voting.core.register import official_order
 from voting.runtime import Runtime
 from voting.services.assemblies import require_not_withdrawn
-from voting.services.drafting import mail_tests
+from voting.services.drafting import mail_tests, second_person
 from voting.services.drafting.drafts import content_of
 from voting.services.errors import OverBeforeNotice
 from voting.services.faults import UnsoundDocket
 from voting.services.printing import paper_signing
-from voting.store import accounts, members
+from voting.store import members
 from voting.store.assemblies import Case
 from voting.store.transaction import Transaction
 from voting.wording import JAPAN
@@ -49,13 +50,6 @@ class ContactMissing(Refusal):
     """Members would not know whom to ask."""
 
     code: ClassVar[str] = "contact-missing"
-
-
-@dataclass(eq=False)
-class SecondPersonMissing(Refusal):
-    """There is nobody who could give the second approval."""
-
-    code: ClassVar[str] = "second-person-missing"
 
 
 @dataclass(eq=False)
@@ -106,15 +100,6 @@ class NoticeTooShort(Refusal):
     needed: int
 
 
-@dataclass(eq=False)
-class TestMailMissing(Refusal):
-    """Shape: ``what``: test-never, test-waiting, test-failed or test-old, each a sentence of its own."""
-
-    code: ClassVar[str] = "test-mail-missing"
-    what: str
-    reason: str = ""
-
-
 @dataclass(frozen=True, slots=True)
 class Checklist:
     """What blocks the freeze, and what does not but should be looked at."""
@@ -141,7 +126,8 @@ def require_ready(rt: Runtime, case: Case) -> None:
 def _blocking(rt: Runtime, tx: Transaction, case: Case) -> list[Refusal]:
     docket, content = case.docket, content_of(tx, case)
     schedule = docket.assembly.schedule
-    roll = roll_at(members.register(tx, case.body), schedule.record_date)
+    everybody = members.register(tx, case.body)
+    roll, register = roll_at(everybody, schedule.record_date), _on_roll(everybody, schedule.record_date)
     found: list[Refusal] = list(faults(docket, roll))
     if not content.dates_confirmed:
         found.append(DatesUnconfirmed())
@@ -151,17 +137,10 @@ def _blocking(rt: Runtime, tx: Transaction, case: Case) -> list[Refusal]:
         found.append(RollEmpty(schedule.record_date))
     if not case.contact.strip():
         found.append(ContactMissing())
-    if not _two_persons(tx):
-        found.append(SecondPersonMissing())
+    found += _there(second_person.missing(tx, Act.FREEZE))
+    if _is_mailed(register):
+        found += _there(mail_tests.failed(tx, case))
     return found
-
-
-def _two_persons(tx: Transaction) -> bool:
-    sides = TWO_PERSONS[Act.FREEZE]
-    able = [each.officer for each in accounts.accounts(tx) if each.locked_at is None]
-    first = {each.id for each in able if each.role in sides.first}
-    second = {each.id for each in able if each.role in sides.second}
-    return any(second - {each} for each in first)
 
 
 def _warnings(rt: Runtime, tx: Transaction, case: Case) -> list[Refusal]:
@@ -171,8 +150,7 @@ def _warnings(rt: Runtime, tx: Transaction, case: Case) -> list[Refusal]:
     if clauses:
         found.append(ClauseMissing(clauses))
     found += [MotionBare(motion.number) for motion in docket.motions if not motion.documents]
-    record_date = docket.assembly.schedule.record_date
-    register = [each for each in members.register(tx, case.body) if on_roll(each, record_date)]
+    register = _on_roll(members.register(tx, case.body), docket.assembly.schedule.record_date)
     without = sorted((each for each in register if not each.addresses), key=official_order)
     silent = [f"{each.member_id} {each.name}" for each in without]
     if silent:
@@ -181,7 +159,11 @@ def _warnings(rt: Runtime, tx: Transaction, case: Case) -> list[Refusal]:
         paper_signing.result_signers(rt, case.body)
     except Refusal as refused:
         found.append(refused)
-    return [*found, *_of_test_mail(tx, case)]
+    if _is_mailed(register):
+        found += _there(mail_tests.missing(tx, case))
+    else:
+        found += _there(mail_tests.failed(tx, case), mail_tests.missing(tx, case))
+    return found
 
 
 def _of_dates(rt: Runtime, tx: Transaction, case: Case) -> list[Refusal]:
@@ -201,12 +183,14 @@ def _of_dates(rt: Runtime, tx: Transaction, case: Case) -> list[Refusal]:
     return found
 
 
-def _of_test_mail(tx: Transaction, case: Case) -> list[Refusal]:
-    sent = mail_tests.last(tx, case)
-    if sent is None:
-        return [TestMailMissing("test-never")]
-    if sent.state == "failed":
-        return [TestMailMissing("test-failed", sent.error)]
-    if sent.state == "waiting":
-        return [TestMailMissing("test-waiting", sent.error)]
-    return [TestMailMissing("test-old")] if sent.is_old else []
+def _on_roll(everybody: Iterable[Member], record_date: date) -> list[Member]:
+    return [each for each in everybody if on_roll(each, record_date)]
+
+
+def _is_mailed(register: Iterable[Member]) -> bool:
+    """Whether anybody's code goes out by mail.  Where all goes by post nothing hangs on the relay."""
+    return any(each.addresses for each in register)
+
+
+def _there(*found: Refusal | None) -> list[Refusal]:
+    return [each for each in found if each is not None]

@@ -13,6 +13,7 @@ from voting.core.permissions import Act, Officer, require
 from voting.ledger.canonical import instant_text, parse_instant
 from voting.mail import messages
 from voting.mail.messages import BallotFacts, Envelope
+from voting.mail.troubles import MailTrouble, trouble
 from voting.runtime import Runtime
 from voting.services.drafting.drafts import load_draft
 from voting.store import drafts, members, outbox
@@ -35,17 +36,34 @@ class NotAnAddress(Refusal):
     text: str
 
 
+@dataclass(eq=False)
+class TestMailMissing(Refusal):
+    """Shape: ``what``: test-never, test-waiting or test-old, each a sentence of its own."""
+
+    code: ClassVar[str] = "test-mail-missing"
+    what: str
+
+
+@dataclass(eq=False)
+class TestMailFailed(Refusal):
+    """The newest test mail that the relay was offered did not go out: no code would either."""
+
+    code: ClassVar[str] = "test-mail-failed"
+    trouble: MailTrouble
+
+
 @dataclass(frozen=True, slots=True)
 class MailTest:
     """What became of the test mail owed last.
 
-    Shape   ``state``: waiting, sent or failed; ``is_old``: the draft was changed after it was owed.
+    Shape   ``state``: waiting, sent or failed; ``error`` None where nothing was tried in vain; ``is_old``:
+            the draft was changed after it was owed.
     """
 
     address: str
     queued_at: datetime
     state: str
-    error: str
+    error: MailTrouble | None
     is_old: bool
 
 
@@ -83,9 +101,30 @@ def last(tx: Transaction, case: Case) -> MailTest | None:
         address=found.address,
         queued_at=parse_instant(found.queued_at),
         state="sent" if found.sent_at else "failed" if found.failed_at else "waiting",
-        error=found.error,
+        error=trouble(found.error) if found.error else None,
         is_old=state is not None and state.changed_at > found.queued_at,
     )
+
+
+def failed(tx: Transaction, case: Case) -> TestMailFailed | None:
+    """Why the test mails do not go out; None where the newest one that was tried did, or none was yet.
+
+    One that waits for its first try says nothing: the failure before it stands until a mail has gone out.
+    """
+    tried = outbox.newest_tried(tx, case.id, TEST_MAIL)
+    if tried is None or tried.sent_at is not None:
+        return None
+    return TestMailFailed(trouble(tried.error))
+
+
+def missing(tx: Transaction, case: Case) -> TestMailMissing | None:
+    """What a test mail still has to show, besides ``failed``."""
+    test = last(tx, case)
+    if test is None:
+        return TestMailMissing("test-never")
+    if test.state == "waiting" and test.error is None:
+        return TestMailMissing("test-waiting")
+    return TestMailMissing("test-old") if test.state == "sent" and test.is_old else None
 
 
 def message(rt: Runtime, tx: Transaction, case: Case, line: Line) -> EmailMessage:

@@ -52,6 +52,9 @@ class Performance:
 
 
 def _freeze(rt: Runtime, case: Case, two: Two, terms: Terms) -> Deed:
+    # Again: days may lie between the two persons, and what blocks need not be in what they approve.
+    checklist.require_ready(rt, case)
+
     def deed(book: Book) -> None:
         freezing.freeze(rt, book, _pair(rt, book, two))
 

@@ -18,6 +18,7 @@ from voting.core.permissions import Act, Officer, require
 from voting.ledger.canonical import instant_text, milliseconds, parse_instant
 from voting.ledger.commitments import DeliveryLeaf, delivery_root
 from voting.ledger.kinds import Delivery
+from voting.mail.troubles import MailTrouble, trouble
 from voting.runtime import Runtime
 from voting.services.errors import CountingDone, NoSuchAssembly, NotThatFar
 from voting.services.issuing import BALLOT_MAIL
@@ -60,7 +61,10 @@ class NotThen(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class Trouble:
-    """A notice that has not arrived.  Shape: ``state`` is failed, retrying, queued or post."""
+    """A notice that has not arrived.
+
+    Shape   ``state`` is failed, retrying, queued or post; ``error`` None where nothing was tried in vain.
+    """
 
     member_id: str
     name: str
@@ -68,7 +72,7 @@ class Trouble:
     address: str
     state: str
     attempts: int
-    error: str
+    error: MailTrouble | None
     since: datetime
 
 
@@ -246,7 +250,7 @@ def _trouble(each: MailLine, voter: Voter) -> Trouble:
         address=each.address,
         state=each.state,
         attempts=each.attempts,
-        error=each.error or "",
+        error=trouble(each.error) if each.error else None,
         since=parse_instant(each.failed_at or each.queued_at),
     )
 

@@ -12,6 +12,7 @@ from voting.web.office import assembly_origin, done, page, who
 from voting.web.secretariat.blueprint import secretariat
 from voting.web.secretariat.forms import Fault, fault, refused, text
 from voting.web.secretariat.moments import moment
+from voting.web.secretariat.plan_words import told
 from voting.web.secretariat.tables import table
 from voting.web.site import site
 
@@ -73,6 +74,7 @@ def _board(body: str, assembly: str, *faults: Fault) -> Response:
         assembly=shown.line,
         board=shown,
         table=table(shown.troubles, columns, sort="prefecture"),
+        told=told,
         channels=deliveries.CHANNELS,
         may_record=may_record,
         sent=sum(each.sent for each in shown.kinds),

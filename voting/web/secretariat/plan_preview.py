@@ -14,6 +14,7 @@ from voting.web.office import assembly_origin, done, page, who
 from voting.web.secretariat.blueprint import secretariat
 from voting.web.secretariat.forms import Fault, refused, text
 from voting.web.secretariat.plan import folder, plan_address
+from voting.web.secretariat.plan_words import told
 from voting.web.site import render, site
 
 
@@ -69,6 +70,7 @@ def _page(body: str, assembly: str, *faults: Fault) -> Response:
         "secretariat/plan/preview.html",
         assembly=plan.line,
         plan=plan,
+        told=told,
         preview=previews.mails(rt, who(), origin),
         faults=faults,
         address=text("address") if faults else "",
