@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from voting.config import KEYS, ConfigFaults, Tsa, read_config
+from voting.config import KEYS, Tsa, read_config
+from voting.config_faults import ConfigFaults
 from voting.core.retention import DEFAULT_YEARS
 from voting.setup import make_folder
 

@@ -12,7 +12,8 @@ from jinja2.ext import Extension
 from markupsafe import Markup, escape
 
 from voting import resources
-from voting.config import PARTS, Config, ConfigFaults
+from voting.config import PARTS, Config
+from voting.config_faults import ConfigFaults
 from voting.core.errors import Broken
 from voting.credentials.log_keys import LogKeys
 from voting.credentials.paper_keys import PaperKeys

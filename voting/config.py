@@ -11,6 +11,8 @@ from pathlib import Path
 from types import MappingProxyType
 from urllib.parse import SplitResult, urlsplit
 
+from voting.config_faults import ConfigFaults
+
 # Key -> what it is; the order is that of docs/operations.md, and a test keeps the two alike.
 KEYS: Mapping[str, str] = MappingProxyType(
     {
@@ -40,14 +42,6 @@ KEYS: Mapping[str, str] = MappingProxyType(
 
 # The parts of the site: one may be served alone, on another host or another name.
 PARTS = ("member", "public", "secretariat")
-
-
-class ConfigFaults(Exception):
-    """The configuration cannot be used.  ``faults``: one sentence each, naming the key."""
-
-    def __init__(self, faults: tuple[str, ...]) -> None:
-        super().__init__("\n".join(faults))
-        self.faults = faults
 
 
 @dataclass(frozen=True, slots=True, repr=False)

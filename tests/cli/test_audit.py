@@ -14,6 +14,7 @@ from voting.cli import main
 from voting.ledger.merkle import inclusion, leaf_hash
 from voting.ledger.note import Signer
 from voting.ledger.receipt_file import Receipt, format_receipt
+from voting.verify import __main__ as verifier
 
 __all__ = ["council", "database_template"]
 
@@ -56,6 +57,50 @@ def test_the_program_of_its_own_says_the_same(folder: Path, council: Council) ->
 
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.splitlines()[-1].startswith("VERIFIED")
+
+
+def test_a_process_for_nothing_else_ends_with_the_report_and_its_code(folder: Path, council: Council) -> None:
+    other = Signer.from_seed("vote.example.or.jp/other", b"\x01" * 32).vkey
+    command = [sys.executable, "-m", "voting", "verify", str(folder / "bundle.zip"), "--json", "--key"]
+
+    ended = [
+        subprocess.run([*command, key], capture_output=True, text=True, encoding="utf-8", check=False)
+        for key in (council.signer.vkey, other)
+    ]
+
+    assert [(each.returncode, each.stderr) for each in ended] == [(0, ""), (1, "")]
+    assert [json.loads(each.stdout)["verdict"] for each in ended] == ["verified", "refuted"]
+
+
+@pytest.mark.parametrize("words", [["voting", "verify"], ["voting.verify"]], ids=["voting", "alone"])
+def test_a_reader_that_has_gone_ends_it_without_a_traceback(
+    folder: Path, council: Council, words: list[str]
+) -> None:
+    command = [sys.executable, "-m", *words, str(folder / "bundle.zip"), "--key", council.signer.vkey]
+
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout and process.stderr
+        process.stdout.close()
+        told = process.stderr.read()
+
+    assert process.returncode != 0
+    assert b"Traceback" not in told
+
+
+def test_a_process_that_goes_on_is_not_ended_by_it(
+    folder: Path, council: Council, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    ended: list[int] = []
+    monkeypatch.setattr(verifier.os, "_exit", ended.append)
+    monkeypatch.setattr(
+        sys, "argv", ["voting", "verify", str(folder / "bundle.zip"), "--key", council.signer.vkey]
+    )
+
+    assert main(sys.argv[1:]) == 0
+    assert ended == []
+    # The same from a terminal, where nothing comes after it.
+    assert main() == 0
+    assert ended == [0]
 
 
 def test_another_key_refutes(folder: Path, council: Council, capsys: pytest.CaptureFixture[str]) -> None:

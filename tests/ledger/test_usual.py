@@ -1,5 +1,6 @@
 """What is recognised by its bytes is what the strict reader would have read, and nothing else."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -124,6 +125,36 @@ def test_those_that_are_not_recognised_keep_their_places_among_the_others() -> N
 
     assert web_ballots(batch).places == (1, 2, 4)
     assert decode_entries(batch) == [_read_strictly(data) for data in batch]
+
+
+def test_ballots_of_another_log_are_read_strictly() -> None:
+    other = USUAL.replace(LOG.encode(), b"vote.example.or.jp/other")
+    batch = [USUAL, other, USUAL]
+
+    assert web_ballots(batch).places == (0, 2)
+    assert decode_entries(batch) == [_read_strictly(data) for data in batch]
+
+
+def test_first_ballots_and_later_ones_are_recognised_together() -> None:
+    places = [(1, None), (2, 0), (10, 7), (2, 123_456), (1, None)]
+    bodies = [replace(BODY, sequence=sequence, replaces=replaces) for sequence, replaces in places]
+    batch = [encode_entry(Entry(11, LOG, AT, body)) for body in bodies]
+
+    found = web_ballots(batch)
+
+    assert (found.sequences, found.replaces) == ((1, 2, 10, 2, 1), (None, 0, 7, 123_456, None))
+    assert decode_entries(batch) == [_read_strictly(data) for data in batch]
+
+
+@pytest.mark.parametrize("name", ["commitment", "member", "signature", "received_at", "time"])
+def test_a_line_feed_among_digits_is_none_of_them(name: str) -> None:
+    place = USUAL.index(f'"{name}":"'.encode()) + len(name) + 4
+    changed = USUAL[: place + 5] + b"\n" + USUAL[place + 6 :]
+
+    # The halves could stand for two entries, or the whole for one: neither is what the bytes say.
+    for batch in ([changed], [changed, changed], [USUAL, changed, USUAL]):
+        recognised = {batch[place] for place in web_ballots(batch).places}
+        assert recognised <= {USUAL}
 
 
 def test_of_no_entries_there_is_none() -> None:

@@ -2,6 +2,7 @@
 
 import shutil
 import sqlite3
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from tests.witness.logs import Site, published
 from tests.world import World
 from voting.core.permissions import Role
 from voting.ledger.checkpoint import Checkpoint, sign
+from voting.ledger.note import Signer
 from voting.services import schedule
 from voting.services.errors import Suspended
 from voting.services.outcome import result_page
@@ -21,8 +23,10 @@ from voting.services.proof import contradictions, cosigned, tiles
 from voting.services.proof.export import export, is_witnessed
 from voting.services.proof.incidents import Outcome, Report, record_incident
 from voting.services.proof.witnessing import ask_all
-from voting.store import cosignatures
+from voting.store import cosignatures, incidents
 from voting.verify.evidence import Held
+from voting.witness.client import Answer, Ask, held_path
+from voting.witness.errors import Unreachable
 from voting.witness.judging import stated
 from voting.witness.state import State
 
@@ -247,6 +251,131 @@ def test_an_incident_that_names_what_the_witness_holds_is_not_asked_for_again(
         assert f"失われた署名済みの記録({lost.size}件)" in failure
         assert stated(running["A"][0].state.held(world.origin) or b"") == lost
         world.cast("M0006")
+
+
+def cut_off(world: World, address: str) -> Ask:
+    """From now on one witness does not answer; the answer is how it was asked before."""
+    before = world.rt.ask
+
+    def ask(url: str, body: bytes | None) -> Answer:
+        if url.startswith(address):
+            raise Unreachable(url, "cut off")
+        return before(url, body)
+
+    world.rt = replace(world.rt, ask=ask)
+    return before
+
+
+def lose_what_each_witness_has_another_part_of(world: World, address: str) -> list[Checkpoint]:
+    """The database alone goes back.  The anchor knows most of what is lost, the second witness least."""
+    backup, lost = back_up(world), []
+    play(world, "M0001")
+    schedule.run_due(world.rt)
+    lost.append(stated(newest(world)))
+    ask = cut_off(world, address)
+    play(world, "M0002")
+    schedule.run_due(world.rt)
+    lost.append(stated(newest(world)))
+    play(world, "M0006")
+    lost.append(stated(newest(world)))
+    world.receipts.clear()
+    restore(world, backup)
+    world.rt = replace(world.rt, ask=ask)
+    return lost[::-1]
+
+
+def test_what_the_witnesses_hold_of_a_lost_branch_is_told_by_one_incident(
+    world: World, tmp_path: Path
+) -> None:
+    with witnesses(world, tmp_path) as running:
+        world.assembly(policy=policy(running), size=6)
+        introduce(world, running)
+        schedule.run_due(world.rt)
+        lost = lose_what_each_witness_has_another_part_of(world, running["B"][1])
+
+        told = record_the_loss(world)
+
+        assert (told.lost, told.silent) == (tuple(lost), ())
+        play(world, "M0003", "M0004")
+        done = schedule.run_due(world.rt)
+        assert done.contradicted == ()
+        assert [
+            f"({each.size}件)" in said for each, said in zip(lost[1:], done.unwitnessed, strict=True)
+        ] == [
+            True,
+            True,
+        ]
+        world.cast("M0005")
+
+
+def test_a_witness_that_did_not_answer_at_the_incident_is_named_and_suspends_when_it_shows_a_lost_record(
+    world: World, tmp_path: Path
+) -> None:
+    with witnesses(world, tmp_path) as running:
+        world.assembly(policy=policy(running), size=6)
+        introduce(world, running)
+        schedule.run_due(world.rt)
+        lost = lose_what_each_witness_has_another_part_of(world, running["B"][1])
+        ask = cut_off(world, running["B"][1])
+        told = record_the_loss(world)
+        assert (told.lost, told.silent) == (tuple(lost[:2]), ("B",))
+        play(world, "M0003")
+        world.rt = replace(world.rt, ask=ask)
+
+        done = schedule.run_due(world.rt)
+
+        assert done.contradicted == (world.origin,)
+        with pytest.raises(Suspended):
+            world.cast("M0004")
+        again = record_the_loss(world)
+        # What was told is not told twice.
+        assert (again.lost, again.silent) == ((lost[2],), ())
+        play(world, "M0004")
+        assert schedule.run_due(world.rt).contradicted == ()
+
+
+def test_what_a_witness_says_without_the_log_s_signature_is_not_told_as_lost(
+    world: World, tmp_path: Path
+) -> None:
+    origin = "vote.example.or.jp/council/2026-06"
+    forged = sign(Checkpoint(origin, 90, bytes(32)), Signer.from_seed(origin, b"\x07" * 32))
+    lie = Site({held_path(origin): forged})
+    with published(lie) as address, witnesses(world, tmp_path, "A") as running:
+        world.assembly(policy=policy({"A": (running["A"][0], address)}))
+        assert world.origin == origin
+
+        told = record_the_loss(world)
+
+    assert lie.asked == [held_path(origin)]
+    assert (told.lost, told.silent) == ((), ("A",))
+
+
+def test_with_the_anchor_lost_the_witness_still_tells_what_was_signed(world: World, tmp_path: Path) -> None:
+    with witnesses(world, tmp_path, "A") as running:
+        world.assembly(policy=policy(running), size=6)
+        introduce(world, running)
+        schedule.run_due(world.rt)
+        lost = lose_what_was_witnessed(world)
+        for each in (tmp_path / "anchors").iterdir():
+            each.unlink()
+        now = world.clock()
+        report = Report("restore", now - timedelta(hours=1), now, lost_anchor=world.origin)
+
+        told = record_incident(world.rt, world.officer(Role.ADMINISTRATOR), world.origin, report)
+
+        assert told.lost == (lost,)
+        (said,) = incident_sentences(world)
+        assert (
+            "記録4番から5番までの2件を失った" in said
+            and "このほかに署名した記録の有無は確かめられない" in said
+        )
+        play(world, "M0003")
+        assert schedule.run_due(world.rt).contradicted == ()
+
+
+def incident_sentences(world: World) -> list[str]:
+    with world.rt.database.reading() as tx:
+        return [each.what for each in incidents.incidents(tx, world.case.id)]
 
 
 @pytest.mark.parametrize("size", [5, 6, 9], ids=["smaller", "as large, and another", "larger"])

@@ -16,7 +16,7 @@ from voting.verify.findings import Refuted
 from voting.verify.issued import IssuedKey, KeysInForce
 from voting.verify.line_shapes import IssuedLines
 from voting.verify.lines import root_of
-from voting.verify.votes import Votes, no_numbers
+from voting.verify.votes import Numbers, Votes
 
 AT = datetime(2026, 6, 2, tzinfo=UTC)
 A, B, C, D = ("a" * 64, "b" * 64, "c" * 64, "d" * 64)
@@ -59,8 +59,38 @@ def test_what_is_due_of_each_vote_is_what_stands_before_it(members: int) -> None
     }
 
 
+def test_who_is_issued_a_key_before_anybody_voted_has_the_place_on_the_list_as_number() -> None:
+    numbers = Numbers()
+
+    assert numbers.are_first([C, A, B])
+
+    assert (numbers[C], numbers[A], numbers[B], numbers[D]) == (0, 1, 2, 3)
+
+
+@pytest.mark.parametrize(("known", "members"), [([], [A, B, A]), ([B], [A, B]), ([D], [A, B])])
+def test_numbers_that_somebody_has_or_should_have_twice_are_left_as_they_are(
+    known: list[str], members: list[str]
+) -> None:
+    numbers = Numbers()
+    for each in known:
+        numbers[each]
+
+    assert not numbers.are_first(members)
+    assert list(numbers) == known
+
+
+def test_a_member_that_stands_twice_in_the_first_batch_has_the_later_key() -> None:
+    numbers = Numbers()
+    lines = IssuedLines((b"1", b"2", b"3"), ("K0", "K0", "K0"), (A, B, A))
+    keys = KeysInForce(lambda: lines, numbers)
+
+    keys.see(entry(0, kinds.Issue(3, "00" * 32, "K0")))
+
+    assert keys.of(numbers[A]) == IssuedKey(b"3", "K0") and keys.of(numbers[B]) == IssuedKey(b"2", "K0")
+
+
 def test_a_later_key_takes_the_place_of_an_earlier_one_and_a_revoked_one_is_none() -> None:
-    numbers = no_numbers()
+    numbers = Numbers()
     lines = IssuedLines((b"1", b"2", b"3", b"4"), ("K0", "K0", "K1", "K1"), (A, B, B, D))
     keys = KeysInForce(lambda: lines, numbers)
     stranger = numbers[C]

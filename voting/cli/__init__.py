@@ -12,9 +12,8 @@ from importlib import import_module
 from types import MappingProxyType
 
 import voting
-from voting.config import ConfigFaults
+from voting.config_faults import ConfigFaults
 from voting.core.errors import Broken, Refusal
-from voting.i18n import lines
 
 _ABOUT = """書面総会の表決サービス
 
@@ -47,17 +46,19 @@ PARTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; 0 done, 2 refused, 130 stopped by Ctrl-C, also while its libraries are loaded."""
     try:
-        return _main(sys.argv[1:] if arguments is None else list(arguments))
+        return _main(sys.argv[1:] if arguments is None else list(arguments), alone=arguments is None)
     except KeyboardInterrupt:
         return 130
 
 
-def _main(words: list[str]) -> int:
+def _main(words: list[str], *, alone: bool) -> int:
+    """Shape: *alone* where this process is for nothing but the command."""
     for stream in (sys.stdout, sys.stderr):
         # A name with a character that this terminal does not have is no reason to stop.
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
     parser = _parser(words[0] if words else "")
+    parser.set_defaults(alone=alone)
     given = parser.parse_args(words)
     run = getattr(given, "run", None)
     if run is None:
@@ -68,6 +69,9 @@ def _main(words: list[str]) -> int:
         sys.stdout.flush()
         return code
     except Refusal as refused:
+        # The sentences are read when one is needed.
+        from voting.i18n import lines
+
         for line in lines(refused):
             print(f"voting: {line}", file=sys.stderr)
     except ConfigFaults as refused:

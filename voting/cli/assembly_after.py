@@ -85,6 +85,11 @@ def _done(done: Outcome) -> list[str]:
     lines += [
         f"失われた記録の証拠: 署名済みのチェックポイント {each.size}件 {b64(each.root)}" for each in done.lost
     ]
+    lines += [
+        f"立会人 {name} から、持っている記録の答えを得られませんでした。"
+        "失われた記録を後で示したときは、もう一度停止し、もう一度障害として記録することになります。"
+        for name in done.silent
+    ]
     if done.told or done.untold:
         lines.append(f"会員 {done.told} 件に確認のお願いを送ります(voting tick)。")
     if done.untold:

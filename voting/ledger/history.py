@@ -148,15 +148,16 @@ class State:
         self.ballots += len(ballots.places)
         last = max(ballots.received_at)
         self.last_receipt = last if self.last_receipt is None else max(self.last_receipt, last)
+        known, added = len(self.ballot_at), ballots.sequences.count(1)
+        if added == len(ballots.places):
+            self.ballot_at.update(zip(ballots.members, ballots.indices, strict=True))
+            return len(self.ballot_at) == known + added
         is_first = [sequence == 1 for sequence in ballots.sequences]
-        known, added = len(self.ballot_at), sum(is_first)
         self.ballot_at.update(
             zip(compress(ballots.members, is_first), compress(ballots.indices, is_first), strict=True)
         )
         if len(self.ballot_at) != known + added:
             return False
-        if added == len(is_first):
-            return True
         rows = zip(ballots.members, ballots.sequences, ballots.replaces, ballots.indices, strict=True)
         return all(self._replaced(*row) for row in rows if row[1] != 1)
 

@@ -19,40 +19,49 @@ from voting.ledger.kinds import Ballot
 from voting.ledger.record import EntryFault
 
 HASH = "[0-9a-f]{64}"
-# The same where all digits of many are looked at together: in a third of the time.
-LIKE_A_HASH = ".{64}"
-_LIKE_AN_INSTANT = ".{24}"
+# The same where all digits of many are looked at together: in a third of the time. Any character, also a line
+# feed: these are passed over without a look at each, and none of them is a digit.
+LIKE_A_HASH = "(?s:.{64})"
+_LIKE_AN_INSTANT = "(?s:.{24})"
 # Fifteen digits are below 2^53; what has more is rare enough for the strict reader.
 COUNT = "0|[1-9][0-9]{0,14}"
 FROM_ONE = "[1-9][0-9]{0,14}"
+_FROM_TWO = "[2-9]|[1-9][0-9]{1,14}"
 # What stands in JSON as it is: no quotation mark, no backslash, no control character.
 PLAIN = '[^"\\\\\\x00-\\x1f]*'
 # 64 bytes leave four bits of the last character unused: they are 0.
-_SIGNATURE = ".{85}[AQgw]=="
+_SIGNATURE = "(?s:.{85})[AQgw]=="
 _HEX = b"0123456789abcdef"
 _INSTANT = b"0000-00-00T00:00:00.000Z"
 _ZEROS = bytes.maketrans(b"123456789", b"000000000")
 _BASE64 = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
 
-# Every line matches once, either as a ballot by the web or with all groups empty.
-_WEB_BALLOTS = re.compile(
-    r'^(?:\{"body":\{"channel":"web",'
-    rf'"commitment":"({LIKE_A_HASH})",'
-    r'"entered_by":null,'
-    r'"level":"(K[01])",'
-    rf'"member":"({LIKE_A_HASH})",'
-    r'"paper":null,'
-    rf'"received_at":"({_LIKE_AN_INSTANT})",'
-    rf'"replaces":(null|{COUNT}),'
-    rf'"sequence":({FROM_ONE}),'
-    rf'"signature":"({_SIGNATURE})"\}},'
-    rf'"index":({COUNT}),'
-    r'"kind":"ballot",'
-    rf'"log":"({PLAIN})",'
-    rf'"time":"({_LIKE_AN_INSTANT})",'
-    r'"version":1\}|.*)$',
-    re.MULTILINE,
-)
+_LOG = re.compile(rf',"kind":"ballot","log":"({PLAIN})","time":')
+
+
+@lru_cache(maxsize=64)
+def _web_ballots_of(log: str) -> re.Pattern[str]:
+    """What matches every line once, either as a ballot by the web in this log or with all groups empty.
+
+    Shape   nearly all are first ballots: of these the groups of what they replace are empty as well.
+    """
+    return re.compile(
+        r'^(?:\{"body":\{"channel":"web",'
+        rf'"commitment":"({LIKE_A_HASH})",'
+        r'"entered_by":null,'
+        r'"level":"(K[01])",'
+        rf'"member":"({LIKE_A_HASH})",'
+        r'"paper":null,'
+        rf'"received_at":"({_LIKE_AN_INSTANT})",'
+        rf'"replaces":(?:null,"sequence":1|({COUNT}),"sequence":({_FROM_TWO})),'
+        rf'"signature":"({_SIGNATURE})"\}},'
+        rf'"index":({COUNT}),'
+        r'"kind":"ballot",'
+        rf'"log":"{re.escape(log)}",'
+        rf'"time":"({_LIKE_AN_INSTANT})",'
+        r'"version":1\}|.*)$',
+        re.MULTILINE,
+    )
 
 
 class WebBallots(NamedTuple):
@@ -115,49 +124,45 @@ _NONE = WebBallots._make(() for _ in WebBallots._fields)
 
 
 def web_ballots(entries: Sequence[bytes]) -> WebBallots:
-    """The ballots by the web among *entries*.
+    """The ballots by the web among *entries*, those of one log.
 
     What is left out may be sound or not.  Where an entry is sound in no way all may be left out.
     """
     try:
         # In canonical JSON a line feed is escaped: so a line is an entry.
-        rows = _WEB_BALLOTS.findall(b"\n".join(entries).decode())
+        text = b"\n".join(entries).decode()
+        first = _LOG.search(text)
+        if first is None or not _is_log(first[1]):
+            return _NONE
+        rows = _web_ballots_of(first[1]).findall(text)
         if len(rows) != len(entries):
             return _NONE
-        commitments = [row[0] for row in rows]
-        if all(commitments):
-            return _of_rows(tuple(range(len(rows))), rows)
-        places = tuple(compress(range(len(rows)), commitments))
-        return _of_rows(places, [rows[place] for place in places]) if places else _NONE
+        columns = [*zip(*rows, strict=True)]
+        if all(columns[0]):
+            return _of_columns(tuple(range(len(rows))), first[1], columns)
+        places = tuple(compress(range(len(rows)), columns[0]))
+        known = [tuple(compress(column, columns[0])) for column in columns]
+        return _of_columns(places, first[1], known) if places else _NONE
     except ValueError:
         # No UTF-8, more lines than entries, no such day or hour, members that do not fit each other.
         return _NONE
 
 
-def _of_rows(places: tuple[int, ...], rows: list[tuple[str, ...]]) -> WebBallots:
+def _of_columns(places: tuple[int, ...], log: str, columns: Sequence[tuple[str, ...]]) -> WebBallots:
     """What stands in the groups of the pattern.  Raises: ValueError."""
-    if not rows:
-        return _NONE
-    commitments, levels, members, received_at, before, numbers, signatures, indices, logs, times = zip(
-        *rows, strict=True
-    )
+    commitments, levels, members, received_at, before, numbers, signatures, indices, times = columns
     if not are_hashes(commitments, members) or not are_base64(signatures, padding="=="):
         raise ValueError("other digits")
     if not _are_instants(received_at) or not _are_instants(times):
         raise ValueError("no instants")
-    if [text == "1" for text in numbers] != [text == "null" for text in before]:
-        raise ValueError("only a first ballot replaces none")
-    if not all(map(_is_log, set(logs))):
-        raise ValueError("no name of a log")
     return WebBallots(
         places,
         tuple(map(int, indices)),
-        shared(logs),
+        (log,) * len(places),
         tuple(map(datetime.fromisoformat, times)),
         members,
-        # Nearly all are first ballots: only other numbers have to be read.
-        tuple([1 if text == "1" else int(text) for text in numbers]),
-        tuple([None if text == "null" else int(text) for text in before]),
+        tuple([int(text) if text else 1 for text in numbers]) if any(before) else (1,) * len(places),
+        tuple([int(text) if text else None for text in before]) if any(before) else (None,) * len(places),
         commitments,
         shared(levels),
         tuple(map(datetime.fromisoformat, received_at)),

@@ -4,13 +4,13 @@ They are told entry by entry, while the log is being read, so that others can be
 """
 
 from binascii import a2b_base64
-from collections.abc import Callable, Iterable
-from itertools import chain, repeat
+from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
 from mmap import mmap
 from struct import Struct
 
 from voting.ledger.commitments import cast_message
-from voting.ledger.ed25519 import KEY_BYTES, Opens
+from voting.ledger.ed25519 import KEY_BYTES, SIGNATURE_BYTES, Opens
 from voting.ledger.entries import Entry, Piece, entries_of
 from voting.ledger.kinds import Ballot, Refused
 from voting.ledger.merkle import HASH_BYTES
@@ -20,7 +20,6 @@ from voting.verify.issued import KeysInForce
 from voting.verify.votes import Votes
 
 _VOTES = (Ballot, Refused)
-_SIGNATURE_AND_HEX = 64 + 2 * HASH_BYTES + 1
 # So many votes are looked at together; of a log of any length there are no more pieces than a pipe holds.
 _TOGETHER = 128
 _MOST_PIECES = 1000
@@ -41,13 +40,14 @@ class Casts:
         self._keys, self._senders, self._ready = keys, votes.senders, ready
         self._seen = 0
         # What stands before and after the commitment in a message.
-        self._label, self._end = cast_message(origin, bytes(HASH_BYTES)).split(b"0" * 2 * HASH_BYTES)
-        self._record = Struct(f"{KEY_BYTES}s{_SIGNATURE_AND_HEX + len(self._label)}s")
+        message = cast_message(origin, bytes(HASH_BYTES)).decode()
+        self._label, self._end = message.split("0" * 2 * HASH_BYTES)
+        self._sizes = KEY_BYTES, SIGNATURE_BYTES, len(message.encode())
         # In memory that copies of this process see as well.
-        self._records = mmap(-1, max(most, 1) * self._record.size)
+        self._records = mmap(-1, max(most, 1) * sum(self._sizes))
         self._together = max(_TOGETHER, most // _MOST_PIECES)
-        self._waiting: list[bytes] = []
-        self._offered = 0
+        self._waiting: tuple[list[bytes], list[bytes], list[str]] = [], [], []
+        self._offered: list[tuple[int, int]] = []
 
     def see(self, piece: Piece) -> None:
         """The next piece of the log, whose votes have their senders by now."""
@@ -61,16 +61,19 @@ class Casts:
                     self._see(entry)
         except Refuted as fault:
             self.fault = fault
-        if len(self.at) - self._offered >= self._together:
+        if len(self._waiting[0]) >= self._together:
             self.hand_out()
 
     def hand_out(self) -> None:
         """Lay out those that wait for others to be looked at together with."""
-        start, end = self._offered, len(self.at)
+        keys, signatures, commitments = self._waiting
+        start, end = len(self.at) - len(keys), len(self.at)
         if end > start:
-            self._records[start * self._record.size : end * self._record.size] = b"".join(self._waiting)
-            self._waiting.clear()
-            self._offered = end
+            between = f"{self._end}{self._label}"
+            messages = f"{self._label}{between.join(commitments)}{self._end}".encode()
+            self._records[self._place(start) : self._place(end)] = b"".join((*keys, *signatures, messages))
+            self._waiting = [], [], []
+            self._offered.append((start, end))
             self._ready(start, end)
 
     def _see_all(self, ballots: WebBallots) -> bool:
@@ -105,16 +108,31 @@ class Casts:
         self.at.append(entry.index)
 
     def _lay_out(self, keys: Iterable[bytes], signatures: Iterable[str], commitments: Iterable[str]) -> None:
+        self._waiting[0].extend(keys)
         # An entry was read with its signature in the one spelling that base64 has for it.
-        decoded, texts = map(a2b_base64, signatures), map(str.encode, commitments)
-        self._waiting += chain.from_iterable(
-            zip(keys, decoded, repeat(self._label), texts, repeat(self._end), strict=False)
-        )
+        self._waiting[1].extend(map(a2b_base64, signatures))
+        self._waiting[2].extend(commitments)
+
+    def _place(self, number: int) -> int:
+        return number * sum(self._sizes)
+
+    def first_unsigned_of_all(self, opens: Opens) -> int | None:
+        """The first of all votes laid out that its member's key has not signed."""
+        looked_at = (self.first_unsigned(start, end, opens) for start, end in self._offered)
+        return next((item for item in looked_at if item is not None), None)
 
     def first_unsigned(self, start: int, end: int, opens: Opens) -> int | None:
-        """The first of the votes from number *start* to *end* - 1 that its member's key has not signed."""
-        records = self._records[start * self._record.size : end * self._record.size]
-        for item, (key, signed) in enumerate(self._record.iter_unpack(records), start):
-            if not opens(key, signed):
+        """The same of those from number *start* to *end* - 1, which were laid out together."""
+        columns, number = _columns(end - start, self._sizes), end - start
+        found = columns.unpack(self._records[self._place(start) : self._place(end)])
+        keys, signatures, messages = found[:number], found[number:-number], found[-number:]
+        for item, key, signature, message in zip(range(start, end), keys, signatures, messages, strict=True):
+            if not opens(key, signature + message):
                 return item
         return None
+
+
+@lru_cache(maxsize=16)
+def _columns(number: int, sizes: Sequence[int]) -> Struct:
+    """So many keys, then as many signatures, then as many messages."""
+    return Struct("".join(f"{size}s" * number for size in sizes))

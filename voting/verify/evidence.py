@@ -152,12 +152,16 @@ class Evidence(Remembering):
         return self.votes.due(self.several)
 
     @fact
+    def are_numbered_as_on_roll(self) -> bool:
+        """Whether members' numbers are their places on the roll: everybody was issued a key, in its order."""
+        return self.votes.names() == self.roll.members
+
+    @fact
     def senders(self) -> Sequence[int | None]:
         """Where members stand on the roll, by their numbers; None for who is not on it."""
-        names = self.votes.names()
-        if names == self.roll.members:
-            return range(len(names))
-        return list(map(cast(Mapping[str | None, int], self.place).get, names))
+        if self.are_numbered_as_on_roll:
+            return range(len(self.roll.members))
+        return list(map(cast(Mapping[str | None, int], self.place).get, self.votes.names()))
 
     @property
     def genesis(self) -> kinds.Genesis:

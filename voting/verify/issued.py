@@ -1,6 +1,7 @@
 """Who was issued which key, and from when: the issue entries with their lines, and single credentials."""
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from operator import lt
 from typing import NamedTuple
 
@@ -10,10 +11,10 @@ from voting.ledger.canonical import unb64
 from voting.ledger.entries import Entry
 from voting.verify import records
 from voting.verify.evidence import Evidence
-from voting.verify.findings import refuted
+from voting.verify.findings import Refuted, refuted
 from voting.verify.line_shapes import IssuedLines
 from voting.verify.lines import root_of
-from voting.verify.votes import Numbers, no_numbers
+from voting.verify.votes import Numbers
 
 
 class IssuedKey(NamedTuple):
@@ -37,7 +38,7 @@ def _batches(evidence: Evidence) -> Batches:
         batch = lines.part(place, place + body.members)
         place += body.members
         members = batch.members
-        if len(members) != body.members or not all(map(lt, members, members[1:])):
+        if len(members) != body.members or not _are_ascending(evidence, members):
             raise refuted(18, "batch", path=ISSUED, index=entry.index)
         if _root(evidence, place - body.members, place).hex() != body.root:
             raise refuted(18, "batch-root", path=ISSUED, index=entry.index)
@@ -54,6 +55,18 @@ def _root(evidence: Evidence, start: int, end: int) -> bytes:
     if (start, end) == (0, len(lines_of(evidence).members)):
         return evidence.issued_root
     return root_of(evidence.bundle, ISSUED, start, end)
+
+
+def _are_ascending(evidence: Evidence, members: Sequence[str]) -> bool:
+    # The roll was read in its order.
+    return members is _roll_of(evidence) or all(map(lt, members, members[1:]))
+
+
+def _roll_of(evidence: Evidence) -> Sequence[str] | None:
+    """The members on the roll; None where it cannot be read, which is for another check to say."""
+    with suppress(Refuted):
+        return evidence.roll.members
+    return None
 
 
 def _are_on_roll(evidence: Evidence, members: Sequence[str]) -> bool:
@@ -77,7 +90,14 @@ def _require_issued_before(evidence: Evidence, found: Sequence[IssuedLines]) -> 
 
 def lines_of(evidence: Evidence) -> IssuedLines:
     """issued.jsonl as it stands; whether it is what the log says is for ``batches``."""
-    return evidence.once("issued", lambda: records.issued(evidence.bundle, number=18))
+    return evidence.once("issued", lambda: _lines_of(evidence))
+
+
+def _lines_of(evidence: Evidence) -> IssuedLines:
+    lines = records.issued(evidence.bundle, number=18)
+    # Nearly always everybody was issued one: the same texts once, which then compare at a glance.
+    roll = _roll_of(evidence)
+    return lines if roll is None or lines.members != roll else lines._replace(members=roll)
 
 
 class KeysInForce:
@@ -106,13 +126,12 @@ class KeysInForce:
             self._keys[number] = None if body.key is None else unb64(body.key)
 
     def _issue(self, lines: IssuedLines) -> None:
-        before = len(self._keys)
-        numbers = [*map(self._numbers.__getitem__, lines.members)]
-        if numbers == [*range(before, before + len(numbers))]:
-            # Nearly always everybody is issued one once, before anybody votes.
+        # Nearly always everybody is issued one once, before anybody votes.
+        if self._numbers.are_first(lines.members):
             self._keys += lines.keys
             self._levels += lines.levels
             return
+        before, numbers = len(self._keys), [*map(self._numbers.__getitem__, lines.members)]
         self._keys += [None] * (len(self._numbers) - before)
         self._levels += [None] * (len(self._numbers) - before)
         for number, key, level in zip(numbers, lines.keys, lines.levels, strict=True):
@@ -136,7 +155,7 @@ class KeysInForce:
 def key_at(evidence: Evidence, member: str, index: int) -> IssuedKey | None:
     """The key that a member had when entry *index* was written; None before any was issued."""
     batches(evidence)
-    numbers = no_numbers()
+    numbers = Numbers()
     keys = KeysInForce(lambda: lines_of(evidence), numbers)
     for entry in evidence.others:
         if entry.index < index:

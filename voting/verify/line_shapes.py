@@ -53,6 +53,8 @@ class IssuedLines(NamedTuple):
 
     def part(self, start: int, end: int | None) -> "IssuedLines":
         """The lines from number *start* to *end* - 1."""
+        if start == 0 and end == len(self.members):
+            return self
         return IssuedLines._make(column[start:end] for column in self)
 
 

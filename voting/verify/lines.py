@@ -80,14 +80,17 @@ def _blocks(bundle: Bundle, path: str, number: int) -> Iterator[bytes]:
 
 def _whole_lines(bundle: Bundle, path: str) -> Iterator[bytes]:
     """The same of a file that may not be there, or may end within a line."""
-    place, size, rest = 0, bundle.size(path) or 0, b""
+    place, step, size = 0, _BLOCK, bundle.size(path) or 0
     while place < size:
-        # A line without end is not looked at again and again.
-        step = max(_BLOCK, len(rest))
-        block, end, rest = (rest + bundle.part(path, place, place + step)).rpartition(b"\n")
-        place += step
+        block, end, _ = bundle.part(path, place, place + step).rpartition(b"\n")
         if end:
             yield block
+            place, step = place + len(block) + 1, _BLOCK
+        elif place + step < size:
+            # Twice as much: a line without end is not looked at again and again.
+            step *= 2
+        else:
+            return
 
 
 @contextmanager

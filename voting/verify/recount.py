@@ -29,12 +29,14 @@ _CHANNELS: Mapping[str, Channel] = {each.value: each for each in Channel}
 class Plain(NamedTuple):
     """Votes of members who sent one ballot, in time, and of whom there is nothing else to know.
 
-    Shape   *places* are their numbers among the votes, *rest* those of all others; *alike* are the same
-            members, those together who count alike.  Nearly all votes of a large assembly are such.
+    Shape   *places* are their numbers among the votes, *rest* those of all others; *on_roll* is where the
+            same members stand on the roll; *alike* are they again, those together who count alike.  Nearly
+            all votes of a large assembly are such.
     """
 
     places: Sequence[int]
     rest: Sequence[int]
+    on_roll: Sequence[int]
     alike: Sequence[Alike]
 
     @property
@@ -52,7 +54,10 @@ def _plain(evidence: Evidence) -> Plain:
     votes, void, schedule = evidence.votes, void_ballots(evidence), evidence.docket.assembly.schedule
     opens_at, closes_at = schedule.opens_at, schedule.closes_at
     special = {evidence.place.get(member) for member in _special(evidence)} | {None}
-    apart = {number for number, place in enumerate(evidence.senders) if place in special} | evidence.several
+    apart = special
+    if not evidence.are_numbered_as_on_roll:
+        apart = {number for number, place in enumerate(evidence.senders) if place in special}
+    apart = apart | evidence.several
     is_plain = [sender not in apart for sender in votes.senders]
     if void or not votes.are_ballots() or not votes.are_within(opens_at, closes_at):
         rows = zip(is_plain, votes.at, votes.received_at, votes.reasons, strict=True)
@@ -61,7 +66,11 @@ def _plain(evidence: Evidence) -> Plain:
             for is_alone, index, received_at, reason in rows
         ]
     places, rest = [*compress(count(), is_plain)], [*compress(count(), map(not_, is_plain))]
-    return Plain(places, rest, _alike(evidence, is_plain, places))
+    # All of them are on the roll.
+    on_roll = cast(list[int], [*compress(votes.senders, is_plain)])
+    if not evidence.are_numbered_as_on_roll:
+        on_roll = [*map(cast(Sequence[int], evidence.senders).__getitem__, on_roll)]
+    return Plain(places, rest, on_roll, _alike(evidence, is_plain, places, on_roll))
 
 
 def _special(evidence: Evidence) -> set[str]:
@@ -71,12 +80,11 @@ def _special(evidence: Evidence) -> set[str]:
     return barred | known.left.keys() | known.undelivered
 
 
-def _alike(evidence: Evidence, is_plain: Sequence[bool], places: Sequence[int]) -> list[Alike]:
+def _alike(
+    evidence: Evidence, is_plain: Sequence[bool], places: Sequence[int], on_roll: Sequence[int]
+) -> list[Alike]:
     """Those of *places*, which is where it *is_plain*, together whose answer and profile are the same."""
-    votes, roll = evidence.votes, evidence.roll
-    # All of them are on the roll.
-    known = cast(Sequence[int], evidence.senders)
-    on_roll = [*map(known.__getitem__, compress(votes.senders, is_plain))]
+    votes, roll, known = evidence.votes, evidence.roll, cast(Sequence[int], evidence.senders)
     keys = zip(
         compress(_answers(evidence), is_plain),
         map(roll.votes.__getitem__, on_roll),
@@ -110,10 +118,9 @@ def roll_of(evidence: Evidence) -> Roll:
 
 
 def _roll(evidence: Evidence) -> Roll:
-    roll, votes, senders = evidence.roll, evidence.votes, evidence.senders
-    is_rest = bytearray(b"\1") * len(roll.members)
-    for place in plain(evidence).places:
-        is_rest[cast(int, senders[votes.senders[place]])] = 0
+    roll, is_rest = evidence.roll, bytearray(b"\1") * len(evidence.roll.members)
+    for place in plain(evidence).on_roll:
+        is_rest[place] = 0
     rest = [*compress(range(len(is_rest)), is_rest)]
     return Roll(tuple(RollEntry(roll.members[p], "", roll.votes[p], roll.categories[p]) for p in rest))
 

@@ -35,10 +35,10 @@ def _levels(evidence: Evidence) -> dict[str, int]:
 
 
 def _counted(evidence: Evidence) -> dict[str, int]:
-    votes, effective = evidence.votes, recounting.effective(evidence)
+    votes, effective, plain = evidence.votes, recounting.effective(evidence), recounting.plain(evidence)
     orders = {each.order for each in effective.values()}
-    found = Counter([votes.levels[place] for place in recounting.plain(evidence).places])
-    found.update(level for index, level in zip(votes.at, votes.levels, strict=True) if index in orders)
+    found = Counter([votes.levels[place] for place in plain.places])
+    found.update(votes.levels[place] for place in plain.rest if votes.at[place] in orders)
     return dict(found)
 
 

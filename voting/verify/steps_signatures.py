@@ -1,6 +1,5 @@
 """Check 18: who signed the votes.  It takes as long as all the others together: a large log is shared out."""
 
-from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -98,7 +97,7 @@ def _looked_at(evidence: Evidence) -> tuple[Casts, int | None]:
         for piece in evidence.pieces:
             casts.see(piece)
         casts.hand_out()
-        return casts, casts.first_unsigned(0, len(casts.at), evidence.opens)
+        return casts, casts.first_unsigned_of_all(evidence.opens)
     casts, sharing = shared.casts, shared.sharing
     # Whatever became of the entries: who helps has to be waited for.
     failing = sharing.first_failing()
@@ -111,7 +110,10 @@ def _hash(number: int | None) -> bytes:
 
 
 def _levels(evidence: Evidence) -> list[Note]:
-    levels = zip(evidence.votes.levels, evidence.votes.reasons, strict=True)
+    votes = evidence.votes
+    levels = votes.levels
+    if not votes.are_ballots():
+        levels = [level for level, reason in zip(levels, votes.reasons, strict=True) if reason is None]
     # With K0 the service has made the code itself: the signature does not bind the service.
-    number = Counter(levels)["K0", None]
+    number = levels.count("K0")
     return [Note("k0", {"number": number})] if number else []

@@ -33,13 +33,14 @@ def members(evidence: Evidence) -> Proof:
         places, senders = [*compress(places, is_ballot)], [*compress(senders, is_ballot)]
     # A byte for each member's number stays in the processor's cache, a set of members does not.
     has_voted = bytearray(len(votes.numbers))
-    for sender in compress(senders, map(close[0].index.__gt__, places)):
+    are_all = not places or max(places) < close[0].index
+    for sender in senders if are_all else compress(senders, map(close[0].index.__gt__, places)):
         has_voted[sender] = 1
     voted, on_roll = has_voted.count(1), compress(evidence.senders, has_voted)
     in_votes = votes_text(sum([evidence.roll.votes[place] for place in on_roll if place is not None]))
     if (close[1].members, close[1].votes) != (voted, in_votes):
         raise refuted(16, "close-totals", index=close[0].index, members=voted, votes=in_votes)
-    for sender in compress(senders, map(close[0].index.__le__, places)):
+    for sender in () if are_all else compress(senders, map(close[0].index.__le__, places)):
         has_voted[sender] = 1
     return Proof(len(votes.at), {"members": has_voted.count(1)})
 

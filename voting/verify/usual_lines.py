@@ -9,6 +9,8 @@ import re
 from binascii import a2b_base64
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from itertools import compress, count
+from operator import not_
 from typing import Any, cast
 
 from voting.core.ballots import Choice
@@ -22,7 +24,7 @@ _ROLL = each_line(rf'\{{"category":"({PLAIN})","member":"({LIKE_A_HASH})","votes
 _BALLOT = re.compile(rf'\{{"ballot":\{{"base":"({HASH})","choices":\{{[^{{}}\n]*\}},"log":"({PLAIN})",')
 # 32 bytes leave two bits of the last character unused: they are 0.
 _ISSUED = each_line(
-    rf'\{{"key":"(.{{42}}[AEIMQUYcgkosw048]=)","level":"(K[01])","member":"({LIKE_A_HASH})"\}}'
+    rf'\{{"key":"((?s:.{{42}})[AEIMQUYcgkosw048]=)","level":"(K[01])","member":"({LIKE_A_HASH})"\}}'
 )
 
 
@@ -84,10 +86,11 @@ def _columns(
     Shape   *hashed* is a group that is never empty in a line of this form.
     Raises  UnicodeDecodeError.
     """
-    rows = pattern.findall(block.decode())
-    unknown = [place for place, row in enumerate(rows) if not row[hashed]]
-    rows = [row for row in rows if row[hashed]] if unknown else rows
-    return [*zip(*rows, strict=True)] if rows else [()] * pattern.groups, unknown
+    columns = [*zip(*pattern.findall(block.decode()), strict=True)]
+    is_known = columns[hashed]
+    if all(is_known):
+        return columns, []
+    return [[*compress(column, is_known)] for column in columns], [*compress(count(), map(not_, is_known))]
 
 
 @lru_cache(maxsize=4096)

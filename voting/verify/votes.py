@@ -1,20 +1,31 @@
 """Everything that was sent to a log, ballots and refused ones: a column for each thing that is asked."""
 
+from array import array
 from collections import defaultdict
 from collections.abc import Container, Sequence
 from datetime import datetime
-from itertools import count
 
 from voting.ledger.entries import Piece
 from voting.ledger.kinds import Ballot, Refused
 from voting.ledger.usual import WebBallots
 
-Numbers = defaultdict[str | None, int]
 
+class Numbers(dict[str | None, int]):
+    """A number for each member: who is looked up and has none yet gets the next one."""
 
-def no_numbers() -> Numbers:
-    """Nobody has a number yet; who is looked up gets the next one."""
-    return defaultdict(count().__next__)
+    def __missing__(self, member: str | None) -> int:
+        self[member] = number = len(self)
+        return number
+
+    def are_first(self, members: Sequence[str]) -> bool:
+        """Give *members* the first numbers, in their order; nothing if any has one or stands there twice."""
+        if self:
+            return False
+        self.update({member: number for number, member in enumerate(members)})
+        if len(self) == len(members):
+            return True
+        self.clear()
+        return False
 
 
 class Votes:
@@ -50,7 +61,7 @@ class Votes:
         self.times: list[datetime] = []
         self.members: list[str | None] = []
         self.senders: list[int] = []
-        self.numbers = no_numbers()
+        self.numbers = Numbers()
         self.sequences: list[int | None] = []
         self.replaces: list[int | None] = []
         self.commitments: list[str | None] = []
@@ -123,7 +134,8 @@ class Votes:
         self.logs += ballots.logs
         self.times += ballots.times
         self.members += ballots.members
-        self.senders += map(self.numbers.__getitem__, ballots.members)
+        # Copies in the order of the votes: those in the table lie about, and each look would wait.
+        self.senders += array("q", map(self.numbers.__getitem__, ballots.members))
         self.sequences += ballots.sequences
         self.replaces += ballots.replaces
         self.commitments += ballots.commitments

@@ -1,6 +1,7 @@
 """The ledger over HTTP: a stranger rebuilds it from its files, and gets nothing that was not promised."""
 
 import threading
+import urllib.request
 from collections.abc import Iterator
 from hashlib import sha256
 
@@ -13,9 +14,11 @@ from tests.log_client import LogClient, place, status_of
 from tests.web.conftest import SECRET, Browser
 from tests.world import World
 from voting.app import create_app
+from voting.ledger.checkpoint import Checkpoint, sign
 from voting.ledger.commitments import person_commitment
 from voting.ledger.kinds import Operator
 from voting.ledger.merkle import verify_consistency, verify_inclusion
+from voting.services.errors import Suspended
 from voting.services.proof.export import export
 from voting.services.recording import recording
 from voting.verify.bundle import read_bundle
@@ -45,6 +48,12 @@ def lengthen(world: World, entries: int) -> None:
     with recording(world.rt, world.origin) as book:
         for _ in range(entries):
             book.append(Operator(action="read-roll", by=by, target=None))
+
+
+def fetched(address: str) -> bytes:
+    with urllib.request.urlopen(address) as answer:
+        content: bytes = answer.read()
+    return content
 
 
 def client(world: World, address: str) -> LogClient:
@@ -115,6 +124,30 @@ def test_what_no_checkpoint_promises_is_not_given_out(world: World, address: str
         assert status_of(f"{prefix}/{level}/000.p/{size + 1}") == 404
     world.cast("M0003")
     assert status_of(f"{prefix}/entries/000.p/{size + 2}") == 200
+
+
+def test_a_store_that_was_turned_back_gives_out_what_it_still_has_and_owns_to_what_it_lost(
+    world: World, address: str
+) -> None:
+    lengthen(world, 300)
+    prefix, size = f"{address}/ledger/{LOG}", len(world.entries())
+    before = client(world, address).fetch_all()
+    # As after a restore: more was signed than is stored.
+    promised = world.rt.anchors.read(LOG)
+    signed = sign(Checkpoint(LOG, size + 5, bytes(range(32))), world.rt.keys.signer(LOG))
+    world.rt.anchors.swap(LOG, signed)
+
+    assert {path: fetched(f"{prefix}/{path}") for path in before} == before
+    assert fetched(f"{prefix}/checkpoint") == signed
+    for bundle, lost in (("entries/001", 5), ("0/001", 1)):
+        assert status_of(f"{prefix}/tile/{bundle}.p/{size + lost - 256}") == 503
+    # What was never promised is no loss.
+    assert status_of(f"{prefix}/tile/0/001.p/{size + 6 - 256}") == 404
+    with pytest.raises(Suspended):
+        world.cast("M0001")
+    # The newer database was found after all.
+    world.rt.anchors.swap(LOG, promised)
+    world.cast("M0001")
 
 
 @pytest.mark.parametrize(

@@ -20,6 +20,7 @@ from voting.services.issuing import BALLOT_MAIL
 from voting.services.office import approvals
 from voting.services.outcome import certifying, closing
 from voting.services.outcome.result_files import FILES
+from voting.services.proof import held
 from voting.store import ballots
 from voting.store.tables import outbox, submission
 
@@ -364,6 +365,24 @@ def test_an_incident_is_recorded_and_stands_in_the_list(closed: World, seat: Sea
 
     assert answer.location == f"{ASSEMBLY}/incidents"
     assert "停電のため" in seat(Role.AUDITOR).get(f"{ASSEMBLY}/incidents").text
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_a_witness_that_did_not_answer_is_named_once_a_restore_is_recorded(
+    closed: World, seat: Seat, monkeypatch: pytest.MonkeyPatch, language: str
+) -> None:
+    monkeypatch.setattr(held, "ask", lambda rt, origin: held.Held((), ("監事A",)))
+    clerk = seat(Role.ADMINISTRATOR)
+    clerk.client.set_cookie("language", language)
+    clerk.get(f"{ASSEMBLY}/new-incident")
+
+    clerk.post(
+        f"{ASSEMBLY}/new-incident",
+        {"kind": "restore", "began": "2026-06-05T10:00", "ended": "2026-06-05T10:40"},
+    )
+
+    said = {"ja": "立会人(監事A)から、", "en": "The witness (監事A) did not tell what it holds."}
+    assert said[language] in clerk.get(f"{ASSEMBLY}/incidents").text
 
 
 def test_between_the_count_and_the_result_no_incident_is_taken(counted: World, seat: Seat) -> None:

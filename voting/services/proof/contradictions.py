@@ -37,7 +37,7 @@ def find(rt: Runtime, case: Case, note: bytes) -> bool:
             return False
     with rt.database.transaction() as tx:
         now = assemblies.load(tx, case.id)
-        if _holds(tx, now, signed) or _is_told_as_lost(tx, now, signed):
+        if _holds(tx, now, signed) or were_told(tx, now, signed):
             return False
         known = None if now.contradiction is None else _stated(now.contradiction)
         if known is None or known.size < signed.size:
@@ -50,7 +50,7 @@ def is_told_as_lost(rt: Runtime, case: Case, note: bytes) -> bool:
     """Whether an incident has told of exactly the checkpoint that the log has signed in *note*."""
     signed = _signed(rt, case, note)
     with rt.database.reading() as tx:
-        return signed is not None and _is_told_as_lost(tx, case, signed)
+        return signed is not None and were_told(tx, case, signed)
 
 
 def settle(tx: Transaction, case: Case, *, index: int) -> None:
@@ -76,11 +76,12 @@ def _holds(tx: Transaction, case: Case, signed: Checkpoint) -> bool:
     return signed.size <= head.size and root(ledger.leaves(tx, case.id, signed.size)) == signed.root
 
 
-def _is_told_as_lost(tx: Transaction, case: Case, signed: Checkpoint) -> bool:
-    """The anchor knew of it first, so it stands among the lost ones and was never shown by anybody.
+def were_told(tx: Transaction, case: Case, signed: Checkpoint) -> bool:
+    """Whether an incident has told that exactly these entries were lost.
 
-    Size and root have to be the same: of any other, a smaller one too, nobody can tell that it was signed
-    over the entries that are known to be lost, and not over a third history.
+    The anchor knew of it first, or a witness was asked: so it was never brought against the ledger.  Size
+    and root have to be the same: of any other, a smaller one too, nobody can tell that it was signed over
+    the entries that are known to be lost, and not over a third history.
     """
     return any(_stated(each) == signed for each in incidents.lost(tx, case.id))
 

@@ -6,7 +6,7 @@ every member with an address is told to look whether its answer is still there.
 """
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import ClassVar
 
@@ -19,8 +19,8 @@ from voting.ledger.kinds import Incident, Operator
 from voting.runtime import Runtime
 from voting.services.errors import NotThatFar
 from voting.services.office.accounts import commitment_of
-from voting.services.proof import contradictions, rollback
-from voting.services.proof.rollback import LONGEST_NOTE, Found
+from voting.services.proof import contradictions, held, rollback
+from voting.services.proof.rollback import LONGEST_NOTE, Found, Signed
 from voting.services.recording import (
     Book,
     entry_time,
@@ -109,13 +109,15 @@ class Report:
 class Outcome:
     """What was done.
 
-    Shape   ``lost`` are the promises that were broken; ``told`` and ``untold`` count members.
+    Shape   ``lost`` are the promises that were broken; ``told`` and ``untold`` count members; ``silent``
+            are the witnesses that did not say what they hold.
     """
 
     index: int
     lost: tuple[Checkpoint, ...] = ()
     told: int = 0
     untold: int = 0
+    silent: tuple[str, ...] = ()
 
 
 def record_incident(rt: Runtime, who: Officer, origin: str, report: Report) -> Outcome:
@@ -153,12 +155,18 @@ def indices(tx: Transaction, case: Case) -> tuple[int, ...]:
 def _restored(rt: Runtime, who: Officer, origin: str, report: Report) -> Outcome:
     if report.lost_anchor not in ("", origin):
         raise AnchorUnusable(origin)
+    # Before anybody has to wait for a turn.
+    witnessed = held.ask(rt, origin)
     with rt.database.ledger_turn(origin), rt.database.promise_turn(origin):
         with rt.database.reading() as tx:
             case, head = open_ledger(tx, origin)
-            found = rollback.look(rt, case, sound_leaves(tx, case, head))
+            leaves = sound_leaves(tx, case, head)
+            found = rollback.look(rt, case, leaves)
             told_by = [incidents.told_by(tx, case.id, each.note) for each in found.lost]
+            untold = [each for each in witnessed.signed if not _is_accounted_for(tx, case, leaves, each)]
         _require_anchor(origin, found, report)
+        if not told_by or None in told_by:
+            found = found.and_lost(untold)
         for each in found.lost:
             rt.anchors.keep_lost(origin, each.note)
         lost = tuple(each.checkpoint for each in found.lost)
@@ -176,7 +184,13 @@ def _restored(rt: Runtime, who: Officer, origin: str, report: Report) -> Outcome
     # Only now: more than one entry beyond the old anchor would let a ballot in before it is on its place.
     with recording(rt, origin) as book:
         _explain(rt, book, who, outcome.index)
-    return outcome
+    return replace(outcome, silent=witnessed.silent)
+
+
+def _is_accounted_for(tx: Transaction, case: Case, leaves: list[bytes], shown: Signed) -> bool:
+    """Whether what a witness holds is stored, or was told as lost before."""
+    stated = shown.checkpoint
+    return rollback.continues(leaves, stated) or contradictions.were_told(tx, case, stated)
 
 
 def _commit(rt: Runtime, origin: str, report: Report, found: Found) -> Outcome:

@@ -6,6 +6,7 @@ restored state by this module only, and only once the incident is committed: a c
 leaves the ledger as suspended as it was.  Source: ledger L4; docs/adr/0009.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from voting.core.errors import Broken
@@ -42,6 +43,11 @@ class Found:
     lost: tuple[Signed, ...]
     has_anchor: bool
 
+    def and_lost(self, more: Iterable[Signed]) -> "Found":
+        """The same with what else the store does not keep; nothing stands there twice."""
+        known = {each.checkpoint for each in self.lost}
+        return Found((*self.lost, *(each for each in more if each.checkpoint not in known)), self.has_anchor)
+
 
 def look(rt: Runtime, case: Case, leaves: list[bytes]) -> Found:
     """Compare what was signed with what is stored.  Shape: *leaves* of all stored entries.
@@ -49,9 +55,7 @@ def look(rt: Runtime, case: Case, leaves: list[bytes]) -> Found:
     What was signed is known from the anchor, and from a witness that has shown more.
     """
     found, shown = _anchored(rt, case, leaves), _shown(rt, case, leaves)
-    if shown is None or any(each.checkpoint == shown.checkpoint for each in found.lost):
-        return found
-    return Found((*found.lost, shown), found.has_anchor)
+    return found if shown is None else found.and_lost([shown])
 
 
 def _shown(rt: Runtime, case: Case, leaves: list[bytes]) -> Signed | None:
@@ -85,12 +89,12 @@ def continues(leaves: list[bytes], signed: Checkpoint) -> bool:
 
 def loss_text(found: Found, head: Head) -> str:
     """What was lost, for everybody to read: the range, and size and root of what had been signed."""
+    lost = "".join(_lost_text(each.checkpoint, head) for each in found.lost)
     if not found.has_anchor:
         here = f"{head.size}件の記録(ルート {b64(head.root)})"
-        return f"記録の控えを失い、{here}から続ける。これより後に署名した記録の有無は確かめられない。"
-    if not found.lost:
-        return f"署名した記録に欠けは見付からず、{head.size}件の記録から続ける。"
-    return "".join(_lost_text(each.checkpoint, head) for each in found.lost)
+        more = "このほかに" if lost else "これより後に"
+        return f"{lost}記録の控えを失い、{here}から続ける。{more}署名した記録の有無は確かめられない。"
+    return lost or f"署名した記録に欠けは見付からず、{head.size}件の記録から続ける。"
 
 
 def _lost_text(signed: Checkpoint, head: Head) -> str:

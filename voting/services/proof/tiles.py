@@ -67,7 +67,7 @@ def checkpoint(rt: Runtime, origin: str) -> bytes:
 def tile(rt: Runtime, nodes: Nodes, origin: str, path: str) -> tuple[Tile, bytes] | None:
     """The tile or bundle of entries at *path* and its content; None where none is promised.
 
-    Raises  NoSuchAssembly; Suspended where the store is behind what was signed.
+    Raises  NoSuchAssembly; Suspended for what was promised and is not stored any more.
     """
     case = _case(rt, origin)
     try:
@@ -80,7 +80,9 @@ def tile(rt: Runtime, nodes: Nodes, origin: str, path: str) -> tuple[Tile, bytes
         return None
     with rt.database.reading() as tx:
         stored = ledger.head(tx, case.id).size
-        if stored < promised:
+        # Of a store that was turned back, what it still has was signed all the same: whoever looks into the
+        # loss, or holds an older receipt, needs it now.
+        if stored < place.covers:
             raise Suspended(origin, stored, promised)
         return place, _content(tx, case, nodes, place)
 

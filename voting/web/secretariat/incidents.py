@@ -48,6 +48,14 @@ def incidents(body: str, assembly: str) -> str:
     return page("secretariat/after/incidents.html", assembly=shown.assembly, after=shown, suspended=suspended)
 
 
+_SILENT = N_(
+    "記録しました。立会人(%(silent)s)から、持っている記録の答えを得られませんでした。"
+    "失われた記録を後で示したときは、もう一度停止し、もう一度記録することになります。"
+)
+_TOLD_AND_SILENT = N_(
+    "記録しました。%(told)s会員にメールで知らせます。立会人(%(silent)s)から、持っている記録の答えを得られませんでした。"
+    "失われた記録を後で示したときは、もう一度停止し、もう一度記録することになります。"
+)
 _HOURS = {
     "began": N_("始まった日付と時刻を「2026-06-03 16:03」のように入力してください。"),
     "ended": N_("終わった日付と時刻を「2026-06-03 16:03」のように入力してください。"),
@@ -78,8 +86,13 @@ def record_incident(body: str, assembly: str) -> Response:
             raise
         return _form(body, assembly, typed, refused(field, refusal))
     here = f"/office/a/{body}/{assembly}/incidents"
+    told, silent = str(outcome.told), "、".join(outcome.silent)
+    if outcome.told and silent:
+        return done(here, _TOLD_AND_SILENT, told=told, silent=silent)
+    if silent:
+        return done(here, _SILENT, silent=silent)
     if outcome.told:
-        return done(here, N_("記録しました。%(told)s会員にメールで知らせます。"), told=str(outcome.told))
+        return done(here, N_("記録しました。%(told)s会員にメールで知らせます。"), told=told)
     return done(here, N_("記録しました。"))
 
 
