@@ -488,3 +488,17 @@ def test_a_bundle_of_an_assembly_with_replies_passes_every_check(council: World)
     found = check(export(council.rt, council.origin, audience="auditor"), held(council))
 
     assert [each for each in found if not each.passes] == []
+
+
+def test_replies_sent_after_the_close_and_before_it_is_recorded_leave_a_legal_ledger(council: World) -> None:
+    draft(council)
+    council.cast("M0001")
+    council.at("2026-06-11 00:00")
+    answer(council)
+    council.at("2026-06-11 00:05")
+    council.certify()
+
+    found = check(export(council.rt, council.origin, audience="auditor"), held(council))
+
+    assert [each for each in found if not each.passes] == []
+    agreement.check(council.rt, council.origin)

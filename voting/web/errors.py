@@ -56,6 +56,7 @@ STATUS: Mapping[str, int] = MappingProxyType(
         "no-such-upload": 404,
         "no-such-paper": 404,
         "no-such-receipt": 404,
+        "no-such-reply": 404,
         "no-such-request": 404,
         "nobody-chosen": 422,
         "nothing-to-send": 422,
