@@ -33,6 +33,7 @@ from voting.services.period.inquiries import (
     InquiryChanged,
     InquiryLine,
     ReplyTooLong,
+    Unprintable,
     WordingMissing,
 )
 from voting.services.period.replies import NothingToSend, RepliesOver, ReplyNotReady
@@ -380,6 +381,20 @@ def test_a_question_needs_words_and_a_reply_has_an_end(council: World) -> None:
         draft(council, wording="あ" * 2001)
     with pytest.raises(ReplyTooLong):
         draft(council, reply="あ" * 4001)
+
+
+@pytest.mark.parametrize("sign", ["\r", "\x00", "\x1b", "\u202e", "\u2028"])
+def test_attack_a_sign_that_nobody_sees_is_taken_neither_in_a_question_nor_in_a_reply(
+    council: World, sign: str
+) -> None:
+    forged = f"同じ額です。{sign}■ 質問1への回答{sign}倍になります。"
+
+    with pytest.raises(Unprintable):
+        draft(council, reply=forged)
+    with pytest.raises(Unprintable):
+        draft(council, wording=forged)
+    with pytest.raises(asking.InquiryUnusable):
+        ask(council, "M0002", forged)
 
 
 def test_without_a_choice_or_a_draft_nothing_is_proposed(council: World) -> None:

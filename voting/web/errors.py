@@ -84,6 +84,7 @@ STATUS: Mapping[str, int] = MappingProxyType(
         "too-many-tries": 429,
         "took-too-long": 503,
         "unknown-code": 422,
+        "unprintable": 422,
         "wording-missing": 422,
     }
 )

@@ -253,6 +253,21 @@ def test_what_was_sent_is_saved_byte_for_byte_as_the_ledger_names_it(member: Bro
     assert member.get("/vote/questions/replies-3.txt").status_code == 404
 
 
+def test_after_the_close_and_the_result_the_replies_are_still_there_and_nobody_asks(
+    member: Browser, world: World
+) -> None:
+    ask(member)
+    draft(world, wording="負担金の額について", reply="来年度も同じ額です。")
+    answer(world)
+    for act in (lambda: world.at("2026-06-11 00:00"), world.certify):
+        act()
+        page = member.open(world.codes["M0001"]).text
+
+        assert "来年度も同じ額です。" in page
+        assert "質問する" not in page
+    assert "結果が公表されました" in page
+
+
 def test_a_member_whose_question_is_set_aside_reads_why(member: Browser, world: World) -> None:
     ask(member)
     inquiries.set_aside(

@@ -149,6 +149,7 @@ def test_of_two_officers_the_later_one_keeps_its_text_on_the_page_and_loses_nobo
     [
         ({"wording": " "}, "公表する質問の文を、2000文字以内で"),
         ({"reply": "あ" * 4001}, "回答は4000文字以内で"),
+        ({"reply": "同じ\x1b額"}, "使えない文字(制御文字など)があります。"),
     ],
 )
 def test_what_cannot_be_published_is_told_beside_its_field(

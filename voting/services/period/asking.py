@@ -11,6 +11,7 @@ from typing import ClassVar
 from voting.core.errors import Refusal
 from voting.core.inquiries import LONGEST_INQUIRY, MOST_A_DAY, asking_ends, last_day
 from voting.core.japanese_dates import JST
+from voting.core.printable import is_printable
 from voting.ledger.canonical import instant_text, parse_instant
 from voting.runtime import Runtime
 from voting.services.casting import ballots
@@ -70,7 +71,7 @@ class NoSuchReply(Refusal):
 
 @dataclass(eq=False)
 class InquiryUnusable(Refusal):
-    """A question without a text, or with one that is too long."""
+    """A question without a text, with one that is too long, or with signs that nobody sees."""
 
     code: ClassVar[str] = "inquiry-unusable"
     most: int
@@ -140,7 +141,7 @@ def ask(rt: Runtime, asked: Ask) -> int:
     """
     key, now = asked.key, rt.now()
     ballots.view(rt, key)
-    if not asked.text.strip() or len(asked.text) > LONGEST_INQUIRY:
+    if not asked.text.strip() or len(asked.text) > LONGEST_INQUIRY or not is_printable(asked.text):
         raise InquiryUnusable(LONGEST_INQUIRY)
     # In the ledger's turn: two that come at once have two numbers, and neither passes the limit unseen.
     with rt.database.ledger_turn(key.origin), rt.database.transaction() as tx:
