@@ -134,7 +134,8 @@ def replies(questions: int = 2, *, length: int = 1) -> RepliesFacts:
         letter=replace(HEAD, number=""),
         opening="総会について会員から寄せられた質問に、次のとおり回答します。",
         asked=asked,
-        effect=("提出済みの表決は、そのまま有効です。", "令和6年10月4日(金)17時00分(必着)"),
+        effect="提出済みの表決の取扱いが変わることはありません。",
+        deadline="令和6年10月4日(金)17時00分(必着)",
         contact="事務局(電話 00-0000-0000)",
     )
 
@@ -153,6 +154,7 @@ def english_replies() -> RepliesFacts:
         letter=replace(ENGLISH_HEAD, number=""),
         opening="These are the replies to questions that members asked.",
         asked=asked,
-        effect=(say.term("この回答により、議案の内容や提出済みの表決の取扱いが変わることはありません。"),),
+        effect=say.term("この回答により、議案の内容や提出済みの表決の取扱いが変わることはありません。"),
+        deadline="To arrive by 4 October 2024, 17:00 (Japanese time)",
         say=say,
     )

@@ -48,7 +48,7 @@ def test_the_notice_says_its_lines_in_the_order_of_an_official_letter(world, tmp
         "FAX00-0000-0000",
         "(必着)",
         "(1)",
-        "令和8年6月5日(金)までに、https://vote.example.or.jp/v(回答コードを入力)で、又は下記の連絡先",
+        "令和8年6月5日(金)までに、https://vote.example.or.jp/v(回答コードを入力)又は下記の連絡先",
         "https://vote.example.or.jp/assemblies/council/2026-06",
         "記録の検証鍵",
         "議案書、書面表決書",

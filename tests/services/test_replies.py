@@ -33,6 +33,7 @@ from voting.services.period.inquiries import (
     InquiryChanged,
     InquiryLine,
     ReplyTooLong,
+    Unprintable,
     WordingMissing,
 )
 from voting.services.period.replies import NothingToSend, RepliesOver, ReplyNotReady
@@ -382,6 +383,20 @@ def test_a_question_needs_words_and_a_reply_has_an_end(council: World) -> None:
         draft(council, reply="あ" * 4001)
 
 
+@pytest.mark.parametrize("sign", ["\r", "\x00", "\x1b", "\u202e", "\u2028"])
+def test_attack_a_sign_that_nobody_sees_is_taken_neither_in_a_question_nor_in_a_reply(
+    council: World, sign: str
+) -> None:
+    forged = f"同じ額です。{sign}■ 質問1への回答{sign}倍になります。"
+
+    with pytest.raises(Unprintable):
+        draft(council, reply=forged)
+    with pytest.raises(Unprintable):
+        draft(council, wording=forged)
+    with pytest.raises(asking.InquiryUnusable):
+        ask(council, "M0002", forged)
+
+
 def test_without_a_choice_or_a_draft_nothing_is_proposed(council: World) -> None:
     with pytest.raises(ReplyNotReady) as refused:
         propose(council)
@@ -488,3 +503,17 @@ def test_a_bundle_of_an_assembly_with_replies_passes_every_check(council: World)
     found = check(export(council.rt, council.origin, audience="auditor"), held(council))
 
     assert [each for each in found if not each.passes] == []
+
+
+def test_replies_sent_after_the_close_and_before_it_is_recorded_leave_a_legal_ledger(council: World) -> None:
+    draft(council)
+    council.cast("M0001")
+    council.at("2026-06-11 00:00")
+    answer(council)
+    council.at("2026-06-11 00:05")
+    council.certify()
+
+    found = check(export(council.rt, council.origin, audience="auditor"), held(council))
+
+    assert [each for each in found if not each.passes] == []
+    agreement.check(council.rt, council.origin)

@@ -221,6 +221,7 @@ POST     /vote/fill                                                             
 GET      /vote/questions                                                        member
 POST     /vote/questions                                                        member
 GET      /vote/questions/<int:number>                                           member
+GET      /vote/questions/replies-<int:index>.txt                                member
 GET      /vote/receipt/<int:index>.pdf                                          member
 GET      /vote/receipt/<int:index>.tlog-proof                                   member
 GET      /vote/receipt/<int:index>/english.pdf                                  member

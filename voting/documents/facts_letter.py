@@ -111,13 +111,15 @@ class CorrectionFacts:
 class RepliesFacts:
     """What members asked, and what was answered to all.
 
-    Shape   ``asked`` as (head, question, replies as (head, text)); ``effect`` says what becomes of votes.
+    Shape   ``asked`` as (head, question, replies as (head, text)); ``effect`` says what becomes of votes,
+            ``deadline`` until when one may vote.
     """
 
     docket: Docket
     letter: LetterFacts
     opening: str
     asked: tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...]
-    effect: tuple[str, ...]
+    effect: str
+    deadline: str
     contact: str
     say: PaperSay = PAPERS_IN_JAPANESE

@@ -25,6 +25,7 @@ def render_replies(facts: RepliesFacts) -> bytes:
             paper.heading(told, tag=Tag.H3)
             paper.paragraph(drawable(text))
     paper.gap(8)
-    paper.item(say.term("表決の取扱い"), *facts.effect)
+    paper.item(say.term("表決の取扱い"), facts.effect)
+    paper.item(say.term("提出期限"), facts.deadline)
     put_end(paper, say, facts.contact)
     return paper.finish()

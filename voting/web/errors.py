@@ -56,6 +56,7 @@ STATUS: Mapping[str, int] = MappingProxyType(
         "no-such-upload": 404,
         "no-such-paper": 404,
         "no-such-receipt": 404,
+        "no-such-reply": 404,
         "no-such-request": 404,
         "nobody-chosen": 422,
         "nothing-to-send": 422,
@@ -83,6 +84,7 @@ STATUS: Mapping[str, int] = MappingProxyType(
         "too-many-tries": 429,
         "took-too-long": 503,
         "unknown-code": 422,
+        "unprintable": 422,
         "wording-missing": 422,
     }
 )

@@ -115,7 +115,7 @@ NOTICE: Mapping[str, str] = {
     "{deadline}(必着)": "To arrive by {deadline}",
     "表決の取扱い": "Treatment",
     "質問": "Questions",
-    "{day}までに、{page}(回答コードを入力)で、又は下記の連絡先へお寄せください。"
+    "{day}までに、{page}　(回答コードを入力)又は下記の連絡先へお寄せください。"
     "回答は会員全員にお知らせします。質問した会員の名称は出しません。": (
         "Please ask by {day} on {page} (with the voting code) or the contact below. "
         "Replies go to all members; they do not name the member that asked."

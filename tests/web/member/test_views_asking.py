@@ -3,6 +3,7 @@
 import re
 import sqlite3
 from collections.abc import Callable
+from hashlib import sha256
 
 import pytest
 
@@ -12,6 +13,8 @@ from tests.web.conftest import Browser
 from tests.web.test_languages_in_use import require_english, titles
 from tests.world import World
 from voting.core.permissions import Role
+from voting.ledger.entries import decode_entry
+from voting.ledger.kinds import Operator
 from voting.services.period import inquiries
 from voting.services.printing.letterheads import set_letterhead
 
@@ -229,6 +232,40 @@ def test_every_member_reads_the_reply_before_and_after_its_vote_and_nobody_who_a
         assert "質問　太郎" not in page
         assert "架空1町" not in page
     assert "会員全員に回答しました" in member.get("/vote/questions").text
+
+
+def test_what_was_sent_is_saved_byte_for_byte_as_the_ledger_names_it(member: Browser, world: World) -> None:
+    ask(member)
+    draft(world, wording="負担金の額について", reply="来年度も同じ額です。")
+    answer(world)
+    page = member.get("/vote/questions").text
+    address = re.findall(r'href="(/vote/questions/replies-\d+\.txt)"', page)[0]
+
+    saved = member.get(address)
+
+    digest = sha256(saved.data).hexdigest()
+    actions = [
+        body.action for each in world.entries() if isinstance(body := decode_entry(each).body, Operator)
+    ]
+    assert actions[-1] == f"answers: {digest}"
+    assert digest in page
+    assert saved.headers["Content-Disposition"].startswith("attachment")
+    assert member.get("/vote/questions/replies-3.txt").status_code == 404
+
+
+def test_after_the_close_and_the_result_the_replies_are_still_there_and_nobody_asks(
+    member: Browser, world: World
+) -> None:
+    ask(member)
+    draft(world, wording="負担金の額について", reply="来年度も同じ額です。")
+    answer(world)
+    for act in (lambda: world.at("2026-06-11 00:00"), world.certify):
+        act()
+        page = member.open(world.codes["M0001"]).text
+
+        assert "来年度も同じ額です。" in page
+        assert "質問する" not in page
+    assert "結果が公表されました" in page
 
 
 def test_a_member_whose_question_is_set_aside_reads_why(member: Browser, world: World) -> None:

@@ -5,10 +5,13 @@ from collections.abc import Callable
 
 import pytest
 
+from tests.officers import hire
 from tests.services.test_asking import ask
-from tests.services.test_replies import answer, draft
+from tests.services.test_replies import PEOPLE, answer, draft
+from tests.web.conftest import SECRET
 from tests.web.secretariat.conftest import ASSEMBLY, Desk
 from tests.world import World
+from voting.app import create_app
 from voting.core.permissions import Role
 from voting.services.period import inquiries
 
@@ -149,6 +152,7 @@ def test_of_two_officers_the_later_one_keeps_its_text_on_the_page_and_loses_nobo
     [
         ({"wording": " "}, "公表する質問の文を、2000文字以内で"),
         ({"reply": "あ" * 4001}, "回答は4000文字以内で"),
+        ({"reply": "同じ\x1b額"}, "使えない文字(制御文字など)があります。"),
     ],
 )
 def test_what_cannot_be_published_is_told_beside_its_field(
@@ -211,13 +215,21 @@ def test_a_supplement_is_written_below_what_was_sent(seat: Callable[..., Desk], 
 
 
 def test_members_without_an_address_are_named_before_replies_are_sent(
-    seat: Callable[..., Desk], asked: World
+    empty_world: World,
 ) -> None:
-    draft(asked)
+    empty_world.assembly(roll_of=PEOPLE)
+    empty_world.at("2026-06-02 10:00")
+    ask(empty_world, "M0001")
+    draft(empty_world)
+    app = create_app(empty_world.rt, secret=SECRET, secure_cookies=False)
+    desk = Desk(app.test_client())
+    desk.sign_in(hire(empty_world, Role.ADMINISTRATOR))
 
-    page = seat(Role.ADMINISTRATOR).get(f"{PAGE}/send?number=1").text
+    page = desk.get(f"{PAGE}/send?number=1").text
 
-    assert "5会員に5通のメールが届きます。" in page
+    assert "2会員に3通のメールが届きます。" in page
+    assert "宛先のない会員が1会員あります。" in page
+    assert "架空3町(M0003)" in page
 
 
 def test_what_was_sent_is_printed_for_those_without_an_address(

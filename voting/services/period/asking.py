@@ -11,11 +11,13 @@ from typing import ClassVar
 from voting.core.errors import Refusal
 from voting.core.inquiries import LONGEST_INQUIRY, MOST_A_DAY, asking_ends, last_day
 from voting.core.japanese_dates import JST
+from voting.core.printable import is_printable
 from voting.ledger.canonical import instant_text, parse_instant
 from voting.runtime import Runtime
 from voting.services.casting import ballots
 from voting.services.casting.ballots import Key
 from voting.services.errors import UnknownCode
+from voting.services.office.office_acting import replies_digest
 from voting.services.period.published_replies import published_wordings, sendings
 from voting.services.printing.letterheads import questions_until
 from voting.store import assemblies, inquiries
@@ -24,6 +26,7 @@ from voting.store.inquiries import Inquiry
 from voting.store.transaction import Transaction
 from voting.wording.page_editions import PageSay
 from voting.wording.pages import PAGES
+from voting.wording.replies import replies_text
 
 
 @dataclass(eq=False)
@@ -59,8 +62,16 @@ class NoSuchInquiry(Refusal):
 
 
 @dataclass(eq=False)
+class NoSuchReply(Refusal):
+    """Nothing was answered to all at that place of the ledger."""
+
+    code: ClassVar[str] = "no-such-reply"
+    index: int
+
+
+@dataclass(eq=False)
 class InquiryUnusable(Refusal):
-    """A question without a text, or with one that is too long."""
+    """A question without a text, with one that is too long, or with signs that nobody sees."""
 
     code: ClassVar[str] = "inquiry-unusable"
     most: int
@@ -94,6 +105,15 @@ class OwnInquiry:
 
 
 @dataclass(frozen=True, slots=True)
+class SentText:
+    """Replies that were sent together, as a text to be kept.  Shape: ``sha256`` as the ledger has it."""
+
+    index: int
+    at: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
 class AskingPage:
     """Where a member asks.
 
@@ -108,6 +128,7 @@ class AskingPage:
     is_open: bool
     until: str
     own: tuple[OwnInquiry, ...]
+    sent: tuple[SentText, ...]
     left: int
     contact: str
 
@@ -120,7 +141,7 @@ def ask(rt: Runtime, asked: Ask) -> int:
     """
     key, now = asked.key, rt.now()
     ballots.view(rt, key)
-    if not asked.text.strip() or len(asked.text) > LONGEST_INQUIRY:
+    if not asked.text.strip() or len(asked.text) > LONGEST_INQUIRY or not is_printable(asked.text):
         raise InquiryUnusable(LONGEST_INQUIRY)
     # In the ledger's turn: two that come at once have two numbers, and neither passes the limit unseen.
     with rt.database.ledger_turn(key.origin), rt.database.transaction() as tx:
@@ -179,9 +200,23 @@ def asking_page(rt: Runtime, key: Key, *, language: str = "ja") -> AskingPage:
             is_open=is_open(tx, case, now),
             until=until_in_words(tx, case, say),
             own=_own(tx, case, key.member_id, say),
+            sent=tuple(
+                SentText(each.index, say.instant(each.at), replies_digest(each.replies))
+                for each in sendings(tx, case)
+            ),
             left=max(0, MOST_A_DAY - _asked_today(tx, case, key.member_id, now)),
             contact=case.contact,
         )
+
+
+def sent_text(rt: Runtime, key: Key, index: int) -> bytes:
+    """The text whose digest stands at *index* of the ledger.  Raises: NoSuchReply; as ``asking_page``."""
+    ballots.view(rt, key)
+    with rt.database.reading() as tx:
+        found = next((each for each in sendings(tx, _case(tx, key)) if each.index == index), None)
+    if found is None:
+        raise NoSuchReply(index)
+    return replies_text(found.replies).encode()
 
 
 def own_inquiry(rt: Runtime, key: Key, number: int, *, language: str = "ja") -> OwnInquiry:

@@ -13,6 +13,7 @@ from typing import Any, ClassVar
 from voting.core.errors import Refusal
 from voting.core.inquiries import LONGEST_INQUIRY, LONGEST_REPLY
 from voting.core.permissions import Act, Officer, require
+from voting.core.printable import is_printable
 from voting.ledger import canonical
 from voting.ledger.canonical import instant_text, parse_instant
 from voting.runtime import Runtime
@@ -43,6 +44,13 @@ class WordingMissing(Refusal):
 class ReplyTooLong(Refusal):
     code: ClassVar[str] = "reply-too-long"
     most: int
+
+
+@dataclass(eq=False)
+class Unprintable(Refusal):
+    """A text with signs that nobody sees: in the mail it could read otherwise than on the page approved."""
+
+    code: ClassVar[str] = "unprintable"
 
 
 @dataclass(eq=False)
@@ -150,7 +158,7 @@ def draft(rt: Runtime, who: Officer, origin: str, drafted: Drafted) -> None:
     """Keep the wording that is to be published, and the reply to it; both may be changed until they are sent.
 
     Raises  NotAllowed, NoSuchAssembly, NoSuchInquiry, InquiryAside, InquiryChanged, WordingMissing,
-            ReplyTooLong; InquiryAnswered for other words than the published ones.
+            ReplyTooLong, Unprintable; InquiryAnswered for other words than the published ones.
     """
     require(who, Act.SEND)
     wording, reply, now = drafted.wording.strip(), drafted.reply.strip(), instant_text(rt.now())
@@ -158,6 +166,8 @@ def draft(rt: Runtime, who: Officer, origin: str, drafted: Drafted) -> None:
         raise WordingMissing(LONGEST_INQUIRY)
     if len(reply) > LONGEST_REPLY:
         raise ReplyTooLong(LONGEST_REPLY)
+    if not is_printable(wording) or not is_printable(reply):
+        raise Unprintable
     # In the ledger's turn: what a second person approves meanwhile is what that person has seen.
     with rt.database.ledger_turn(origin), rt.database.transaction() as tx:
         case = _case(tx, origin)

@@ -123,7 +123,7 @@ def _questions(rt: Runtime, case: Case, letterhead: Letterhead, say: _Say, editi
     if until is None:
         return ""
     asked = edition.says(
-        "{day}までに、{page}(回答コードを入力)で、又は下記の連絡先へお寄せください。"
+        "{day}までに、{page}　(回答コードを入力)又は下記の連絡先へお寄せください。"
         "回答は会員全員にお知らせします。質問した会員の名称は出しません。",
         day=edition.day(until),
         page=f"{rt.site.base_url}/v",

@@ -71,9 +71,9 @@ def _facts(
             )
             for number in sorted(wordings)
         ),
-        effect=(
-            edition.term("この回答により、議案の内容や提出済みの表決の取扱いが変わることはありません。"),
-            say(edition.says("{deadline}(必着)", deadline=edition.closing(case.docket.assembly.schedule))),
+        effect=edition.term("この回答により、議案の内容や提出済みの表決の取扱いが変わることはありません。"),
+        deadline=say(
+            edition.says("{deadline}(必着)", deadline=edition.closing(case.docket.assembly.schedule))
         ),
         contact=case.contact,
         say=edition,

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from flask import Blueprint, g, make_response, redirect, request
+from flask import Blueprint, Response, g, make_response, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from voting.core.errors import Refusal
@@ -73,6 +73,15 @@ def received(number: int) -> str:
         page=asking.asking_page(rt, g.key, language=language()),
         own=asking.own_inquiry(rt, g.key, number, language=language()),
     )
+
+
+@questions.get("/vote/questions/replies-<int:index>.txt")
+@access(Audience.MEMBER)
+def sent_text(index: int) -> Response:
+    """What was sent to all, byte for byte as the ledger's digest has it."""
+    response = Response(asking.sent_text(site().rt, g.key, index), content_type="text/plain; charset=utf-8")
+    response.headers["Content-Disposition"] = f'attachment; filename="replies-{index:06d}.txt"'
+    return response
 
 
 def _read(given: Form) -> Typed:

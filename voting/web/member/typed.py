@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 from werkzeug.datastructures import MultiDict
 
+from voting.core.printable import is_printable
+
 Form = MultiDict[str, str]
 
 LONGEST_LINE = 100
-# Control characters, and those that turn the direction of writing: they could make a name read as another.
-_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
 _REQUEST_KEY = re.compile(r"[0-9a-f]{32}", re.ASCII)
 
 
@@ -47,5 +47,5 @@ def text_faults(name: str, text: str, longest: int) -> Iterator[FormFault]:
     """Of a text that may be empty."""
     if len(text) > longest:
         yield FormFault(name, name, "long", str(longest))
-    if _UNPRINTABLE.search(text):
+    if not is_printable(text):
         yield FormFault(name, name, "unprintable")

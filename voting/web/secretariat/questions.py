@@ -25,6 +25,7 @@ _FIELDS = {
     "wording-missing": "wording",
     "reply-too-long": "reply",
     "inquiry-changed": "reply",
+    "unprintable": "reply",
     "no-reason-given": "why",
 }
 
