@@ -31,6 +31,7 @@ from voting.web.errors import add_error_pages
 from voting.web.forms import FIELD, SETTINGS, FormCookie
 from voting.web.headers import add_headers
 from voting.web.member.asking import questions
+from voting.web.member.contact import contact
 from voting.web.member.views import member
 from voting.web.public.ledger import ledger
 from voting.web.public.views import public
@@ -50,7 +51,7 @@ _SETTINGS = {
 }
 # A sentence of a template that holds neither a value nor a quotation mark.
 _PLAIN = re.compile(r'\{\{ _\("([^"\\]*)"\) \}\}')
-_PARTS = {"member": (member, questions), "public": (public, ledger), "secretariat": (secretariat,)}
+_PARTS = {"member": (member, questions, contact), "public": (public, ledger), "secretariat": (secretariat,)}
 
 
 def create_app(rt: Runtime, *, secret: bytes, secure_cookies: bool, parts: Iterable[str] = PARTS) -> Flask:

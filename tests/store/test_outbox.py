@@ -50,7 +50,7 @@ def due(database, minute, *, limit=100):
 
 def claim(database, minute, *, until=None, line=LINE):
     with database.transaction() as tx:
-        return outbox.claim(tx, line.message_id, now=at(minute), until=at(until or minute + 5))
+        return outbox.QUEUE.claim(tx, line.message_id, now=at(minute), until=at(until or minute + 5))
 
 
 def row(database):
@@ -110,7 +110,7 @@ def test_a_claim_that_ran_out_may_be_taken_over(owed):
 def test_a_mail_that_is_sent_is_due_no_more_and_holds_no_code(owed):
     claim(owed, 0)
     with owed.transaction() as tx:
-        outbox.mark_sent(tx, LINE.message_id, at=at(1))
+        outbox.QUEUE.mark_sent(tx, LINE.message_id, at=at(1))
 
     assert row(owed) == (None, at(1), None, 0, None, None)
     assert due(owed, 59) == ()
@@ -120,7 +120,7 @@ def test_a_mail_that_is_sent_is_due_no_more_and_holds_no_code(owed):
 def test_a_mail_to_be_tried_again_keeps_its_code_and_waits_its_time(owed):
     claim(owed, 0)
     with owed.transaction() as tx:
-        outbox.retry_later(tx, LINE.message_id, attempts=1, again_at=at(5), why="451 later")
+        outbox.QUEUE.retry_later(tx, LINE.message_id, attempts=1, again_at=at(5), why="451 later")
 
     assert row(owed) == (CODE, None, None, 1, "451 later", None)
     assert due(owed, 4) == ()
@@ -131,7 +131,7 @@ def test_a_sender_with_an_old_list_does_not_try_again_before_its_time(owed):
     (stale,) = due(owed, 0)
     claim(owed, 0)
     with owed.transaction() as tx:
-        outbox.retry_later(tx, LINE.message_id, attempts=1, again_at=at(5), why="451 later")
+        outbox.QUEUE.retry_later(tx, LINE.message_id, attempts=1, again_at=at(5), why="451 later")
 
     assert not claim(owed, 1, line=stale)
     assert claim(owed, 5)
@@ -140,7 +140,7 @@ def test_a_sender_with_an_old_list_does_not_try_again_before_its_time(owed):
 def test_a_mail_that_is_given_up_is_due_no_more_and_holds_no_code(owed):
     claim(owed, 0)
     with owed.transaction() as tx:
-        outbox.give_up(tx, LINE.message_id, attempts=1, at=at(1), why="550 no such user")
+        outbox.QUEUE.give_up(tx, LINE.message_id, attempts=1, at=at(1), why="550 no such user")
 
     assert row(owed) == (None, None, at(1), 1, "550 no such user", None)
     assert due(owed, 59) == ()
@@ -151,11 +151,11 @@ def test_a_sender_whose_claim_ran_out_cannot_undo_that_another_has_sent_the_mail
     claim(owed, 0, until=5)
     claim(owed, 6)
     with owed.transaction() as tx:
-        outbox.mark_sent(tx, LINE.message_id, at=at(7))
+        outbox.QUEUE.mark_sent(tx, LINE.message_id, at=at(7))
 
     with owed.transaction() as tx:
-        outbox.retry_later(tx, LINE.message_id, attempts=1, again_at=at(9), why="timed out")
-        outbox.give_up(tx, LINE.message_id, attempts=1, at=at(8), why="550 no such user")
+        outbox.QUEUE.retry_later(tx, LINE.message_id, attempts=1, again_at=at(9), why="timed out")
+        outbox.QUEUE.give_up(tx, LINE.message_id, attempts=1, at=at(8), why="550 no such user")
 
     assert row(owed) == (None, at(7), None, 0, None, None)
 
@@ -164,8 +164,8 @@ def test_the_mails_of_one_kind_are_counted(database):
     lines = [numbered(1), numbered(2), numbered(3), numbered(4, kind="receipt")]
     with database.transaction() as tx:
         outbox.put(tx, lines)
-        outbox.mark_sent(tx, lines[0].message_id, at=at(1))
-        outbox.give_up(tx, lines[1].message_id, attempts=1, at=at(1), why="550")
+        outbox.QUEUE.mark_sent(tx, lines[0].message_id, at=at(1))
+        outbox.QUEUE.give_up(tx, lines[1].message_id, attempts=1, at=at(1), why="550")
 
     with database.reading() as tx:
         assert outbox.counts(tx, ASSEMBLY, "ballot") == Counts(queued=3, sent=1, failed=1)
@@ -187,7 +187,7 @@ def test_a_wiped_code_is_not_in_the_file_any_more(sqlite: Database):
     before = _bytes_after_a_checkpoint(file)
     with sqlite.transaction() as tx:
         for number in range(200):
-            outbox.mark_sent(tx, numbered(number).message_id, at=at(1))
+            outbox.QUEUE.mark_sent(tx, numbered(number).message_id, at=at(1))
 
     assert CODE.encode() in before
     assert CODE.encode() not in _bytes_after_a_checkpoint(file)

@@ -222,7 +222,7 @@ def test_two_senders_at_once_never_both_claim_a_mail(database):
         won = []
         for line in due:
             with database.transaction() as tx:
-                if outbox.claim(tx, line.message_id, now=T0, until="2026-06-01T00:05:00.000Z"):
+                if outbox.QUEUE.claim(tx, line.message_id, now=T0, until="2026-06-01T00:05:00.000Z"):
                     won.append(line.message_id)
         return won
 

@@ -21,6 +21,13 @@ GET      /assemblies/<body>/<assembly>/<name>                                   
 GET      /assemblies/<body>/<assembly>/bundle.zip                               public
 GET      /assemblies/<body>/<assembly>/checkpoint                               public
 GET      /assemblies/<body>/<assembly>/log.vkey                                 public
+GET      /contact                                                               public
+POST     /contact                                                               public
+POST     /contact/change                                                        public
+POST     /contact/change-form                                                   public
+POST     /contact/confirm                                                       public
+POST     /contact/elsewhere                                                     public
+POST     /contact/elsewhere-form                                                public
 GET      /documents/<sha256>/<name>                                             public
 GET      /healthz                                                               public
 GET      /language                                                              public
@@ -150,6 +157,17 @@ GET      /office/me/sessions                                                    
 POST     /office/me/sessions/end                                                office
 GET      /office/members                                                        read-roll
 GET      /office/members/<body>/                                                read-roll
+GET      /office/members/<body>/contacts                                        read-roll
+GET      /office/members/<body>/contacts/end                                    edit-roll
+POST     /office/members/<body>/contacts/end                                    edit-roll
+GET      /office/members/<body>/contacts/list.csv                               read-roll
+GET      /office/members/<body>/contacts/new                                    ask-members, first
+POST     /office/members/<body>/contacts/new                                    ask-members, first
+GET      /office/members/<body>/contacts/reminder                               ask-members, first
+POST     /office/members/<body>/contacts/reminder                               ask-members, first
+GET      /office/members/<body>/contacts/request                                read-roll
+POST     /office/members/<body>/contacts/request/refuse                         edit-roll
+POST     /office/members/<body>/contacts/request/take                           edit-roll
 GET      /office/members/<body>/files                                           read-roll
 GET      /office/members/<body>/files/<kind>                                    read-roll
 GET      /office/members/<body>/import                                          edit-roll

@@ -33,6 +33,7 @@ class Act(StrEnum):
     RECOVER_ACCOUNT = "recover-account"
     EDIT_ROLL = "edit-roll"
     READ_ROLL = "read-roll"
+    ASK_MEMBERS = "ask-members"
     DRAFT = "draft"
     FREEZE = "freeze"
     SEND = "send"
@@ -69,6 +70,7 @@ ALLOWED: Mapping[Act, frozenset[Role]] = MappingProxyType(
         Act.RECOVER_ACCOUNT: _ADMINISTRATOR,
         Act.EDIT_ROLL: _ADMINISTRATOR,
         Act.READ_ROLL: _EVERYBODY,
+        Act.ASK_MEMBERS: _PREPARING,
         Act.DRAFT: _ADMINISTRATOR,
         Act.FREEZE: _PREPARING,
         Act.SEND: _PREPARING,
@@ -105,6 +107,7 @@ class Sides:
 TWO_PERSONS: Mapping[Act, Sides] = MappingProxyType(
     {
         Act.RECOVER_ACCOUNT: Sides(_EVERYBODY, _ADMINISTRATOR),
+        Act.ASK_MEMBERS: Sides(_ADMINISTRATOR, _PREPARING),
         Act.FREEZE: Sides(_ADMINISTRATOR, _PREPARING),
         Act.SEND: Sides(_ADMINISTRATOR, _PREPARING),
         Act.EXTEND: Sides(_ADMINISTRATOR, _PREPARING),

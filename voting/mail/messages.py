@@ -153,6 +153,11 @@ def office_mail(envelope: Envelope, subject: str, facts: OfficeFacts) -> EmailMe
     return _message(envelope, f"【{subject}】{facts.title}", "office.txt", facts)
 
 
+def contact_mail(envelope: Envelope, subject: str, facts: OfficeFacts) -> EmailMessage:
+    """As ``office_mail``, about the register: no assembly, no vote."""
+    return _message(envelope, f"【{subject}】{facts.title}", "contact.txt", facts)
+
+
 def _message(envelope: Envelope, subject: str, template: str, facts: object) -> EmailMessage:
     message = EmailMessage(policy=SMTP)
     message["Subject"] = " ".join(subject.split())

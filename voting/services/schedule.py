@@ -6,11 +6,11 @@ admission never asks the scheduler.
 
 from dataclasses import dataclass
 from datetime import timedelta
+from email.message import EmailMessage
 
 from voting.core.errors import Broken, Refusal
 from voting.ledger.canonical import instant_text
 from voting.mail import troubles
-from voting.mail.smtp import MailNotTaken
 from voting.mail.troubles import MailTrouble
 from voting.runtime import Runtime
 from voting.services import notices
@@ -21,15 +21,16 @@ from voting.services.proof import agreement, checkpoint_mail, stamping, standing
 from voting.services.proof.stamping import NoStamper
 from voting.services.proof.standing import Fault
 from voting.services.recording import ensure_covered, recompute
-from voting.services.register import roll_uploads
+from voting.services.register import contact_letters, roll_uploads
+from voting.services.sending import Post, send_due
 from voting.stamps.authority import StampNotGiven, StampRejected
-from voting.store import assemblies, outbox
+from voting.store import assemblies, contact_mails, outbox
 from voting.store.outbox import Line
 
-_CLAIM = timedelta(minutes=5)
-_RETRY_AFTER = (1, 5, 15, 60, 180, 360)  # minutes; the last one again and again
 _CHECK_EVERY = timedelta(hours=1)
 Faults = list[tuple[str, Fault]]
+# Why mails could not be written, with the number of the assembly they are about; None for a body's own.
+Unwritten = list[tuple[int | None, Exception]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,7 @@ def run_due(rt: Runtime, *, mails: int = 5000) -> Done:
             checkpoint_mail.owe_if_due(rt, find(rt, case.origin))
         except (Broken, Refusal) as fault:
             faults.append((case.origin, fault))
-    sent, failed, unwritten = _send_due(rt, limit=mails)
+    sent, failed, unwritten = _send_all(rt, limit=mails)
     record_deliveries(rt, faults)
     # Last: a witness that does not answer is waited for, and so is the authority.
     asked = witnessing.ask_all(rt)
@@ -85,7 +86,8 @@ def run_due(rt: Runtime, *, mails: int = 5000) -> Done:
     faults += asked.faults
     _add_unwritten(rt, faults, unwritten)
     with rt.database.reading() as tx:
-        put_off, reason = outbox.put_off(tx)
+        waiting = [each.put_off(tx) for each in (outbox.QUEUE, contact_mails.QUEUE)]
+    put_off, reason = sum(count for count, _ in waiting), next((why for _, why in waiting if why), "")
     return Done(
         closed=tuple(closed),
         checked=tuple(checked),
@@ -103,10 +105,10 @@ def run_due(rt: Runtime, *, mails: int = 5000) -> Done:
     )
 
 
-def _add_unwritten(rt: Runtime, faults: Faults, unwritten: list[tuple[int, Exception]]) -> None:
+def _add_unwritten(rt: Runtime, faults: Faults, unwritten: Unwritten) -> None:
     """Add what kept mails from being written.  Raises: what is no fault of a ledger, but of ours."""
     for assembly, why in unwritten:
-        if not isinstance(why, Broken | Refusal):
+        if assembly is None or not isinstance(why, Broken | Refusal):
             for origin, fault in faults:
                 why.add_note(f"and {origin}: {fault!r}")
             raise why
@@ -166,38 +168,22 @@ def send_mails(rt: Runtime, *, limit: int) -> tuple[int, int]:
     Where the relay is down the rest waits for the next run.  A mail that cannot be written holds up no
     other: its fault is raised once the others have been sent.
     """
-    sent, failed, unwritten = _send_due(rt, limit=limit)
+    sent, failed, unwritten = _send_all(rt, limit=limit)
     if unwritten:
         raise unwritten[0][1]
     return sent, failed
 
 
-def _send_due(rt: Runtime, *, limit: int) -> tuple[int, int, list[tuple[int, Exception]]]:
-    """As ``send_mails``; with them why a mail could not be written, by its assembly's number."""
-    with rt.database.reading() as tx:
-        lines = outbox.due(tx, now=instant_text(rt.now()), limit=limit)
-    sent = failed = 0
-    unwritten = list[tuple[int, Exception]]()
-    for line in lines:
-        if not _claim(rt, line):
-            continue
-        try:
-            _send(rt, line)
-            sent += 1
-        except MailNotTaken as refused:
-            failed += _not_taken(rt, line, why=refused.reason, for_good=refused.for_good)
-            if refused.relay_down:
-                break
-        except Exception as fault:
-            _not_taken(rt, line, why=_unwritten(fault), for_good=False)
-            unwritten.append((line.assembly, fault))
-    return sent, failed, unwritten
-
-
-def _unwritten(fault: Exception) -> str:
-    """What the outbox keeps of a mail that could not be written; who runs the tick gets the fault itself."""
-    name = fault.code if isinstance(fault, Refusal) else type(fault).__name__
-    return troubles.kept(troubles.NOT_WRITTEN, name)
+def _send_all(rt: Runtime, *, limit: int) -> tuple[int, int, Unwritten]:
+    """As ``send_mails``, with why mails could not be written.  What is about a vote goes first."""
+    voting = send_due(rt, _MEMBERS, limit=limit)
+    unwritten: Unwritten = [(mail.assembly, fault) for mail, fault in voting.unwritten]
+    left = limit - voting.sent
+    if voting.is_relay_down or left <= 0:
+        return voting.sent, voting.failed, unwritten
+    asking = send_due(rt, contact_letters.POST, limit=left)
+    unwritten += [(None, fault) for _, fault in asking.unwritten]
+    return voting.sent + asking.sent, voting.failed + asking.failed, unwritten
 
 
 def _origin(rt: Runtime, assembly: int) -> str:
@@ -205,32 +191,11 @@ def _origin(rt: Runtime, assembly: int) -> str:
         return assemblies.load(tx, assembly).origin
 
 
-def _claim(rt: Runtime, line: Line) -> bool:
-    now = rt.now()
-    with rt.database.transaction() as tx:
-        until = instant_text(now + _CLAIM)
-        return outbox.claim(tx, line.message_id, now=instant_text(now), until=until)
-
-
-def _send(rt: Runtime, line: Line) -> None:
+def _written(rt: Runtime, line: Line) -> EmailMessage:
     if line.ref is not None:
         ensure_covered(rt, _origin(rt, line.assembly), line.ref)
     with rt.database.reading() as tx:
-        mail = notices.message(rt, tx, line)
-    rt.send(mail)
-    # A crash here sends the mail a second time, under the same Message-ID: late is better than never.
-    with rt.database.transaction() as tx:
-        outbox.mark_sent(tx, line.message_id, at=instant_text(rt.now()))
+        return notices.message(rt, tx, line)
 
 
-def _not_taken(rt: Runtime, line: Line, *, why: str, for_good: bool) -> bool:
-    """Put the mail off, or give it up; True where it was given up."""
-    now, attempts = rt.now(), line.attempts + 1
-    with rt.database.transaction() as tx:
-        if for_good:
-            outbox.give_up(tx, line.message_id, attempts=attempts, at=instant_text(now), why=why[:500])
-            return True
-        wait = timedelta(minutes=_RETRY_AFTER[min(attempts, len(_RETRY_AFTER)) - 1])
-        again_at = instant_text(now + wait)
-        outbox.retry_later(tx, line.message_id, attempts=attempts, again_at=again_at, why=why[:500])
-    return False
+_MEMBERS = Post(outbox.QUEUE, outbox.due, _written)

@@ -8,8 +8,9 @@ the voting code, and only until the mail is sent.
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import and_, bindparam, func, insert, or_, select, update
+from sqlalchemy import bindparam, func, insert, or_, select, update
 
+from voting.store.mail_queue import MailQueue
 from voting.store.tables import outbox
 from voting.store.transaction import Row, Transaction
 
@@ -29,64 +30,17 @@ _COLUMNS = (
     outbox.c.queued_at,
 )
 _INSERT = insert(outbox)
-_OPEN = and_(outbox.c.sent_at.is_(None), outbox.c.failed_at.is_(None))
-_DUE = (
-    select(*_COLUMNS)
-    .where(
-        _OPEN,
-        outbox.c.address != "",  # without an address it waits for the post
-        outbox.c.due_at <= bindparam("now"),
-        or_(outbox.c.claimed_until.is_(None), outbox.c.claimed_until <= bindparam("now")),
-    )
-    .order_by(outbox.c.due_at, outbox.c.message_id)
-    .limit(bindparam("limit"))
-)
-_CLAIM = (
-    update(outbox)
-    .where(
-        outbox.c.message_id == bindparam("message"),
-        _OPEN,
-        # Another sender may have put it off since this one read what was due.
-        outbox.c.due_at <= bindparam("now"),
-        or_(outbox.c.claimed_until.is_(None), outbox.c.claimed_until <= bindparam("now")),
-    )
-    .values(claimed_until=bindparam("until"))
-)
-_SENT = (
-    update(outbox)
-    .where(outbox.c.message_id == bindparam("message"))
-    .values(sent_at=bindparam("at"), secret=None, error=None, claimed_until=None)
-)
-# A sender whose claim ran out may fail after another has succeeded: what was sent stays sent.
-_RETRY = (
-    update(outbox)
-    .where(outbox.c.message_id == bindparam("message"), _OPEN)
-    .values(
-        attempts=bindparam("tries"), due_at=bindparam("again_at"), error=bindparam("why"), claimed_until=None
-    )
-)
-_FAILED = (
-    update(outbox)
-    .where(outbox.c.message_id == bindparam("message"), _OPEN)
-    .values(
-        attempts=bindparam("tries"),
-        failed_at=bindparam("at"),
-        error=bindparam("why"),
-        secret=None,
-        claimed_until=None,
-    )
-)
+QUEUE = MailQueue(outbox, _COLUMNS)
 _DROP = (
     update(outbox)
     .where(
         outbox.c.assembly == bindparam("assembly_is"),
         outbox.c.member_id == bindparam("member_is"),
         outbox.c.kind == bindparam("kind_is"),
-        _OPEN,
+        QUEUE.is_open,
     )
     .values(failed_at=bindparam("at"), error=REPLACED, secret=None, claimed_until=None)
 )
-_PUT_OFF = select(func.count(), func.max(outbox.c.error)).where(_OPEN, outbox.c.attempts > 0)
 _COUNTS = select(
     func.count(),
     func.count(outbox.c.sent_at),
@@ -174,37 +128,12 @@ def put(tx: Transaction, lines: Iterable[Line]) -> None:
 
 def due(tx: Transaction, *, now: str, limit: int) -> tuple[Line, ...]:
     """The next mails to send, oldest first."""
-    return tuple(_line(row) for row in tx.all(_DUE, now=now, limit=limit))
-
-
-def claim(tx: Transaction, message_id: str, *, now: str, until: str) -> bool:
-    """Take one line for this sender alone; False where another sender has it, or put it off."""
-    return tx.run(_CLAIM, message=message_id, now=now, until=until) == 1
-
-
-def mark_sent(tx: Transaction, message_id: str, *, at: str) -> None:
-    """The relay took it: the code is wiped from the line."""
-    tx.run(_SENT, message=message_id, at=at)
-
-
-def retry_later(tx: Transaction, message_id: str, *, attempts: int, again_at: str, why: str) -> None:
-    tx.run(_RETRY, message=message_id, tries=attempts, again_at=again_at, why=why)
-
-
-def give_up(tx: Transaction, message_id: str, *, attempts: int, at: str, why: str) -> None:
-    """No use trying again; the code is wiped here too, the member is told another way."""
-    tx.run(_FAILED, message=message_id, tries=attempts, at=at, why=why)
+    return tuple(_line(row) for row in QUEUE.due(tx, now=now, limit=limit))
 
 
 def drop(tx: Transaction, assembly: int, member_id: str, kind: str, *, at: str) -> None:
     """Send no more of what is void now; its codes are wiped."""
     tx.run(_DROP, assembly_is=assembly, member_is=member_id, kind_is=kind, at=at)
-
-
-def put_off(tx: Transaction) -> tuple[int, str]:
-    """How many mails were tried and wait for another try, and what the relay said of one of them."""
-    row = tx.one(_PUT_OFF)
-    return (0, "") if row is None else (row[0], row[1] or "")
 
 
 def counts(tx: Transaction, assembly: int, kind: str) -> Counts:

@@ -19,6 +19,10 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
+from voting.store.campaign_tables import contact_ask as contact_ask
+from voting.store.campaign_tables import contact_campaign as contact_campaign
+from voting.store.campaign_tables import contact_mail as contact_mail
+from voting.store.campaign_tables import contact_token as contact_token
 from voting.store.columns import IN_TWO_TREES, Instant, metadata, of_assembly
 from voting.store.draft_tables import draft as draft
 from voting.store.during_tables import amendment as amendment

@@ -140,6 +140,17 @@ GET  /office/me/sessions                        a e k c u
 POST /office/me/sessions/end                    a e k c u
 GET  /office/members                            a e k c u
 GET  /office/members/<body>/                    a e k c u
+GET  /office/members/<body>/contacts            a e k c u
+GET  /office/members/<body>/contacts/end        a . . . .
+POST /office/members/<body>/contacts/end        a . . . .
+GET  /office/members/<body>/contacts/list.csv   a e k c u
+GET  /office/members/<body>/contacts/new        a . . . . *
+POST /office/members/<body>/contacts/new        a . . . . *
+GET  /office/members/<body>/contacts/reminder   a . . . . *
+POST /office/members/<body>/contacts/reminder   a . . . . *
+GET  /office/members/<body>/contacts/request    a e k c u
+POST /office/members/<body>/contacts/request/refuse a . . . .
+POST /office/members/<body>/contacts/request/take a . . . .
 GET  /office/members/<body>/files               a e k c u
 GET  /office/members/<body>/files/<kind>        a e k c u
 GET  /office/members/<body>/import              a . . . .

@@ -14,8 +14,10 @@ from voting.services.office import approvals as verbs
 from voting.services.office.office_facts import Facts, facts
 from voting.services.office.performances import NO_TERMS, Terms
 from voting.services.period import reminders, replies
+from voting.services.register import campaigns
+from voting.services.register.campaign_proposals import body_of
 from voting.services.stages import AssemblyLine, line_of
-from voting.store import accounts, approvals, assemblies
+from voting.store import accounts, approvals, assemblies, members
 from voting.store.approvals import Request
 from voting.store.assemblies import Case
 from voting.store.transaction import Transaction
@@ -156,7 +158,7 @@ def proposal(rt: Runtime, origin: str, act: Act, terms: Terms = NO_TERMS) -> Pro
 def _compare(rt: Runtime, tx: Transaction, found: Request, case: Case | None) -> tuple[bool, Refusal | None]:
     """Whether what would be done now is something else, and what it would be refused for."""
     if case is None:
-        return False, None
+        return campaigns.changed(rt, tx, found) if Act(found.act) is Act.ASK_MEMBERS else (False, None)
     try:
         act = Act(found.act)
         now = verbs.document(tx, case, act, verbs.bound_to(rt, case, act, verbs.terms_of(found)))
@@ -167,13 +169,12 @@ def _compare(rt: Runtime, tx: Transaction, found: Request, case: Case | None) ->
 
 def _line(tx: Transaction, found: Request, who: Officer, now: datetime) -> RequestLine:
     case = None if found.assembly is None else assemblies.load(tx, found.assembly)
-    about = _name(tx, found.account) if case is None else case.docket.assembly.title
     state = found.state(instant_text(now))
     return RequestLine(
         id=found.id,
         act=Act(found.act),
         what=_what(found),
-        about=about,
+        about=_about(tx, found) if case is None else case.docket.assembly.title,
         by=_name(tx, found.requested_by),
         requested_at=parse_instant(found.requested_at),
         expires_at=parse_instant(found.expires_at),
@@ -187,6 +188,14 @@ def _what(found: Request) -> str:
     """The act, or the letter that it sends.  A document may have been erased: it is then none."""
     kind = verbs.terms_of(found).get("kind") if Act(found.act) is Act.SEND and found.document else None
     return kind if kind in _LETTERS and isinstance(kind, str) else found.act
+
+
+def _about(tx: Transaction, found: Request) -> str:
+    """The account, or the body whose members are asked."""
+    if found.account is not None:
+        return _name(tx, found.account)
+    body = members.find_body(tx, body_of(found))
+    return "" if body is None else body.body.name
 
 
 def _is_for(found: Request, who: Officer) -> bool:

@@ -61,7 +61,7 @@ class KindLine:
 
 @dataclass(frozen=True, slots=True)
 class ActLine:
-    """One act upon the register.  Shape: ``by`` is the officer's name and account."""
+    """One act upon the register.  Shape: ``by``: the officer's name and account, "" for a member's own."""
 
     at: datetime
     by: str

@@ -96,7 +96,7 @@ def typed_of(member: Member) -> dict[str, str]:
 def join(rt: Runtime, who: Officer, body: str, typed: Mapping[str, str]) -> Member:
     """Enter a member.  Raises: MemberUnsound, AlreadyThere, NoSuchBody, CommitteeRegister."""
     require(who, Act.EDIT_ROLL)
-    found, now = _read({**typed, "left": ""}), rt.now()
+    found, now = read_typed({**typed, "left": ""}), rt.now()
     with rt.database.transaction() as tx:
         act = turn(tx, body, who, now=now)
         require_own_register(act.body)
@@ -123,7 +123,7 @@ def edit(
             raise MemberChangedSince(member_id)
         allowed = EDITABLE if act.body.parent is None else EDITABLE_SEAT
         wanted = {field: typed[field] for field in allowed if field in typed}
-        after = replace(_read({**typed_of(before), **wanted}), other=before.other)
+        after = replace(read_typed({**typed_of(before), **wanted}), other=before.other)
         if after == before:
             return False
         act.write(Did.EDITED, [(before, after)])
@@ -197,16 +197,17 @@ def confirm_contact(rt: Runtime, who: Officer, body: str, member_id: str) -> Non
     with rt.database.transaction() as tx:
         act = turn(tx, body, who, now=now)
         require_own_register(act.body)
-        _confirm(act, find_member(tx, act.body, member_id))
+        confirm(act, find_member(tx, act.body, member_id))
 
 
-def _confirm(act: Turn, member: Member) -> None:
-    act.write(Did.CONFIRMED, [(member, member)])
+def confirm(act: Turn, member: Member, *, detail: str = "") -> None:
+    """Note, within an act, that the member's contact was found right."""
+    act.write(Did.CONFIRMED, [(member, member)], detail=detail)
     members.confirm_contact(act.tx, act.body.slug, member.member_id, at=act.now)
 
 
-def _read(typed: Mapping[str, str]) -> Member:
-    """Raises: MemberUnsound."""
+def read_typed(typed: Mapping[str, str]) -> Member:
+    """The member that was typed.  Raises: MemberUnsound."""
     # A browser sends the line breaks of a text in two characters.
     plain = {field: text.replace("\r\n", "\n") for field, text in typed.items()}
     member, wrong = read_form(plain)

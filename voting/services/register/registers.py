@@ -54,12 +54,15 @@ class CommitteeRegister(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """The register of one body while nobody else may change it.  Shape: ``revision`` numbers this act."""
+    """The register of one body while nobody else may change it.
+
+    Shape   ``revision`` numbers this act; ``by`` is an account, or "" where the member itself did it.
+    """
 
     tx: Transaction
     body: BodyRow
     revision: int
-    who: Officer
+    by: str
     now: str
 
     def write(self, what: Did, changes: Sequence[tuple[Member | None, Member]], *, detail: str = "") -> None:
@@ -69,14 +72,23 @@ class Turn:
             members.put(self.tx, slug, after, now=self.now)
         else:
             seats.put(self.tx, slug, [_seat(each) for each in after])
-        act = RegisterAct(self.revision, self.now, self.who.id, what.value, detail)
+        act = RegisterAct(self.revision, self.now, self.by, what.value, detail)
         register_history.put(self.tx, slug, act, changes)
 
 
 def turn(tx: Transaction, slug: str, who: Officer, *, now: datetime) -> Turn:
     """Begin an act.  Order: before anything of the register is read.  Raises: NoSuchBody."""
+    return _turn(tx, slug, who.id, now)
+
+
+def member_turn(tx: Transaction, slug: str, *, now: datetime) -> Turn:
+    """As ``turn``, of a member that says something of itself."""
+    return _turn(tx, slug, "", now)
+
+
+def _turn(tx: Transaction, slug: str, by: str, now: datetime) -> Turn:
     found = require_body(tx, slug)
-    return Turn(tx, found, register_history.turn(tx, slug), who, instant_text(now))
+    return Turn(tx, found, register_history.turn(tx, slug), by, instant_text(now))
 
 
 def require_body(tx: Transaction, slug: str) -> BodyRow:

@@ -5,6 +5,7 @@ from werkzeug.wrappers import Response
 
 from voting.core.permissions import Act
 from voting.services.office import approvals, office_requests, recovery
+from voting.services.register import campaigns
 from voting.web.access import Audience, access
 from voting.web.errors import status_of
 from voting.web.languages import N_
@@ -41,6 +42,8 @@ def approve(request_id: str) -> Response:
             return make_response(
                 page("secretariat/waiting/recovered.html", account=shown.account, password=password)
             )
+    elif shown.line.act is Act.ASK_MEMBERS:
+        campaigns.approve(rt, who(), request_id)
     else:
         approvals.approve(rt, who(), request_id)
     return done(f"{_WAITING}/{request_id}", N_("承認し、実行しました。"))
