@@ -39,7 +39,7 @@ from voting.services.register.contact_board import NothingToSettle
 from voting.services.register.contact_letters import ASK, REMIND
 from voting.services.register.membership import MemberChangedSince, MemberUnsound
 from voting.store import contact_mails
-from voting.store.campaign_tables import contact_mail
+from voting.store.campaign_tables import contact_mail, contact_token
 from voting.store.members import register
 
 BODY = "council"
@@ -457,3 +457,22 @@ def test_the_frozen_roll_does_not_change_and_the_page_says_so(world, people):
 
     frozen = member_list.member_page(world.rt, admin(world), BODY, "M0001").frozen[0].entry
     assert frozen is not None and "new@example.jp" not in frozen.addresses
+
+
+def test_a_year_after_the_last_day_nobody_s_words_and_addresses_are_left(world, people):
+    campaign = ask(world)
+    contact_answers.say_elsewhere(
+        world.rt, code_for(world, "first@example.jp"), PLANNING, remark="総務課の架空 次郎が担当です。"
+    )
+    world.at("2027-07-01 09:00")
+    schedule.run_due(world.rt)
+    assert contact_board.request_of(world.rt, admin(world), BODY, campaign, "M0001").row.answered.person
+
+    world.at("2027-07-02 09:00")
+    schedule.run_due(world.rt)
+
+    answered = contact_board.request_of(world.rt, admin(world), BODY, campaign, "M0001").row.answered
+    assert (answered.section, answered.person, answered.remark, answered.answer) == ("", "", "", "elsewhere")
+    with world.rt.database.reading() as tx:
+        assert {row[0] for row in tx.all(select(contact_mail.c.address))} == {"erased"}
+        assert tx.all(select(contact_token.c.member_id)) == []

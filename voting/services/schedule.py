@@ -21,7 +21,7 @@ from voting.services.proof import agreement, checkpoint_mail, stamping, standing
 from voting.services.proof.stamping import NoStamper
 from voting.services.proof.standing import Fault
 from voting.services.recording import ensure_covered, recompute
-from voting.services.register import contact_letters, roll_uploads
+from voting.services.register import campaigns, contact_letters, roll_uploads
 from voting.services.sending import Post, send_due
 from voting.stamps.authority import StampNotGiven, StampRejected
 from voting.store import assemblies, contact_mails, outbox
@@ -66,6 +66,7 @@ def run_due(rt: Runtime, *, mails: int = 5000) -> Done:
     """
     checked, closed, faults = list[str](), list[str](), Faults()
     roll_uploads.wipe_expired(rt)
+    campaigns.wipe_old(rt)
     for case in everything(rt):
         try:
             # Each minute: the whole tree is an hour away, and a backup may have been restored meanwhile.

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import bindparam, delete, insert, select, update
 
 from voting.store.campaign_tables import contact_ask, contact_campaign, contact_token
 from voting.store.transaction import Row, Transaction
@@ -68,6 +68,15 @@ _SETTLE = (
         settled_why=bindparam("why"),
     )
 )
+
+
+_OLD = select(contact_campaign.c.id).where(contact_campaign.c.last_day < bindparam("before"))
+_WIPE_ANSWERS = (
+    update(contact_ask)
+    .where(contact_ask.c.campaign.in_(_OLD), contact_ask.c.person.is_not(None))
+    .values(section=None, person=None, remark=None, wanted=None)
+)
+_WIPE_TOKENS = delete(contact_token).where(contact_token.c.campaign.in_(_OLD))
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,6 +224,12 @@ def settle(tx: Transaction, campaign: str, member_id: str, settled: Settled, *, 
         why=settled.why,
     )
     return done == 1
+
+
+def wipe(tx: Transaction, *, before: str) -> None:
+    """Forget what persons have written, and the keys, of campaigns whose last day is before that day."""
+    tx.run(_WIPE_ANSWERS, before=before)
+    tx.run(_WIPE_TOKENS, before=before)
 
 
 def _ask(row: Row) -> Ask:

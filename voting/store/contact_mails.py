@@ -5,8 +5,9 @@ from dataclasses import asdict, dataclass
 
 from sqlalchemy import bindparam, insert, select, update
 
-from voting.store.campaign_tables import contact_mail
+from voting.store.campaign_tables import contact_campaign, contact_mail
 from voting.store.mail_queue import MailQueue
+from voting.store.outbox import ERASED
 from voting.store.transaction import Row, Transaction
 
 _COLUMNS = (
@@ -38,6 +39,12 @@ _DROP = (
     update(contact_mail)
     .where(contact_mail.c.campaign == bindparam("campaign_is"), QUEUE.is_open)
     .values(failed_at=bindparam("at"), error=bindparam("why"), secret=None, claimed_until=None)
+)
+_OLD = select(contact_campaign.c.id).where(contact_campaign.c.last_day < bindparam("before"))
+_WIPE = (
+    update(contact_mail)
+    .where(contact_mail.c.campaign.in_(_OLD), contact_mail.c.address != ERASED)
+    .values(address=ERASED, secret=None)
 )
 # Said of a mail that was not sent because its campaign had ended.
 ENDED = "ended"
@@ -87,6 +94,11 @@ def fates(tx: Transaction, campaign: str) -> tuple[ContactFate, ...]:
 def drop(tx: Transaction, campaign: str, *, at: str) -> None:
     """Send no more of a campaign that has ended; its codes are wiped."""
     tx.run(_DROP, campaign_is=campaign, at=at, why=ENDED)
+
+
+def wipe(tx: Transaction, *, before: str) -> None:
+    """Forget the addresses of campaigns whose last day is before that day."""
+    tx.run(_WIPE, before=before)
 
 
 def _row(line: ContactLine) -> dict[str, object]:

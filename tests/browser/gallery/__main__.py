@@ -11,13 +11,14 @@ from pathlib import Path
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.browser.conftest import QUIET
-from tests.browser.gallery import after, before, during, outside
+from tests.browser.gallery import after, before, contacts, during, outside
 from tests.browser.gallery.studio import studio
 
 SCENES = {
     "door": before.the_door,
     "accounts": before.accounts,
     "members": before.members,
+    "contacts": contacts.contacts,
     "draft": before.draft,
     "period": during.period,
     "desk": during.desk,

@@ -4,6 +4,8 @@ Two persons ask, and two remind: the mail's text and whom it reaches are bound b
 Source  product.md P3; domain.md 4.6.
 """
 
+from datetime import timedelta
+
 from voting.core.errors import Refusal
 from voting.core.permissions import TWO_PERSONS, Act, Officer, require, require_side
 from voting.ledger.canonical import instant_text
@@ -32,11 +34,13 @@ from voting.services.register.campaign_proposals import (
     wanted,
 )
 from voting.services.register.contact_letters import REMIND, lines_and_tokens
-from voting.services.register.registers import turn
+from voting.services.register.registers import today, turn
 from voting.store import approvals, campaigns, contact_mails
 from voting.store.approvals import Request
 from voting.store.campaigns import Campaign
 from voting.store.transaction import Transaction
+
+_KEPT = timedelta(days=366)  # the next campaign has been by then
 
 
 def proposal(rt: Runtime, who: Officer, body: str, asking: Asking) -> Proposal:
@@ -137,6 +141,14 @@ def end(rt: Runtime, who: Officer, body: str, campaign: str) -> None:
         if not campaigns.end(tx, campaign, at=now, by=who.id):
             raise CampaignOver
         contact_mails.drop(tx, campaign, at=now)
+
+
+def wipe_old(rt: Runtime) -> None:
+    """Forget what persons wrote in campaigns that ended a year ago: what was taken over has its history."""
+    before = (today(rt.now()) - _KEPT).isoformat()
+    with rt.database.transaction() as tx:
+        campaigns.wipe(tx, before=before)
+        contact_mails.wipe(tx, before=before)
 
 
 def changed(rt: Runtime, tx: Transaction, pending: Request) -> tuple[bool, Refusal | None]:
