@@ -117,5 +117,5 @@ def _tick(given: argparse.Namespace) -> int:
             file=sys.stderr,
         )
     if done.put_off:
-        print(f"再送待ち {done.put_off} 通。中継サーバーの応答: {done.reason}")
+        print(f"再送待ち {done.put_off} 通。理由(その一つ): {done.reason}")
     return 1 if done.put_off or done.contradicted or done.unstamped or done.faults else 0

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from voting.core.errors import Broken, Refusal
+from voting.i18n import sentence
 from voting.ledger.canonical import instant_text
 from voting.mail.smtp import MailNotTaken
 from voting.runtime import Runtime
@@ -34,7 +35,7 @@ Faults = list[tuple[str, Fault]]
 class Done:
     """What one run did.
 
-    Shape   ``put_off``: mails tried in vain so far, with what the relay said of one; ``cosigned``: new
+    Shape   ``put_off``: mails tried in vain so far, with what kept one of them; ``cosigned``: new
             cosignatures; ``unwitnessed``: one sentence for each witness that gave none;
             ``contradicted``: assemblies suspended because a witness has shown what the ledger lacks;
             ``stamped``: checkpoints that got their time-stamp, by origin and size; ``unstamped``: those
@@ -187,7 +188,9 @@ def _send_due(rt: Runtime, *, limit: int) -> tuple[int, int, list[tuple[int, Exc
             if refused.relay_down:
                 break
         except Exception as fault:
-            _not_taken(rt, line, why=repr(fault), for_good=False)
+            # Officers read it: what the ledger refuses has its own words.
+            why = sentence(fault) if isinstance(fault, Refusal) else repr(fault)
+            _not_taken(rt, line, why=why, for_good=False)
             unwritten.append((line.assembly, fault))
     return sent, failed, unwritten
 
