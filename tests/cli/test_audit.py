@@ -103,6 +103,25 @@ def test_a_process_that_goes_on_is_not_ended_by_it(
     assert ended == [0]
 
 
+def test_others_are_at_work_before_the_code_of_the_checks_is_loaded(folder: Path, council: Council) -> None:
+    program = (
+        "import sys\n"
+        "from voting.verify import __main__ as verifier\n"
+        "start = verifier.start\n"
+        "def started(bundle, origin):\n"
+        "    print([each for each in sys.modules if each.startswith('voting.verify.steps')], file=sys.stderr)\n"
+        "    print('voting.verify.evidence' in sys.modules, file=sys.stderr)\n"
+        "    return start(bundle, origin)\n"
+        "verifier.start = started\n"
+        "sys.exit(verifier.main(sys.argv[1:]))\n"
+    )
+    words = [sys.executable, "-c", program, str(folder / "bundle.zip"), "--key", council.signer.vkey]
+
+    done = subprocess.run(words, capture_output=True, text=True, encoding="utf-8", check=False)
+
+    assert (done.returncode, done.stderr) == (0, "[]\nFalse\n")
+
+
 def test_another_key_refutes(folder: Path, council: Council, capsys: pytest.CaptureFixture[str]) -> None:
     other = Signer.from_seed(council.signer.name, b"\x07" * 32).vkey
 

@@ -13,6 +13,7 @@ from tests.world import ALL_FOR, World, jst
 from voting.core.ballots import Mark
 from voting.core.errors import Broken
 from voting.core.permissions import NotAllowed, Role
+from voting.i18n import sentence
 from voting.ledger.canonical import b64
 from voting.ledger.checkpoint import Checkpoint, sign
 from voting.ledger.entries import decode_entry
@@ -455,5 +456,20 @@ def test_a_missing_anchor_is_an_error_until_then(world: World) -> None:
     with pytest.raises(AnchorMissing):
         world.cast("M0001")
 
+    (away,) = database_file(world).parent.glob("anchors/*.away")
+    away.rename(away.with_suffix(".checkpoint"))
+
+
+def test_a_mail_that_waits_for_the_ledger_says_so_in_its_words(world: World) -> None:
+    world.assembly()
+    world.at("2026-06-02 10:00")
+    world.cast("M0001")
+    anchor_file(world).rename(anchor_file(world).with_suffix(".away"))
+
+    done = schedule.run_due(world.rt)
+
+    ((_, fault),) = done.faults
+    assert isinstance(fault, AnchorMissing)
+    assert (done.put_off, done.reason) == (1, sentence(fault))
     (away,) = database_file(world).parent.glob("anchors/*.away")
     away.rename(away.with_suffix(".checkpoint"))

@@ -6,7 +6,7 @@ from tests.verify.attacks import ATTACKS, Attack
 from tests.verify.conftest import Council
 from tests.verify.forge import caught, check, failed
 from voting.ledger.ed25519 import fastest, fastest_opens, opens, verifies
-from voting.verify import steps_signatures
+from voting.verify import helpers as started
 
 # The checks that others help with: the files, the root of the roll, and the signatures of the votes.
 SHARED_OUT = [attack for attack in ATTACKS if {1, 14, 18} & attack.checks]
@@ -20,10 +20,10 @@ WAYS = {
 def make_large(monkeypatch: pytest.MonkeyPatch, way: str) -> None:
     """From now on every log is a large one."""
     helpers, verify, look = WAYS[way]
-    monkeypatch.setattr(steps_signatures, "LARGE", 0)
-    monkeypatch.setattr(steps_signatures, "cores", lambda: helpers + 1)
-    monkeypatch.setattr(steps_signatures, "fastest", lambda: verify)
-    monkeypatch.setattr(steps_signatures, "fastest_opens", lambda: look)
+    monkeypatch.setattr(started, "LARGE", 0)
+    monkeypatch.setattr(started, "cores", lambda: helpers + 1)
+    monkeypatch.setattr(started, "fastest", lambda: verify)
+    monkeypatch.setattr(started, "fastest_opens", lambda: look)
 
 
 @pytest.mark.parametrize("way", WAYS)

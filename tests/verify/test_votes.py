@@ -11,11 +11,11 @@ from voting.ledger.canonical import b64
 from voting.ledger.entries import Entry
 from voting.ledger.kinds import Ballot, Refused
 from voting.ledger.merkle import hash_leaves, root
+from voting.verify.blocks import root_of
 from voting.verify.bundle import Bundle, Span
 from voting.verify.findings import Refuted
 from voting.verify.issued import IssuedKey, KeysInForce
 from voting.verify.line_shapes import IssuedLines
-from voting.verify.lines import root_of
 from voting.verify.votes import Numbers, Votes
 
 AT = datetime(2026, 6, 2, tzinfo=UTC)

@@ -17,9 +17,8 @@ from voting.ledger.receipt_file import ReceiptUnreadable, parse_receipt
 from voting.verify.bundle import read_bundle
 from voting.verify.check_words import LANGUAGES
 from voting.verify.checkpoints import size_of
-from voting.verify.evidence import Evidence, Held
 from voting.verify.findings import Unreadable
-from voting.verify.steps_signatures import begin
+from voting.verify.helpers import start
 
 _T = TypeVar("_T")
 _ABOUT = "Check a result from its audit bundle, offline, with a key from elsewhere.  結果を手元で検証します。"
@@ -68,10 +67,15 @@ def run(given: argparse.Namespace) -> int:
         bundle = _named(given.bundle, lambda: read_bundle(_map(given.bundle)))
     except _NoFile as fault:
         return _unreadable(given, fault)
-    evidence = Evidence(bundle, Held(key, checkpoints, receipts))
     with _nothing_collected():
-        begin(evidence)
-        # Others are looking at signatures while the rest of the program is loaded.
+        helpers = start(bundle, key.name)
+        # Others are at work while the rest of the program is loaded.
+        from voting.verify.evidence import Evidence, Held
+        from voting.verify.steps_signatures import begin
+
+        evidence = Evidence(bundle, Held(key, checkpoints, receipts))
+        begin(evidence, helpers)
+        # These are needed once the log has been read and handed out.
         from voting.verify.report import as_json, report_of, text
         from voting.verify.steps import verify
 

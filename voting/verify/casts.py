@@ -4,19 +4,15 @@ They are told entry by entry, while the log is being read, so that others can be
 """
 
 from binascii import a2b_base64
-from collections.abc import Callable, Iterable, Sequence
-from functools import lru_cache
-from mmap import mmap
-from struct import Struct
+from collections.abc import Callable, Iterable
 
-from voting.ledger.commitments import cast_message
-from voting.ledger.ed25519 import KEY_BYTES, SIGNATURE_BYTES, Opens
+from voting.ledger.ed25519 import Opens
 from voting.ledger.entries import Entry, Piece, entries_of
 from voting.ledger.kinds import Ballot, Refused
-from voting.ledger.merkle import HASH_BYTES
 from voting.ledger.usual import WebBallots
 from voting.verify.findings import Refuted, refuted
 from voting.verify.issued import KeysInForce
+from voting.verify.laid_out import LaidOut
 from voting.verify.votes import Votes
 
 _VOTES = (Ballot, Refused)
@@ -26,25 +22,20 @@ _MOST_PIECES = 1000
 
 
 class Casts:
-    """Key, signature and message of each vote by the web.
+    """Key, signature and message of each vote by the web, laid out in the *room* for them.
 
     Shape   *at* are the indices of their entries; *fault* is what keeps a vote from being laid out: from
             there on none is.  *ready* is told the numbers (first, and last plus one) of those laid out now.
     """
 
     def __init__(
-        self, keys: KeysInForce, votes: Votes, origin: str, *, most: int, ready: Callable[[int, int], None]
+        self, keys: KeysInForce, votes: Votes, room: LaidOut, *, most: int, ready: Callable[[int, int], None]
     ) -> None:
         self.at: list[int] = []
         self.fault: Refuted | None = None
         self._keys, self._senders, self._ready = keys, votes.senders, ready
+        self._laid_out = room
         self._seen = 0
-        # What stands before and after the commitment in a message.
-        message = cast_message(origin, bytes(HASH_BYTES)).decode()
-        self._label, self._end = message.split("0" * 2 * HASH_BYTES)
-        self._sizes = KEY_BYTES, SIGNATURE_BYTES, len(message.encode())
-        # In memory that copies of this process see as well.
-        self._records = mmap(-1, max(most, 1) * sum(self._sizes))
         self._together = max(_TOGETHER, most // _MOST_PIECES)
         self._waiting: tuple[list[bytes], list[bytes], list[str]] = [], [], []
         self._offered: list[tuple[int, int]] = []
@@ -69,9 +60,7 @@ class Casts:
         keys, signatures, commitments = self._waiting
         start, end = len(self.at) - len(keys), len(self.at)
         if end > start:
-            between = f"{self._end}{self._label}"
-            messages = f"{self._label}{between.join(commitments)}{self._end}".encode()
-            self._records[self._place(start) : self._place(end)] = b"".join((*keys, *signatures, messages))
+            self._laid_out.put(start, keys, signatures, commitments)
             self._waiting = [], [], []
             self._offered.append((start, end))
             self._ready(start, end)
@@ -113,26 +102,7 @@ class Casts:
         self._waiting[1].extend(map(a2b_base64, signatures))
         self._waiting[2].extend(commitments)
 
-    def _place(self, number: int) -> int:
-        return number * sum(self._sizes)
-
-    def first_unsigned_of_all(self, opens: Opens) -> int | None:
+    def first_unsigned(self, opens: Opens) -> int | None:
         """The first of all votes laid out that its member's key has not signed."""
-        looked_at = (self.first_unsigned(start, end, opens) for start, end in self._offered)
+        looked_at = (self._laid_out.first_unsigned(start, end, opens) for start, end in self._offered)
         return next((item for item in looked_at if item is not None), None)
-
-    def first_unsigned(self, start: int, end: int, opens: Opens) -> int | None:
-        """The same of those from number *start* to *end* - 1, which were laid out together."""
-        columns, number = _columns(end - start, self._sizes), end - start
-        found = columns.unpack(self._records[self._place(start) : self._place(end)])
-        keys, signatures, messages = found[:number], found[number:-number], found[-number:]
-        for item, key, signature, message in zip(range(start, end), keys, signatures, messages, strict=True):
-            if not opens(key, signature + message):
-                return item
-        return None
-
-
-@lru_cache(maxsize=16)
-def _columns(number: int, sizes: Sequence[int]) -> Struct:
-    """So many keys, then as many signatures, then as many messages."""
-    return Struct("".join(f"{size}s" * number for size in sizes))

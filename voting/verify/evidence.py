@@ -19,12 +19,12 @@ from voting.ledger.merkle import levels_of, roots
 from voting.ledger.note import Verifier
 from voting.ledger.receipt_file import Receipt
 from voting.verify import records
+from voting.verify.blocks import root_of
 from voting.verify.bundle import Bundle
 from voting.verify.checkpoints import Signed, checkpoints_of
 from voting.verify.facts import Remembering, fact
 from voting.verify.findings import refuted
 from voting.verify.line_shapes import OpeningLine, OpeningLines, RollLines
-from voting.verify.lines import root_of
 from voting.verify.log import Log, entry_bytes, read_log
 from voting.verify.votes import Votes
 

@@ -10,10 +10,10 @@ from voting.ledger.bundle_files import ISSUED
 from voting.ledger.canonical import unb64
 from voting.ledger.entries import Entry
 from voting.verify import records
+from voting.verify.blocks import root_of
 from voting.verify.evidence import Evidence
 from voting.verify.findings import Refuted, refuted
 from voting.verify.line_shapes import IssuedLines
-from voting.verify.lines import root_of
 from voting.verify.votes import Numbers
 
 

@@ -10,8 +10,8 @@ from typing import Any, TypeVar
 
 from voting.ledger.canonical import CanonicalFault, decode
 from voting.ledger.commitments import CommitmentFault
-from voting.ledger.merkle import hash_leaves, root
 from voting.ledger.usual import HASH, PLAIN
+from voting.verify.blocks import whole_lines
 from voting.verify.bundle import Bundle
 from voting.verify.findings import refuted
 
@@ -21,7 +21,6 @@ Row = tuple[Any, ...]
 Known = tuple[list[list[Any]], Sequence[int]]
 Usual = Callable[[bytes], Known]
 _HASH = re.compile(HASH)
-_BLOCK = 64 * 1024  # bytes
 _LARGEST_BLOCK = 1_000_000  # bytes
 
 
@@ -72,25 +71,10 @@ def _blocks(bundle: Bundle, path: str, number: int) -> Iterator[bytes]:
     size = bundle.size(path)
     if size is None:
         raise refuted(number, "missing", path=path)
-    yield from _whole_lines(bundle, path)
+    yield from whole_lines(bundle, path)
     if size and bundle.part(path, size - 1, size) != b"\n":
         line = bundle.part(path, 0, size).count(b"\n") + 1
         raise refuted(number, "line", path=path, line=line, detail="no line feed at its end")
-
-
-def _whole_lines(bundle: Bundle, path: str) -> Iterator[bytes]:
-    """The same of a file that may not be there, or may end within a line."""
-    place, step, size = 0, _BLOCK, bundle.size(path) or 0
-    while place < size:
-        block, end, _ = bundle.part(path, place, place + step).rpartition(b"\n")
-        if end:
-            yield block
-            place, step = place + len(block) + 1, _BLOCK
-        elif place + step < size:
-            # Twice as much: a line without end is not looked at again and again.
-            step *= 2
-        else:
-            return
 
 
 @contextmanager
@@ -111,14 +95,6 @@ def _recognised(block: bytes, usual: Usual) -> Known | None:
         return usual(block)
     except (UnicodeDecodeError, Misshapen, CanonicalFault, CommitmentFault):
         return None
-
-
-def root_of(bundle: Bundle, path: str, start: int = 0, end: int | None = None) -> bytes:
-    """The root over the lines of a list, or over those from number *start* to *end* - 1."""
-    leaves: list[bytes] = []
-    for block in _whole_lines(bundle, path):
-        leaves += hash_leaves(block.split(b"\n"))
-    return root(leaves[start:end])
 
 
 def each_line(pattern: str) -> re.Pattern[str]:

@@ -4,44 +4,34 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 
-from voting.ledger.bundle_files import ISSUED, ROLL
-from voting.ledger.ed25519 import fastest, fastest_opens
-from voting.ledger.merkle import HASH_BYTES
-from voting.ledger.tiles import ENTRIES, WIDTH
 from voting.verify.casts import Casts
 from voting.verify.evidence import Evidence
 from voting.verify.findings import Note, Proof, Refuted, refuted
+from voting.verify.helpers import Helpers, start
 from voting.verify.issued import KeysInForce, batches, lines_of
-from voting.verify.lines import root_of
-from voting.verify.sharing import Sharing, cores
-
-# Below it, starting a process and loading another library would take longer than they save.
-LARGE = 5_000
-_MOST_PROCESSES = 8
+from voting.verify.laid_out import LaidOut
 
 
 @dataclass(frozen=True, slots=True)
 class _Shared:
     casts: Casts
-    sharing: Sharing
+    helpers: Helpers
 
 
-def begin(evidence: Evidence) -> None:
+def begin(evidence: Evidence, helpers: Helpers | None = None) -> None:
     """Let other processes begin with the signatures of a large log, while this one reads on.
 
-    Until there are any they look at the files, and at the roots of the roll and of the issued keys.  The log
-    must not have been read yet.
+    Shape   *helpers* where they were started before; the log must not have been read yet.
     """
-    most = len(evidence.bundle.under(ENTRIES)) * WIDTH
-    if most < LARGE or ISSUED not in evidence.bundle.spans:
+    shared = evidence.once("shared", lambda: _shared(evidence, helpers))
+    if shared is None:
         return
-    shared = evidence.once("shared", lambda: _share(evidence, most))
-    evidence.listener, sharing = shared.casts.see, shared.sharing
+    evidence.listener = shared.casts.see
     evidence.helped |= {
-        "first damaged": lambda: sharing.answer(0),
-        "first undeclared": lambda: sharing.answer(1),
-        "roll_root": lambda: _hash(sharing.answer(2)),
-        "issued_root": lambda: _hash(sharing.answer(3)),
+        "first damaged": shared.helpers.first_damaged,
+        "first undeclared": shared.helpers.first_undeclared,
+        "roll_root": shared.helpers.roll_root,
+        "issued_root": shared.helpers.issued_root,
     }
     # If the entries cannot be read, the check it belongs to will say so.
     with suppress(Refuted):
@@ -49,30 +39,19 @@ def begin(evidence: Evidence) -> None:
     shared.casts.hand_out()
 
 
-def _share(evidence: Evidence, most: int) -> _Shared:
-    evidence.verify, evidence.opens = fastest(), fastest_opens()
-    opens, bundle = evidence.opens, evidence.bundle
-
-    def ready(start: int, end: int) -> None:
-        sharing.offer(start, end)
-
-    casts = _casts(evidence, most, ready)
-    sharing = Sharing(
-        lambda start, end: casts.first_unsigned(start, end, opens),
-        helpers=min(cores(), _MOST_PROCESSES) - 1,
-        tasks=(
-            bundle.first_damaged,
-            bundle.first_undeclared,
-            lambda: int.from_bytes(root_of(bundle, ROLL), "big"),
-            lambda: int.from_bytes(root_of(bundle, ISSUED), "big"),
-        ),
-    )
-    return _Shared(casts, sharing)
+def _shared(evidence: Evidence, helpers: Helpers | None) -> _Shared | None:
+    helpers = helpers or start(evidence.bundle, evidence.held.key.name)
+    if helpers is None:
+        return None
+    evidence.verify, evidence.opens = helpers.verify, helpers.opens
+    return _Shared(_casts(evidence, helpers.laid_out, helpers.most, helpers.sharing.offer), helpers)
 
 
-def _casts(evidence: Evidence, most: int, ready: Callable[[int, int], None] = lambda *_: None) -> Casts:
+def _casts(
+    evidence: Evidence, room: LaidOut, most: int, ready: Callable[[int, int], None] = lambda *_: None
+) -> Casts:
     keys = KeysInForce(lambda: lines_of(evidence), evidence.sent.numbers)
-    return Casts(keys, evidence.sent, evidence.held.key.name, most=most, ready=ready)
+    return Casts(keys, evidence.sent, room, most=most, ready=ready)
 
 
 def signatures(evidence: Evidence) -> Proof:
@@ -93,20 +72,17 @@ def _looked_at(evidence: Evidence) -> tuple[Casts, int | None]:
     """The votes, and the number of the first one that is not signed as it should be."""
     shared: _Shared | None = evidence.once("shared", lambda: None)
     if shared is None:
-        casts = _casts(evidence, len(evidence.leaves))
+        most = len(evidence.leaves)
+        casts = _casts(evidence, LaidOut(evidence.held.key.name, most=most), most)
         for piece in evidence.pieces:
             casts.see(piece)
         casts.hand_out()
-        return casts, casts.first_unsigned_of_all(evidence.opens)
-    casts, sharing = shared.casts, shared.sharing
+        return casts, casts.first_unsigned(evidence.opens)
+    casts, sharing = shared.casts, shared.helpers.sharing
     # Whatever became of the entries: who helps has to be waited for.
     failing = sharing.first_failing()
     _ = evidence.pieces
     return casts, failing
-
-
-def _hash(number: int | None) -> bytes:
-    return (number or 0).to_bytes(HASH_BYTES, "big")
 
 
 def _levels(evidence: Evidence) -> list[Note]:

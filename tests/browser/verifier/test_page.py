@@ -1,6 +1,8 @@
 """The verifier's page in the hands of somebody who has a bundle, a receipt and a key."""
 
+import io
 import re
+import zipfile
 from base64 import b64encode
 from collections.abc import Callable
 from dataclasses import replace
@@ -14,6 +16,7 @@ from tests.browser.test_voting import CHOICES
 from tests.browser.verifier.hand import FILE
 from tests.verify.conftest import Council
 from tests.world import World
+from voting.ledger.checkpoint import Checkpoint, sign
 from voting.ledger.note import Signer
 from voting.ledger.receipt_file import format_receipt
 
@@ -105,6 +108,98 @@ def test_what_is_wrong_with_a_receipt_is_told_in_the_language_of_the_page(
     verify(page)
 
     expect(page.locator("main")).to_contain_text(why)
+
+
+OTHER = "vote.example.or.jp/council/2025-06"
+
+
+def of_another_assembly(council: Council, *, named: str = OTHER) -> FilePayload:
+    """A receipt that a log of this name has signed."""
+    receipt = council.receipts[0]
+    signed = sign(Checkpoint(named, 9, bytes(range(32))), Signer.from_seed(named, b"\x05" * 32))
+    return payload("receipt-2025.tlog-proof", format_receipt(replace(receipt, checkpoint=signed)))
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        (
+            "日本語",
+            ["それ以外の26項目に、不合格はありません", f"別の総会の記録({OTHER})のもの", "選び直して"],
+        ),
+        (
+            "English",
+            ["None of the other 26 checks failed", f"another assembly's log ({OTHER})", "choose the one"],
+        ),
+    ],
+)
+def test_last_year_s_receipt_does_not_call_this_year_s_result_in_doubt(
+    council: Council, page: Page, language: str, said: list[str]
+) -> None:
+    page.get_by_role("button", name=language).click()
+    fill_in(
+        page,
+        council.signer.verifier.vkey,
+        [payload("bundle.zip", council.public), of_another_assembly(council)],
+    )
+
+    verify(page)
+
+    expect(page.locator("#verdict")).to_have_text(VERDICTS["refuted"][language])
+    for each in said:
+        expect(page.locator("main")).to_contain_text(each)
+    expect(page.locator("table.checks tr.failed td:first-child")).to_have_text("9")
+    assert Axe().run(page).generate_snapshot() == ""
+
+
+def test_a_receipt_of_another_assembly_is_named_without_a_bundle_too(council: Council, page: Page) -> None:
+    fill_in(page, council.signer.verifier.vkey, [of_another_assembly(council)])
+
+    verify(page)
+
+    expect(page.locator(".verdict")).to_contain_text("検証鍵とは別の総会の記録のものです")
+
+
+def test_attack_a_receipt_of_this_log_by_another_key_is_no_mistake_in_choosing_a_file(
+    council: Council, page: Page
+) -> None:
+    forged = of_another_assembly(council, named=council.signer.name)
+    fill_in(page, council.signer.verifier.vkey, [payload("bundle.zip", council.public), forged])
+
+    verify(page)
+
+    expect(page.locator(".verdict")).to_contain_text(
+        "1項目が不合格でした。この結果を、このまま信頼してはいけません。"
+    )
+    expect(page.locator("main")).to_contain_text("この受付票は事実と異なります")
+
+
+def test_attack_a_forged_result_is_not_excused_by_a_receipt_of_another_assembly(
+    council: Council, page: Page
+) -> None:
+    files = [payload("bundle.zip", forged(council)), of_another_assembly(council)]
+    fill_in(page, council.signer.verifier.vkey, files)
+
+    verify(page)
+
+    expect(page.locator(".verdict")).to_contain_text("この結果を、このまま信頼してはいけません")
+
+
+@pytest.mark.parametrize("language", ["日本語", "English"])
+def test_a_bundle_that_was_packed_again_is_said_to_be_chosen_as_it_was(
+    council: Council, page: Page, language: str
+) -> None:
+    again = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(council.public)) as old, zipfile.ZipFile(again, "w") as new:
+        for name in sorted(old.namelist(), reverse=True):
+            new.writestr(name, old.read(name))
+    page.get_by_role("button", name=language).click()
+    fill_in(page, council.signer.verifier.vkey, [payload("bundle.zip", again.getvalue())])
+
+    verify(page)
+
+    said = {"日本語": "展開せずにそのまま選んでください", "English": "without unpacking it"}
+    expect(page.locator(".verdict")).to_contain_text(said[language])
 
 
 @LANGUAGES

@@ -105,7 +105,7 @@ async function receiptReport(name, receipt, verifiers) {
   try {
     checked = await checkReceipt(receipt, verifiers);
   } catch (fault) {
-    if (fault instanceof FormatFault) return { name, holds: false, detail: fault.message };
+    if (fault instanceof FormatFault) return { name, holds: false, detail: fault.message, other: otherLog(receipt.checkpoint, verifiers) };
     throw fault;
   }
   const { checkpoint, entry, body } = checked, { member, opening, words } = receipt;
@@ -123,7 +123,19 @@ async function checkpointReport(name, note, verifiers) {
     const { origin, size, root } = await openCheckpoint(note, verifiers);
     return { name, holds: true, log: origin, size, root: b64(root), hex: hex(root) };
   } catch (fault) {
-    if (fault instanceof FormatFault) return { name, holds: false, detail: fault.message };
+    if (fault instanceof FormatFault) return { name, holds: false, detail: fault.message, other: otherLog(note, verifiers) };
+    throw fault;
+  }
+}
+
+/** The log that a checkpoint names, where it is another one: last year's file, more often than a fraud.  Else null. */
+function otherLog(note, [first]) {
+  try {
+    const { origin } = statedIn(note);
+    return origin === first.name ? null : origin;
+  } catch (fault) {
+    // It names nothing that could be one.
+    if (fault instanceof FormatFault) return null;
     throw fault;
   }
 }

@@ -13,7 +13,8 @@ export function japanTime(text, language) {
 export function receiptView(receipt, say, language, proven) {
   const title = element("h2", {}, say.page("receipt-title", { name: receipt.name }));
   if (!receipt.holds) {
-    return element("section", { class: "panel refuted" }, title, element("p", {}, say.page("receipt-false")),
+    return element("section", { class: "panel refuted" }, title,
+      element("p", {}, receipt.other === null ? say.page("receipt-false") : say.page("receipt-other", { log: receipt.other })),
       element("p", {}, say.page("receipt-why", { detail: receipt.detail })));
   }
   const state = receipt.reason === null

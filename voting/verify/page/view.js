@@ -36,7 +36,8 @@ function printButton(say, print) {
 /** The verdict in big letters, what it means, and what to do now. */
 function verdictView(report, say) {
   const title = element("h2", { id: "verdict", tabindex: "-1" }, say.page(`verdict-${report.verdict}`));
-  const isHeld = report.verdict !== "unreadable" && !report.checks.length, next = `next-${report.verdict}${isHeld ? "-held" : ""}`;
+  const isHeld = report.verdict !== "unreadable" && !report.checks.length;
+  const next = isOthers(report) ? "next-others" : `next-${report.verdict}${isHeld ? "-held" : ""}`;
   return element("section", { class: `panel verdict ${report.verdict}`, "aria-labelledby": "verdict" },
     title, element("p", {}, meaning(report, say)), element("h3", {}, say.page("next-title")), element("p", {}, say.page(next)),
     report.unreadable.length ? bullets(report.unreadable.map((each) => unreadableText(each, say))) : null);
@@ -48,16 +49,24 @@ function pairView(pair, say) {
     element("h2", {}, say.page(isClash(pair) ? "clash-title" : "same-title")), element("p", {}, say.page(`pair-${pair.what}`, pair)));
 }
 
-function meaning({ verdict, checks, receipts, checkpoints }, say) {
+/** Whether nothing is wrong but that files were given which name another log. */
+function isOthers({ verdict, checks, receipts, checkpoints, pairs }) {
+  const wrong = [...receipts, ...checkpoints].filter((each) => !each.holds);
+  return verdict === "refuted" && wrong.length > 0 && wrong.every((each) => each.other !== null)
+    && checks.every((each) => passes(each) || each.number === 9) && !pairs.some(isClash);
+}
+
+function meaning(report, say) {
+  const { verdict, checks, receipts, checkpoints } = report;
   const number = (...statuses) => checks.filter((each) => statuses.includes(each.status)).length;
   if (verdict === "unreadable") return say.page("means-unreadable");
+  const failed = [...receipts, ...checkpoints].filter((each) => !each.holds).length;
+  if (isOthers(report)) return say.page(checks.length ? "means-others" : "means-others-held", { failed });
   if (verdict === "refuted" && checks.length) {
-    return say.page("means-refuted", { failed: number("failed"), unproved: number("unproved") });
+    const unproved = number("unproved");
+    return say.page(unproved ? "means-refuted" : "means-refuted-all", { failed: number("failed"), unproved });
   }
-  if (verdict === "refuted") {
-    const failed = [...receipts, ...checkpoints].filter((each) => !each.holds).length;
-    return failed ? say.page("means-refuted-held", { failed }) : say.page("means-clash");
-  }
+  if (verdict === "refuted") return failed ? say.page("means-refuted-held", { failed }) : say.page("means-clash");
   if (!checks.length) return say.page(receipts.length ? "means-verified-receipt" : "means-verified-checkpoint");
   const partly = number("withheld", "erased");
   return partly ? say.page("means-partly", { number: partly }) : say.page("means-verified");
