@@ -92,7 +92,7 @@ approval = Table(
     Column("approved_at", Instant),
     Column("ended_by", String(64), ForeignKey("account.id")),
     Column("ended_at", Instant),
-    Column("ended_as", String(12)),  # withdrawn or refused
+    Column("ended_as", String(12)),  # withdrawn, refused or overtaken
     Column("ended_why", Text),
     Index(None, "assembly", "act"),
 )

@@ -27,9 +27,8 @@ _SETTLED_SHOWN = 50
 class RequestLine:
     """One request in the queue.
 
-    Shape   ``what`` is the act, or "reminder" where the act sends one; ``state`` is waiting, approved,
-            withdrawn, refused or expired; ``is_for_me``: this officer can approve it; ``is_mine``: this
-            officer proposed it.
+    Shape   ``what`` is the act, or "reminder" where the act sends one; ``state`` as ``Request.state``;
+            ``is_for_me``: this officer can approve it; ``is_mine``: this officer proposed it.
     """
 
     id: str

@@ -49,6 +49,8 @@ class Performance:
     bind: Callable[[Runtime, Case], Terms] = lambda rt, case: NO_TERMS
     # What the first person has to have said, asked for at both ends.
     require_terms: Callable[[Transaction, Case, Terms], None] = lambda tx, case, terms: None
+    # Whether it is done but once in an assembly: whatever else asks for it can never be approved then.
+    is_once: Callable[[Terms], bool] = lambda terms: False
 
 
 def _freeze(rt: Runtime, case: Case, two: Two, terms: Terms) -> Deed:
@@ -61,12 +63,16 @@ def _freeze(rt: Runtime, case: Case, two: Two, terms: Terms) -> Deed:
     return deed
 
 
+def _is_reminder(terms: Terms) -> bool:
+    return terms.get("kind") == reminders.KIND
+
+
 def _send_subject(tx: Transaction, case: Case, terms: Terms) -> dict[str, object]:
-    return reminders.subject(case) if terms.get("kind") == reminders.KIND else issuing.subject(tx, case)
+    return reminders.subject(case) if _is_reminder(terms) else issuing.subject(tx, case)
 
 
 def _send(rt: Runtime, case: Case, two: Two, terms: Terms) -> Deed:
-    if terms.get("kind") == reminders.KIND:
+    if _is_reminder(terms):
         return lambda book: reminders.remind(rt, book, first=two.first, second=two.second)
     return lambda book: issuing.issue(rt, book)
 
@@ -140,9 +146,12 @@ def _pair(rt: Runtime, book: Book, two: Two) -> tuple[str, str]:
 PERFORMANCES: Mapping[Act, Performance] = MappingProxyType(
     {
         Act.FREEZE: Performance(
-            lambda tx, case, terms: freezing.freeze_subject(tx, case), _freeze, checklist.require_ready
+            lambda tx, case, terms: freezing.freeze_subject(tx, case),
+            _freeze,
+            checklist.require_ready,
+            is_once=lambda terms: True,
         ),
-        Act.SEND: Performance(_send_subject, _send),
+        Act.SEND: Performance(_send_subject, _send, is_once=lambda terms: not _is_reminder(terms)),
         Act.EXTEND: Performance(
             lambda tx, case, terms: amending.subject(
                 tx, case, amending.PERIOD, amending.extended(case, terms), terms
@@ -157,6 +166,7 @@ PERFORMANCES: Mapping[Act, Performance] = MappingProxyType(
             _certify,
             certifying.require_ready,
             require_terms=certifying.require_sentence,
+            is_once=lambda terms: True,
         ),
         Act.CORRECT: Performance(
             lambda tx, case, terms: correcting.subject(tx, case), _correct, certifying.require_ready
@@ -168,7 +178,11 @@ PERFORMANCES: Mapping[Act, Performance] = MappingProxyType(
             minutes_signing.bind,
         ),
         Act.ERASE: Performance(
-            erasing.subject, _erase, erasing.require_ready, require_terms=erasing.require_rule
+            erasing.subject,
+            _erase,
+            erasing.require_ready,
+            require_terms=erasing.require_rule,
+            is_once=lambda terms: True,
         ),
     }
 )
