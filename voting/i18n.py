@@ -48,7 +48,7 @@ def lines(refusal: Refusal, language: str = "ja") -> tuple[str, ...]:
 def _parts(refusal: Refusal, language: str) -> Iterator[str]:
     for fault in getattr(refusal, "faults", ()):
         if isinstance(fault, Refusal):
-            yield sentence(fault, language)
+            yield from lines(fault, language)
     # Findings in a sheet come in words already: only its reader knows rows and columns.
     yield from getattr(refusal, "lines", ())
 

@@ -1,6 +1,7 @@
 """The commands for the keys that sign papers."""
 
 import os
+import shutil
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -82,3 +83,31 @@ def test_a_body_without_keys_has_no_certificates(staffed: Office, tmp_path: Path
     said = staffed.run("keys", "certificates", "council", "--out", str(tmp_path / "x.pem"), expect=2)
 
     assert "voting keys create council" in said
+
+
+def test_the_copy_of_the_keys_is_drilled_and_noted(staffed: Office, tmp_path: Path) -> None:
+    staffed.run("keys", "create", "council", "--name", "架空協議会", by="admin")
+    copy, envelope = tmp_path / "usb", tmp_path / "envelope"
+    shutil.copytree(tmp_path / "data" / "keys", copy)
+    shutil.copy(tmp_path / "data" / "passphrase", envelope)
+    given = ("keys", "drill", "--copy", str(copy), "--copy-passphrase-file", str(envelope))
+    assert "まだ" in staffed.run("keys", "list", "council")
+
+    said = staffed.run(*given, by="admin")
+
+    assert "控えから開き、署名を確かめました: council.body.p12" in said
+    assert envelope.read_text().strip() not in said
+    assert "admin" in staffed.run("keys", "list", "council")
+
+
+def test_a_copy_that_does_not_open_is_told_key_by_key_and_not_noted(staffed: Office, tmp_path: Path) -> None:
+    staffed.run("keys", "create", "council", "--name", "架空協議会", by="admin")
+    copy, envelope = tmp_path / "usb", tmp_path / "envelope"
+    shutil.copytree(tmp_path / "data" / "keys", copy)
+    envelope.write_bytes(b"")
+    given = ("keys", "drill", "--copy", str(copy), "--copy-passphrase-file", str(envelope))
+
+    said = staffed.run(*given, by="admin", expect=2)
+
+    assert "全ての鍵を戻すことができません" in said and "council.body.p12 は署名に使えません" in said
+    assert "まだ" in staffed.run("keys", "list", "council")

@@ -1,11 +1,16 @@
 """From the mail that is owed to the mail that arrived: its own for each member, and the code wiped after."""
 
+import re
 import sqlite3
+from dataclasses import replace
 
 import pytest
 
 from tests.mail.owed import codes, ids, owe, rows, tick
+from tests.services.test_campaigns import ASKING, BODY, admin, checker, edit
 from voting.core.members import Member
+from voting.services import schedule
+from voting.services.register import campaigns, contact_answers, contact_board
 
 
 def code_in(taken):
@@ -123,3 +128,40 @@ def test_the_receipt_mail_follows_the_answer_and_tells_no_choice(world, plain):
     assert "賛成" not in text_of
     assert world.codes["M0001"] not in text_of
     assert world.rt.anchors.read(world.origin).decode() in text_of.replace("\r\n", "\n")
+
+
+def test_each_address_gets_a_mail_of_its_own_in_plain_text_whose_link_opens_its_page(world, plain):
+    world.assembly(size=2)
+    edit(world, "M0001", addresses="one@example.jp\ntwo@example.jp")
+    edit(world, "M0002", addresses="")
+    world.send()
+    before = len(plain.taken)
+    asked = campaigns.request(world.rt, admin(world), BODY, replace(ASKING, words="一行目\n二行目"))
+    campaigns.approve(world.rt, checker(world), asked.id)
+
+    done = schedule.run_due(world.rt)
+
+    assert done.sent == 2
+    mails = [each.message for each in plain.taken[before:]]
+    assert sorted(each["To"] for each in mails) == ["one@example.jp", "two@example.jp"]
+    for mail in mails:
+        assert mail["Subject"] == "【会員名簿の確認のお願い】架空協議会"
+        assert not mail.is_multipart()
+        found = re.search(r"/contact#([0-9A-Z-]+)", mail.get_content())
+        assert found is not None
+        page = contact_answers.contact_page(world.rt, found[1])
+        assert page.member.member_id == "M0001"
+    assert len({each["Message-ID"] for each in mails}) == 2
+
+
+def test_a_mail_that_the_relay_refuses_is_on_the_board(world, plain):
+    world.assembly(size=1)
+    edit(world, "M0001", addresses="nobody@example.jp")
+    world.send()
+    asked = campaigns.request(world.rt, admin(world), BODY, ASKING)
+    campaigns.approve(world.rt, checker(world), asked.id)
+    plain.to_address["nobody@example.jp"] = "550 5.1.1 no such user"
+
+    schedule.run_due(world.rt)
+
+    assert contact_board.board(world.rt, admin(world), BODY).counts["failed"] == 1

@@ -15,10 +15,13 @@ from tests.world import World, empty_database, jst, world_at
 from voting.core.errors import Refusal
 from voting.core.members import Member
 from voting.core.permissions import Act, NotAllowed, Role
-from voting.services import schedule
-from voting.services.errors import DoneAlready, NotThatFar, OverBeforeNotice
+from voting.i18n import sentence
+from voting.services import assemblies, schedule
+from voting.services.assemblies import Draft
+from voting.services.errors import NotThatFar, OverBeforeNotice
 from voting.services.faults import UnsoundDocket
-from voting.services.office import accounts, approvals, recovery
+from voting.services.office import accounts, approvals, office_requests, recovery
+from voting.services.office.approvals import RequestEnded
 from voting.store import members
 from voting.store.tables import outbox
 
@@ -115,7 +118,7 @@ def test_two_clerks_who_propose_the_same_freeze_get_it_once(world: World) -> Non
     first, second = propose(world, Act.FREEZE), propose(world, Act.FREEZE)
     approvals.approve(world.rt, world.officer(Role.CHECKER), first)
 
-    with pytest.raises(DoneAlready):
+    with pytest.raises(RequestEnded):
         approvals.approve(world.rt, world.officer(Role.CHECKER), second)
 
     assert len(world.entries()) == 2
@@ -196,6 +199,51 @@ def test_an_assembly_whose_period_is_over_is_neither_frozen_nor_sent(world: Worl
 
     assert [type(each) for each in refused.value.faults] == [OverBeforeNotice]
     assert world.case.frozen_index is None
+
+
+def test_a_second_request_for_the_freeze_leaves_the_queue_when_the_first_is_done(either_world: World) -> None:
+    world = either_world
+    world.draft()
+    done, left = propose(world, Act.FREEZE), propose(world, Act.FREEZE)
+    approvals.approve(world.rt, world.officer(Role.CHECKER), done)
+
+    assert approvals.waiting(world.rt, world.origin) == ()
+    shown = office_requests.request_page(world.rt, world.officer(Role.CHECKER), left)
+    assert shown.line.state == "overtaken" and not shown.line.is_for_me
+    assert shown.ended is not None and shown.ended[1].startswith("checker 担当1")
+    with pytest.raises(RequestEnded) as refused:
+        approvals.approve(world.rt, world.officer(Role.CHECKER, number=2), left)
+    assert "同じ手続が別の申請で実行済み" in sentence(refused.value)
+
+
+def test_a_sent_notice_ends_its_twin_and_leaves_a_reminder_waiting(world: World) -> None:
+    world.draft()
+    world.two(Act.FREEZE, Role.ADMINISTRATOR, Role.CHECKER)
+    done, twin = propose(world, Act.SEND), propose(world, Act.SEND)
+    approvals.approve(world.rt, world.officer(Role.CHECKER), done)
+    world.at("2026-06-02 10:00")
+    who = world.officer(Role.ADMINISTRATOR)
+    reminders = [
+        approvals.request(world.rt, who, world.origin, Act.SEND, terms={"kind": "reminder"}).id
+        for _ in range(2)
+    ]
+    approvals.approve(world.rt, world.officer(Role.CHECKER), reminders[0])
+
+    assert [each.id for each in approvals.waiting(world.rt, world.origin)] == [reminders[1]]
+    with world.rt.database.reading() as tx:
+        assert approvals.find(tx, twin).ended_as == "overtaken"
+
+
+def test_another_assemblys_request_is_not_overtaken(world: World) -> None:
+    world.draft()
+    first, case, who = world.origin, world.case, world.officer(Role.ADMINISTRATOR)
+    bare = replace(case.docket, motions=tuple(replace(each, documents=()) for each in case.docket.motions))
+    other = assemblies.draft(world.rt, who, Draft("council", "2026-08", bare, {}, case.contact))
+    left = approvals.request(world.rt, who, other, Act.FREEZE).id
+    world.two(Act.FREEZE, Role.ADMINISTRATOR, Role.CHECKER)
+
+    assert [each.id for each in approvals.waiting(world.rt, other)] == [left]
+    assert approvals.waiting(world.rt, first) == ()
 
 
 # --- what is shown, and when a request ends -------------------------------------------------------------
@@ -300,12 +348,20 @@ def test_who_proposed_does_not_refuse_and_other_roles_neither(world: World) -> N
 
 def test_what_has_ended_is_neither_taken_back_nor_refused(world: World) -> None:
     world.draft()
-    approved, old = propose(world, Act.FREEZE), propose(world, Act.FREEZE)
+    world.two(Act.FREEZE, Role.ADMINISTRATOR, Role.CHECKER)
+    world.two(Act.SEND, Role.ADMINISTRATOR, Role.CHECKER)
+    world.at("2026-06-02 10:00")
+    approved, old = (
+        approvals.request(
+            world.rt, world.officer(Role.ADMINISTRATOR), world.origin, Act.SEND, terms={"kind": "reminder"}
+        ).id
+        for _ in range(2)
+    )
     approvals.approve(world.rt, world.officer(Role.CHECKER), approved)
 
     with pytest.raises(approvals.ApprovedAlready):
         approvals.withdraw(world.rt, world.officer(Role.ADMINISTRATOR), approved, why="…")
-    world.at("2026-05-27 10:00")
+    world.at("2026-06-09 10:00")
     with pytest.raises(approvals.RequestExpired):
         approvals.refuse(world.rt, world.officer(Role.CHECKER), old, why="…")
 
@@ -362,7 +418,7 @@ def test_two_clerks_who_freeze_at_once_freeze_once(either_world: World) -> None:
     )
 
     assert refused.count(None) == 1
-    assert [type(each) for each in refused if each is not None] == [DoneAlready]
+    assert [type(each) for each in refused if each is not None] == [RequestEnded]
     assert [entry for entry in world.entries() if b'"freeze"' in entry] == [world.entries()[1]]
 
 

@@ -13,7 +13,7 @@ from tests.world import World
 from voting.core.members import Member
 from voting.core.motions import Motion
 from voting.core.permissions import Act, Role
-from voting.core.rules import COUNCIL, BodyKind
+from voting.core.rules import COUNCIL
 from voting.i18n import sentence
 from voting.mail.smtp import MailNotTaken
 from voting.services.assemblies import Paper
@@ -181,6 +181,7 @@ def test_what_should_be_looked_at_is_named_and_does_not_block(drafted: World) ->
         "clause-missing",
         "motion-bare",
         "without-address",
+        "copy-untested",
         "test-mail-missing",
     ]
     drafted.two(Act.FREEZE, Role.ADMINISTRATOR, Role.CHECKER)
@@ -218,12 +219,6 @@ def test_the_notice_is_compared_with_the_days_the_rules_ask_for(
     confirm(drafted, days=days)
 
     assert ("notice-too-short" in warnings(drafted)) is is_short
-
-
-def test_a_body_without_a_signing_key_is_told(drafted: World) -> None:
-    drafted.origin = begin(drafted, kind=BodyKind.VOLUNTARY)
-
-    assert "no-paper-key" in warnings(drafted)
 
 
 # --- the test mail -----------------------------------------------------------------------------------

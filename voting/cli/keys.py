@@ -10,15 +10,20 @@ from voting.cli.columns import columns
 from voting.cli.common import add_officer, configured, officer, password
 from voting.core.japanese_dates import wareki
 from voting.credentials.paper_keys import BODY, NoPaperKey, PaperKey
+from voting.ledger.canonical import parse_instant
+from voting.services.drafting import key_copies
 from voting.services.printing import paper_signing
+from voting.store.key_copies import Copied
+from voting.wording import JAPAN
 
 
 def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     keys = commands.add_parser(
         "keys",
         help="keys that sign results and minutes",
-        description="A result can be certified only where the body has a key to sign it with. One signature "
-        "(signer: body) is enough; with keys named chair and auditor the paper carries theirs as well.",
+        description="A result can be certified, and an assembly frozen, only where the body has a key to "
+        "sign with. One signature (signer: body) is enough; with keys named chair and auditor the paper "
+        "carries theirs as well.",
     )
     keys.set_defaults(group=keys)
     acts = keys.add_subparsers(metavar="ACT")
@@ -38,6 +43,22 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     listed = acts.add_parser("list", help="the body's keys, until when they are valid, their fingerprints")
     listed.add_argument("body", help="short name of the organisation")
     listed.set_defaults(run=_list)
+    drill = acts.add_parser(
+        "drill",
+        help="prove that the copy of the keys opens, and note it",
+        description="Reads a copy of the key folder where it lies, takes nothing over, and proves with the "
+        "copy of the passphrase that every key in use could be restored from it. Noted are the day, the "
+        "officer and public fingerprints.",
+    )
+    drill.add_argument("--copy", type=Path, required=True, metavar="FOLDER", help="copy of the key folder")
+    drill.add_argument(
+        "--copy-passphrase-file",
+        type=Path,
+        metavar="FILE",
+        help="the copy of the passphrase, in its first line (else asked for)",
+    )
+    add_officer(drill)
+    drill.set_defaults(run=_drill)
     certificates = acts.add_parser("certificates", help="write the certificates (PEM), to be published")
     certificates.add_argument("body", help="short name of the organisation")
     certificates.add_argument("--out", type=Path, required=True, metavar="FILE.pem")
@@ -69,12 +90,42 @@ def _import(given: argparse.Namespace) -> None:
 
 
 def _list(given: argparse.Namespace) -> None:
-    rows = [("署名者", "名義", "期限", "証明書のSHA-256")]
+    rt = configured()
+    rows = [("署名者", "名義", "期限", "控えの確認", "証明書のSHA-256")]
     rows += [
-        (each.signer, each.name, _until(each), each.certificate.fingerprint(SHA256()).hex())
-        for each in paper_signing.keys(configured(), given.body)
+        (
+            each.signer,
+            each.name,
+            _until(each),
+            _drilled(key_copies.last_drill(rt, each)),
+            each.certificate.fingerprint(SHA256()).hex(),
+        )
+        for each in paper_signing.keys(rt, given.body)
     ]
     print(columns(rows))
+
+
+def _drill(given: argparse.Namespace) -> None:
+    rt = configured()
+    who = officer(rt, given)
+    passphrase = _passphrase(given.copy_passphrase_file)
+    for each in key_copies.drill(rt, who, given.copy, passphrase):
+        print(f"控えから開き、署名を確かめました: {each.name}")
+    print("確かめた日時、担当者及び鍵の指紋を記録しました。控えは、元の場所で保管を続けてください。")
+
+
+def _passphrase(file: Path | None) -> bytes:
+    """The first line, as the configuration reads it; else typed unseen."""
+    if file is None:
+        return password(None, "控えの合言葉").encode()
+    return (file.read_bytes().splitlines() or [b""])[0]
+
+
+def _drilled(last: Copied | None) -> str:
+    if last is None:
+        return "まだ"
+    day = parse_instant(last.drilled_at).astimezone(JAPAN).date()
+    return f"{wareki(day, weekday=False)} {last.account}"
 
 
 def _certificates(given: argparse.Namespace) -> None:

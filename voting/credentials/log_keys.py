@@ -21,7 +21,9 @@ from cryptography.hazmat.primitives.serialization import (
 
 from voting.core.errors import Broken, Refusal
 from voting.credentials.vault import Vault
-from voting.ledger.note import Signer
+from voting.ledger.note import NoteFault, Signer, Verifier, open_note
+
+_DRILL = "voting key drill"
 
 
 @dataclass(eq=False)
@@ -29,6 +31,15 @@ class KeyUnusable(Refusal):
     """The key file is missing or not encrypted, or the passphrase does not open it."""
 
     code: ClassVar[str] = "key-unusable"
+    origin: str
+    folder: str
+
+
+@dataclass(eq=False)
+class KeyOther(Refusal):
+    """The key file opens, and is not that of the public key that the ledger names."""
+
+    code: ClassVar[str] = "key-other"
     origin: str
     folder: str
 
@@ -65,6 +76,26 @@ class LogKeys:
             found = Signer(origin, self._load(origin))
             self._open[origin] = found
         return found
+
+    def drill(self, origin: str, vkey: str, *, at: str) -> None:
+        """Sign with the key file as it lies there now, and verify with the public key *vkey*.
+
+        Shape   *at* is the instant of the drill, as text.  What is signed is no checkpoint and no ballot,
+                and nobody keeps it.
+        Raises  KeyUnusable, KeyOther.
+        """
+        # Not the key that this process opened long ago: its file may have been lost since.
+        note = Signer(origin, self._load(origin)).sign(f"{_DRILL}\n{origin}\n{at}\n")
+        try:
+            open_note(note, [Verifier.from_vkey(vkey)])
+        except NoteFault as fault:
+            raise KeyOther(origin, str(self._folder)) from fault
+
+    def shares_files(self, folder: Path) -> bool:
+        """Whether *folder* is our own, or holds one of our very files: a link is no copy."""
+        ours = [self._folder, *(each for each in self._folder.rglob("*") if each.is_file())]
+        there = ((each, folder / each.relative_to(self._folder)) for each in ours)
+        return any(copy.exists() and copy.samefile(each) for each, copy in there)
 
     def _load(self, origin: str) -> Ed25519PrivateKey:
         try:

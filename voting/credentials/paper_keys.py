@@ -14,8 +14,8 @@ from typing import ClassVar
 from urllib.parse import quote, unquote
 
 from cryptography import x509
-from cryptography.exceptions import UnsupportedAlgorithm
-from cryptography.hazmat.primitives.asymmetric import ec, rsa
+from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
+from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import BestAvailableEncryption, pkcs12
 from cryptography.x509.oid import NameOID
@@ -84,6 +84,23 @@ class PaperKey:
     key: PrivateKey
     certificate: x509.Certificate
     chain: tuple[x509.Certificate, ...] = ()
+
+    def drill(self, message: bytes, *, file: str) -> None:
+        """Sign with the key, and verify with the certificate.  Raises: PaperKeyUnusable."""
+        public = self.certificate.public_key()
+        try:
+            if isinstance(self.key, rsa.RSAPrivateKey) and isinstance(public, rsa.RSAPublicKey):
+                made = self.key.sign(message, padding.PKCS1v15(), SHA256())
+                public.verify(made, message, padding.PKCS1v15(), SHA256())
+                return
+            if isinstance(self.key, ec.EllipticCurvePrivateKey) and isinstance(
+                public, ec.EllipticCurvePublicKey
+            ):
+                public.verify(self.key.sign(message, ec.ECDSA(SHA256())), message, ec.ECDSA(SHA256()))
+                return
+        except InvalidSignature as fault:
+            raise PaperKeyUnusable(file, "paper-key-other") from fault
+        raise PaperKeyUnusable(file, "paper-key-other")
 
 
 class PaperKeys:

@@ -4,7 +4,9 @@ What comes back is verified before anybody else sees it: it answers this very re
 these bytes, and is signed by a certificate that the configuration trusts.  Source: RFC 3161.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime
 from hashlib import sha256
 from http.client import HTTPException
 from typing import ClassVar
@@ -65,6 +67,15 @@ class Authority:
         """SHA-256 (hex) of each certificate that may sign stamps, as genesis names them."""
         stamping = [each for each in self.certificates if _may_stamp(each)]
         return tuple(sorted(sha256(each.public_bytes(Encoding.DER)).hexdigest() for each in stamping))
+
+    def lasts_until(self, names: Collection[str]) -> datetime | None:
+        """Until when one of the certificates that are *named* may sign stamps; None where none is here."""
+        ends = [
+            each.not_valid_after_utc
+            for each in self.certificates
+            if sha256(each.public_bytes(Encoding.DER)).hexdigest() in names
+        ]
+        return max(ends, default=None)
 
     def stamp(self, data: bytes) -> bytes:
         """The authority's answer (TimeStampResp) over *data*, verified.

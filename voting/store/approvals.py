@@ -74,7 +74,8 @@ class Request:
     """An act somebody proposed.
 
     Shape   ``document`` is canonical JSON of exactly what would be done, ``digest`` its SHA-256 (hex);
-            ``assembly`` is None where it is about an ``account``; ``ended_as`` is "withdrawn" or "refused".
+            ``assembly`` is None where it is about an ``account``; ``ended_as`` is "withdrawn",
+            "refused", or "overtaken" where another request has done what is done but once.
     """
 
     id: str
@@ -95,7 +96,7 @@ class Request:
     ended_why: str | None = None
 
     def state(self, now: str) -> str:
-        """approved, withdrawn, refused, expired or waiting."""
+        """approved, withdrawn, refused, overtaken, expired or waiting."""
         if self.approved_by is not None:
             return "approved"
         if self.ended_as is not None:
@@ -134,7 +135,7 @@ def approve(tx: Transaction, request_id: str, *, by: str, at: str) -> bool:
 
 
 def end(tx: Transaction, request_id: str, *, by: str, at: str, how: str, why: str) -> bool:
-    """Note that it was withdrawn or refused; False where it waits no longer."""
+    """Note that it was withdrawn, refused or overtaken; False where it waits no longer."""
     return tx.run(_END, request=request_id, ender=by, at=at, how=how, why=why) == 1
 
 

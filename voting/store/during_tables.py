@@ -41,6 +41,15 @@ delivery = Table(
     Column("at", Instant, nullable=False),
 )
 
+# When a member's code first opened its ballot: who takes part, and nothing of any choice.
+ballot_opening = Table(
+    "ballot_opening",
+    metadata,
+    of_assembly(),
+    Column("member_id", Text, primary_key=True),
+    Column("opened_at", Instant, nullable=False),
+)
+
 # Privileged acts that the ledger has as entries of kind operator, with what they are about.
 office_act = Table(
     "office_act",

@@ -75,6 +75,17 @@ tries = Table(
     Column("until", BigInteger, nullable=False),  # seconds since 1970: when it is counted anew
 )
 
+# What a copy of the key folder was found to hold; fingerprints of what is public.
+key_copy = Table(
+    "key_copy",
+    metadata,
+    Column("drill", String(16), primary_key=True),
+    Column("fingerprint", String(64), primary_key=True),  # SHA-256 (hex) of the vkey or the certificate
+    Column("name", Text, nullable=False),
+    Column("drilled_at", Instant, nullable=False),
+    Column("account", String(64), ForeignKey("account.id"), nullable=False),
+)
+
 approval = Table(
     "approval",
     metadata,
@@ -92,7 +103,7 @@ approval = Table(
     Column("approved_at", Instant),
     Column("ended_by", String(64), ForeignKey("account.id")),
     Column("ended_at", Instant),
-    Column("ended_as", String(12)),  # withdrawn or refused
+    Column("ended_as", String(12)),  # withdrawn, refused or overtaken
     Column("ended_why", Text),
     Index(None, "assembly", "act"),
 )

@@ -26,6 +26,7 @@ from voting.store.campaign_tables import contact_token as contact_token
 from voting.store.columns import IN_TWO_TREES, Instant, metadata, of_assembly
 from voting.store.draft_tables import draft as draft
 from voting.store.during_tables import amendment as amendment
+from voting.store.during_tables import ballot_opening as ballot_opening
 from voting.store.during_tables import delivery as delivery
 from voting.store.during_tables import office_act as office_act
 from voting.store.during_tables import replaced_credential as replaced_credential
@@ -39,6 +40,7 @@ from voting.store.inquiry_tables import inquiry as inquiry
 from voting.store.office_tables import account as account
 from voting.store.office_tables import account_event as account_event
 from voting.store.office_tables import approval as approval
+from voting.store.office_tables import key_copy as key_copy
 from voting.store.office_tables import office_session as office_session
 from voting.store.office_tables import passkey as passkey
 from voting.store.office_tables import totp as totp

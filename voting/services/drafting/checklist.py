@@ -16,11 +16,10 @@ from voting.core.permissions import Act
 from voting.core.register import official_order
 from voting.runtime import Runtime
 from voting.services.assemblies import require_not_withdrawn
-from voting.services.drafting import mail_tests, second_person
+from voting.services.drafting import key_copies, key_drill, mail_tests, second_person
 from voting.services.drafting.drafts import content_of
 from voting.services.errors import OverBeforeNotice
 from voting.services.faults import UnsoundDocket
-from voting.services.printing import paper_signing
 from voting.store import members
 from voting.store.assemblies import Case
 from voting.store.transaction import Transaction
@@ -140,7 +139,7 @@ def _blocking(rt: Runtime, tx: Transaction, case: Case) -> list[Refusal]:
     found += _there(second_person.missing(tx, Act.FREEZE))
     if _is_mailed(register):
         found += _there(mail_tests.failed(tx, case))
-    return found
+    return [*found, *key_drill.failures(rt, tx, case)]
 
 
 def _warnings(rt: Runtime, tx: Transaction, case: Case) -> list[Refusal]:
@@ -155,10 +154,7 @@ def _warnings(rt: Runtime, tx: Transaction, case: Case) -> list[Refusal]:
     silent = [f"{each.member_id} {each.name}" for each in without]
     if silent:
         found.append(WithoutAddress(len(silent), tuple(silent[:_NAMED])))
-    try:
-        paper_signing.result_signers(rt, case.body)
-    except Refusal as refused:
-        found.append(refused)
+    found += _there(key_copies.untested(rt, tx, case))
     if _is_mailed(register):
         found += _there(mail_tests.missing(tx, case))
     else:

@@ -19,7 +19,7 @@ from voting.runtime import Runtime
 from voting.services.errors import ChangedSince as ChangedSince
 from voting.services.errors import NoSuchAssembly
 from voting.services.office.performances import NO_TERMS, PERFORMANCES, Performance, Terms, Two
-from voting.services.recording import recording
+from voting.services.recording import Book, recording
 from voting.store import accounts, approvals, assemblies
 from voting.store.approvals import Request
 from voting.store.assemblies import Case
@@ -57,7 +57,7 @@ class ApprovedAlready(Refusal):
 
 @dataclass(eq=False)
 class RequestEnded(Refusal):
-    """It was withdrawn or refused.  Shape: ``what`` says which."""
+    """It was withdrawn, refused or overtaken.  Shape: ``what`` says which."""
 
     code: ClassVar[str] = "request-ended"
     request: str
@@ -199,6 +199,7 @@ def approve(rt: Runtime, who: Officer, request_id: str) -> Request:
             raise ChangedSince(request_id)
         _performance(act).require_terms(book.tx, book.case, terms)
         deed(book)
+        _overtake(book, pending, who)
     return pending
 
 
@@ -261,6 +262,16 @@ def terms_of(pending: Request) -> Terms:
     content = canonical.decode(pending.document.encode())
     found = content.get("terms") if isinstance(content, dict) else None
     return MappingProxyType(found) if isinstance(found, dict) else NO_TERMS
+
+
+def _overtake(book: Book, done: Request, by: Officer) -> None:
+    """End what else asks for an act that is done but once: it would wait for what nobody can approve."""
+    is_once, now = _performance(Act(done.act)).is_once, instant_text(book.now)
+    if not is_once(terms_of(done)):
+        return
+    for each in approvals.waiting(book.tx, now=now, assembly=book.case.id):
+        if each.act == done.act and is_once(terms_of(each)):
+            approvals.end(book.tx, each.id, by=by.id, at=now, how="overtaken", why="")
 
 
 def _end(rt: Runtime, who: Officer, pending: Request, *, how: str, why: str) -> Request:

@@ -31,9 +31,9 @@ _LETTERS = (reminders.KIND, replies.KIND)
 class RequestLine:
     """One request in the queue.
 
-    Shape   ``what`` is the act, or "reminder" or "replies" where the act sends those; ``state`` is waiting,
-            approved, withdrawn, refused or expired; ``is_for_me``: this officer can approve it;
-            ``is_mine``: this officer proposed it.
+    Shape   ``what`` is the act, or "reminder" or "replies" where the act sends those; ``state`` as
+            ``Request.state``; ``is_for_me``: this officer can approve it; ``is_mine``: this officer
+            proposed it.
     """
 
     id: str

@@ -49,6 +49,8 @@ class Performance:
     bind: Callable[[Runtime, Case], Terms] = lambda rt, case: NO_TERMS
     # What the first person has to have said, asked for at both ends.
     require_terms: Callable[[Transaction, Case, Terms], None] = lambda tx, case, terms: None
+    # Whether it is done but once in an assembly: whatever else asks for it can never be approved then.
+    is_once: Callable[[Terms], bool] = lambda terms: False
 
 
 def _freeze(rt: Runtime, case: Case, two: Two, terms: Terms) -> Deed:
@@ -145,9 +147,13 @@ def _pair(rt: Runtime, book: Book, two: Two) -> tuple[str, str]:
 PERFORMANCES: Mapping[Act, Performance] = MappingProxyType(
     {
         Act.FREEZE: Performance(
-            lambda tx, case, terms: freezing.freeze_subject(tx, case), _freeze, checklist.require_ready
+            lambda tx, case, terms: freezing.freeze_subject(tx, case),
+            _freeze,
+            checklist.require_ready,
+            is_once=lambda terms: True,
         ),
-        Act.SEND: Performance(_send_subject, _send),
+        # What is sent with the codes is sent once; reminders and replies say their kind.
+        Act.SEND: Performance(_send_subject, _send, is_once=lambda terms: "kind" not in terms),
         Act.EXTEND: Performance(
             lambda tx, case, terms: amending.subject(
                 tx, case, amending.PERIOD, amending.extended(case, terms), terms
@@ -162,6 +168,7 @@ PERFORMANCES: Mapping[Act, Performance] = MappingProxyType(
             _certify,
             certifying.require_ready,
             require_terms=certifying.require_sentence,
+            is_once=lambda terms: True,
         ),
         Act.CORRECT: Performance(
             lambda tx, case, terms: correcting.subject(tx, case), _correct, certifying.require_ready
@@ -173,7 +180,11 @@ PERFORMANCES: Mapping[Act, Performance] = MappingProxyType(
             minutes_signing.bind,
         ),
         Act.ERASE: Performance(
-            erasing.subject, _erase, erasing.require_ready, require_terms=erasing.require_rule
+            erasing.subject,
+            _erase,
+            erasing.require_ready,
+            require_terms=erasing.require_rule,
+            is_once=lambda terms: True,
         ),
     }
 )
