@@ -33,7 +33,7 @@ from voting.services.drafting.drafts import (
     motion_part,
 )
 from voting.services.drafting.motion_texts import TEXT_NAME
-from voting.services.errors import AlreadyThere, DoneAlready, DraftWithdrawn, UnknownMotion
+from voting.services.errors import AlreadyThere, DraftWithdrawn, UnknownMotion
 from voting.services.faults import UnsoundDocket
 from voting.services.office import approvals
 from voting.store import drafts as stored
@@ -439,8 +439,9 @@ def test_of_two_clerks_who_propose_the_freeze_one_request_freezes_and_the_other_
 
     approvals.approve(rt, drafted.officer(Role.CHECKER), one.id)
 
-    with pytest.raises(DoneAlready):
+    with pytest.raises(approvals.RequestEnded) as refused:
         approvals.approve(rt, drafted.officer(Role.CHECKER, number=2), other.id)
+    assert refused.value.what == "overtaken"
 
 
 def test_an_approval_of_what_was_changed_since_freezes_nothing(drafted: World) -> None:

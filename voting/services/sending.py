@@ -10,6 +10,7 @@ from email.message import EmailMessage
 from typing import Generic, Protocol, TypeVar
 
 from voting.core.errors import Refusal
+from voting.i18n import sentence
 from voting.ledger.canonical import instant_text
 from voting.mail import troubles
 from voting.mail.smtp import MailNotTaken
@@ -88,8 +89,9 @@ def send_due(rt: Runtime, post: Post[OwedMail], *, limit: int) -> Sent[OwedMail]
 
 def _unwritten(fault: Exception) -> str:
     """What is kept of a mail that could not be written; who runs the tick gets the fault itself."""
-    name = fault.code if isinstance(fault, Refusal) else type(fault).__name__
-    return troubles.kept(troubles.NOT_WRITTEN, name)
+    # Officers read it: what was refused has its own words.
+    told = sentence(fault) if isinstance(fault, Refusal) else type(fault).__name__
+    return troubles.kept(troubles.NOT_WRITTEN, told)
 
 
 def _claim(rt: Runtime, queue: MailQueue, mail: Owed) -> bool:
