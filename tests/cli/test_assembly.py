@@ -137,6 +137,8 @@ def test_an_assembly_from_nothing_to_the_certified_result(
     letterhead = office.folder / "letterhead.toml"
     letterhead.write_text(TO_CHAIR, "utf-8")
     office.run("assembly", "letterhead", "council/2026", str(letterhead), by="admin")
+    office.run("assembly", "freeze", "council/2026", by="admin", expect=2)
+    office.run("keys", "create", "council", "--name", "架空協議会", by="admin")
     asked = office.propose("freeze", by="admin")
     assert asked in office.run("assembly", "show", "council/2026")
     office.run("assembly", "approve", asked, by="checker")
@@ -173,8 +175,6 @@ def test_an_assembly_from_nothing_to_the_certified_result(
         time.sleep(0.5)
     counted = office.run("assembly", "tally", "council/2026", by="admin")
     assert "第1号議案 賛成2票(うち未提出によるみなし賛成2票)、反対1票 可決" in counted
-    office.run("assembly", "certify", "council/2026", by="chair", expect=2)
-    office.run("keys", "create", "council", "--name", "架空協議会", by="admin")
     asked_for = office.run("assembly", "certify", "council/2026", by="chair", expect=2)
     assert CONFIRMED in asked_for
     certified = office.propose("certify", "--confirm", CONFIRMED, by="chair")

@@ -24,6 +24,7 @@ def frozen(office: Office) -> Office:  # noqa: F811
     roll.write_text("\n".join(lines), "utf-8")
     office.run("roll", "import", "council", str(roll), by="admin")
     office.run("assembly", "draft", "council/2026", str(toml), "--contact", "事務局", by="admin")
+    office.run("keys", "create", "council", "--name", "架空協議会", by="admin")
     office.run("assembly", "approve", office.propose("freeze", by="admin"), by="checker")
     return office
 
