@@ -11,6 +11,7 @@ from tests.world import World
 from voting.core.members import Member
 from voting.core.permissions import Act, NotAllowed, Officer, Role
 from voting.credentials.codes import NotACode
+from voting.runtime import Runtime
 from voting.services import schedule
 from voting.services.casting import ballots
 from voting.services.errors import UnknownCode
@@ -96,6 +97,33 @@ def code_for(world: World, address: str) -> str:
     found = re.search(r"確認コード　([0-9A-Z-]{29})", mail.get_content())
     assert found is not None
     return found[1]
+
+
+def confirm_known(rt: Runtime, code: str, sender: Sender) -> None:
+    seen = contact_answers.contact_page(rt, code).seen
+    contact_answers.confirm_known(rt, code, sender, seen=seen)
+
+
+def ask_change(rt: Runtime, code: str, sender: Sender, wanted: dict[str, str], *, remark: str = "") -> None:
+    seen = contact_answers.contact_page(rt, code).seen
+    contact_answers.ask_change(rt, code, sender, wanted, seen=seen, remark=remark)
+
+
+def say_elsewhere(rt: Runtime, code: str, sender: Sender, *, remark: str) -> None:
+    seen = contact_answers.contact_page(rt, code).seen
+    contact_answers.say_elsewhere(rt, code, sender, seen=seen, remark=remark)
+
+
+def take_over(
+    rt: Runtime, who: Officer, body: str, campaign: str, member: str, fields: tuple[str, ...], *, seen: str
+) -> None:
+    of = contact_board.request_of(rt, who, body, campaign, member).of
+    contact_board.take_over(rt, who, body, campaign, member, fields, seen=seen, of=of)
+
+
+def refuse(rt: Runtime, who: Officer, body: str, campaign: str, member: str, *, why: str) -> None:
+    of = contact_board.request_of(rt, who, body, campaign, member).of
+    contact_board.refuse(rt, who, body, campaign, member, why=why, of=of)
 
 
 def contents(world: World) -> list[str]:
@@ -252,7 +280,7 @@ def test_a_member_says_that_all_is_right_and_the_history_has_it_as_its_own_act(w
 
     page = contact_answers.contact_page(world.rt, code_for(world, "first@example.jp"))
     assert (page.member.member_id, page.last_day) == ("M0001", date(2026, 6, 30))
-    contact_answers.confirm_known(world.rt, code_for(world, "first@example.jp"), PLANNING)
+    confirm_known(world.rt, code_for(world, "first@example.jp"), PLANNING)
 
     assert states(world)["M0001"] == "confirmed"
     shown = member_list.member_page(world.rt, admin(world), BODY, "M0001")
@@ -265,7 +293,7 @@ def test_a_member_says_that_all_is_right_and_the_history_has_it_as_its_own_act(w
 def test_a_change_is_a_request_and_changes_nothing_until_the_office_takes_it_over(world, people):
     campaign = ask(world)
     code = code_for(world, "first@example.jp")
-    contact_answers.ask_change(
+    ask_change(
         world.rt,
         code,
         PLANNING,
@@ -280,29 +308,25 @@ def test_a_change_is_a_request_and_changes_nothing_until_the_office_takes_it_ove
         ("addresses", "first@example.jp", "new@example.jp"),
     )
     with pytest.raises(NotAllowed):
-        contact_board.take_over(
-            world.rt, checker(world), BODY, campaign, "M0001", ("section",), seen=asked.seen
-        )
-    contact_board.take_over(
-        world.rt, admin(world), BODY, campaign, "M0001", ("section", "addresses"), seen=asked.seen
-    )
+        take_over(world.rt, checker(world), BODY, campaign, "M0001", ("section",), seen=asked.seen)
+    take_over(world.rt, admin(world), BODY, campaign, "M0001", ("section", "addresses"), seen=asked.seen)
 
     shown = member_list.member_page(world.rt, admin(world), BODY, "M0001")
     assert (shown.member.section, shown.member.addresses) == ("総務課", ("new@example.jp",))
     assert shown.history[0].act.detail == "企画課　架空 花子"
     assert states(world)["M0001"] == "settled"
     with pytest.raises(NothingToSettle):
-        contact_board.refuse(world.rt, admin(world), BODY, campaign, "M0001", why="二度目")
+        refuse(world.rt, admin(world), BODY, campaign, "M0001", why="二度目")
 
 
 def test_only_the_chosen_fields_are_taken_over(world, people):
     campaign = ask(world)
-    contact_answers.ask_change(
+    ask_change(
         world.rt, code_for(world, "first@example.jp"), PLANNING, {"section": "総務課", "phone": "00-9"}
     )
     seen = contact_board.request_of(world.rt, admin(world), BODY, campaign, "M0001").seen
 
-    contact_board.take_over(world.rt, admin(world), BODY, campaign, "M0001", ("phone",), seen=seen)
+    take_over(world.rt, admin(world), BODY, campaign, "M0001", ("phone",), seen=seen)
 
     shown = member_list.member_page(world.rt, admin(world), BODY, "M0001").member
     assert (shown.section, shown.phone) == (people[0].section, "00-9")
@@ -310,24 +334,22 @@ def test_only_the_chosen_fields_are_taken_over(world, people):
 
 def test_what_somebody_else_has_changed_meanwhile_is_not_written_over(world, people):
     campaign = ask(world)
-    contact_answers.ask_change(world.rt, code_for(world, "first@example.jp"), PLANNING, {"section": "総務課"})
+    ask_change(world.rt, code_for(world, "first@example.jp"), PLANNING, {"section": "総務課"})
     seen = contact_board.request_of(world.rt, admin(world), BODY, campaign, "M0001").seen
     edit(world, "M0001", section="広報課")
 
     with pytest.raises(MemberChangedSince):
-        contact_board.take_over(world.rt, admin(world), BODY, campaign, "M0001", ("section",), seen=seen)
+        take_over(world.rt, admin(world), BODY, campaign, "M0001", ("section",), seen=seen)
 
 
 def test_a_request_is_refused_with_a_reason_only(world, people):
     campaign = ask(world)
-    contact_answers.say_elsewhere(
-        world.rt, code_for(world, "first@example.jp"), PLANNING, remark="総務課が担当です。"
-    )
+    say_elsewhere(world.rt, code_for(world, "first@example.jp"), PLANNING, remark="総務課が担当です。")
     assert states(world)["M0001"] == "elsewhere"
 
     with pytest.raises(ReasonMissing):
-        contact_board.refuse(world.rt, admin(world), BODY, campaign, "M0001", why="  ")
-    contact_board.refuse(world.rt, admin(world), BODY, campaign, "M0001", why="電話で確かめた")
+        refuse(world.rt, admin(world), BODY, campaign, "M0001", why="  ")
+    refuse(world.rt, admin(world), BODY, campaign, "M0001", why="電話で確かめた")
 
     settled = contact_board.request_of(world.rt, admin(world), BODY, campaign, "M0001").row.settled
     assert settled is not None and settled.why == "電話で確かめた"
@@ -336,11 +358,11 @@ def test_a_request_is_refused_with_a_reason_only(world, people):
 def test_a_new_answer_opens_again_what_was_settled(world, people):
     campaign = ask(world)
     code = code_for(world, "first@example.jp")
-    contact_answers.ask_change(world.rt, code, PLANNING, {"section": "総務課"})
-    contact_board.refuse(world.rt, admin(world), BODY, campaign, "M0001", why="誤り")
+    ask_change(world.rt, code, PLANNING, {"section": "総務課"})
+    refuse(world.rt, admin(world), BODY, campaign, "M0001", why="誤り")
 
     world.at("2026-06-05 10:00")
-    contact_answers.ask_change(world.rt, code, PLANNING, {"section": "財政課"})
+    ask_change(world.rt, code, PLANNING, {"section": "財政課"})
 
     assert states(world)["M0001"] == "change"
 
@@ -348,11 +370,11 @@ def test_a_new_answer_opens_again_what_was_settled(world, people):
 def test_an_answer_given_while_the_office_settles_the_one_before_is_not_settled_unread(world, people):
     campaign = ask(world)
     code = code_for(world, "first@example.jp")
-    contact_answers.say_elsewhere(world.rt, code, PLANNING, remark="総務課")
-    contact_board.refuse(world.rt, admin(world), BODY, campaign, "M0001", why="読んだ")
+    say_elsewhere(world.rt, code, PLANNING, remark="総務課")
+    refuse(world.rt, admin(world), BODY, campaign, "M0001", why="読んだ")
 
     with pytest.raises(NothingToSettle):
-        contact_board.refuse(world.rt, admin(world), BODY, campaign, "M0001", why="もう一度")
+        refuse(world.rt, admin(world), BODY, campaign, "M0001", why="もう一度")
 
 
 def test_nothing_wanted_is_told_and_unsound_addresses_too(world, people):
@@ -360,18 +382,18 @@ def test_nothing_wanted_is_told_and_unsound_addresses_too(world, people):
     code = code_for(world, "first@example.jp")
 
     with pytest.raises(NothingWanted):
-        contact_answers.ask_change(world.rt, code, PLANNING, {"addresses": "first@example.jp\r\n"})
+        ask_change(world.rt, code, PLANNING, {"addresses": "first@example.jp\r\n"})
     with pytest.raises(NothingWanted):
-        contact_answers.say_elsewhere(world.rt, code, PLANNING, remark="")
+        say_elsewhere(world.rt, code, PLANNING, remark="")
     with pytest.raises(MemberUnsound):
-        contact_answers.ask_change(world.rt, code, PLANNING, {"addresses": "not an address"})
+        ask_change(world.rt, code, PLANNING, {"addresses": "not an address"})
     assert states(world)["M0001"] == "silent"
 
 
 def test_a_reminder_reaches_those_alone_who_have_not_answered_and_both_codes_work(world, people):
     campaign = ask(world)
     first = code_for(world, "M0002@example.jp")
-    contact_answers.confirm_known(world.rt, code_for(world, "first@example.jp"), PLANNING)
+    confirm_known(world.rt, code_for(world, "first@example.jp"), PLANNING)
     world.mails.clear()
 
     ask(world, Asking(REMIND, campaign=campaign))
@@ -389,7 +411,7 @@ def test_a_reminder_reaches_those_alone_who_have_not_answered_and_both_codes_wor
 def test_when_all_have_answered_nobody_is_reminded(world, people):
     campaign = ask(world)
     for address in ("first@example.jp", "M0002@example.jp"):
-        contact_answers.confirm_known(world.rt, code_for(world, address), PLANNING)
+        confirm_known(world.rt, code_for(world, address), PLANNING)
 
     with pytest.raises(NobodyToAsk):
         campaigns.proposal(world.rt, admin(world), BODY, Asking(REMIND, campaign=campaign))
@@ -406,7 +428,7 @@ def test_after_the_last_day_the_code_opens_nothing(world, people):
     with pytest.raises(CampaignOver):
         contact_answers.contact_page(world.rt, code)
     with pytest.raises(CampaignOver):
-        contact_answers.confirm_known(world.rt, code, PLANNING)
+        confirm_known(world.rt, code, PLANNING)
     with pytest.raises(CampaignOver):
         campaigns.proposal(world.rt, admin(world), BODY, Asking(REMIND, campaign=campaign))
 
@@ -451,9 +473,9 @@ def test_the_frozen_roll_does_not_change_and_the_page_says_so(world, people):
     campaign = ask(world)
     code = code_for(world, "first@example.jp")
     assert contact_answers.contact_page(world.rt, code).is_frozen
-    contact_answers.ask_change(world.rt, code, PLANNING, {"addresses": "new@example.jp"})
+    ask_change(world.rt, code, PLANNING, {"addresses": "new@example.jp"})
     seen = contact_board.request_of(world.rt, admin(world), BODY, campaign, "M0001").seen
-    contact_board.take_over(world.rt, admin(world), BODY, campaign, "M0001", ("addresses",), seen=seen)
+    take_over(world.rt, admin(world), BODY, campaign, "M0001", ("addresses",), seen=seen)
 
     frozen = member_list.member_page(world.rt, admin(world), BODY, "M0001").frozen[0].entry
     assert frozen is not None and "new@example.jp" not in frozen.addresses
@@ -461,7 +483,7 @@ def test_the_frozen_roll_does_not_change_and_the_page_says_so(world, people):
 
 def test_a_year_after_the_last_day_nobody_s_words_and_addresses_are_left(world, people):
     campaign = ask(world)
-    contact_answers.say_elsewhere(
+    say_elsewhere(
         world.rt, code_for(world, "first@example.jp"), PLANNING, remark="総務課の架空 次郎が担当です。"
     )
     world.at("2027-07-01 09:00")
@@ -476,3 +498,5 @@ def test_a_year_after_the_last_day_nobody_s_words_and_addresses_are_left(world, 
     with world.rt.database.reading() as tx:
         assert {row[0] for row in tx.all(select(contact_mail.c.address))} == {"erased"}
         assert tx.all(select(contact_token.c.member_id)) == []
+    with pytest.raises(NothingToSettle):
+        refuse(world.rt, admin(world), BODY, campaign, "M0001", why="もう読めない")

@@ -182,6 +182,7 @@ def _send_all(rt: Runtime, *, limit: int) -> tuple[int, int, Unwritten]:
     left = limit - voting.sent
     if voting.is_relay_down or left <= 0:
         return voting.sent, voting.failed, unwritten
+    campaigns.stop_over(rt)
     asking = send_due(rt, contact_letters.POST, limit=left)
     unwritten += [(None, fault) for _, fault in asking.unwritten]
     return voting.sent + asking.sent, voting.failed + asking.failed, unwritten

@@ -46,6 +46,12 @@ _WIPE = (
     .where(contact_mail.c.campaign.in_(_OLD), contact_mail.c.address != ERASED)
     .values(address=ERASED, secret=None)
 )
+_OVER = select(contact_campaign.c.id).where(contact_campaign.c.last_day < bindparam("today"))
+_DROP_OVER = (
+    update(contact_mail)
+    .where(contact_mail.c.campaign.in_(_OVER), QUEUE.is_open)
+    .values(failed_at=bindparam("at"), error=bindparam("why"), secret=None, claimed_until=None)
+)
 # Said of a mail that was not sent because its campaign had ended.
 ENDED = "ended"
 
@@ -99,6 +105,11 @@ def drop(tx: Transaction, campaign: str, *, at: str) -> None:
 def wipe(tx: Transaction, *, before: str) -> None:
     """Forget the addresses of campaigns whose last day is before that day."""
     tx.run(_WIPE, before=before)
+
+
+def drop_over(tx: Transaction, *, today: str, at: str) -> None:
+    """As ``drop``, of every campaign whose last day has passed: its links open nothing any more."""
+    tx.run(_DROP_OVER, today=today, at=at, why=ENDED)
 
 
 def _row(line: ContactLine) -> dict[str, object]:

@@ -35,6 +35,8 @@ _KNOWN_PLACE = RateLimitItemPerDay(1, 90, namespace="known-place")
 RECOVERIES_OF_ACCOUNT = RateLimitItemPerDay(3, 1, namespace="recovery")
 # A code has 115 random bits, so this protects the machine and not the codes.
 BALLOT_CODES_FROM_ADDRESS = RateLimitItemPerMinute(100, 10, namespace="ballot")
+# Of their own: who guesses at contact data keeps nobody at the same gateway from voting.
+CONTACT_CODES_FROM_ADDRESS = RateLimitItemPerMinute(100, 10, namespace="contact")
 
 Counted = tuple[RateLimitItem, str]
 

@@ -151,6 +151,13 @@ def wipe_old(rt: Runtime) -> None:
         contact_mails.wipe(tx, before=before)
 
 
+def stop_over(rt: Runtime) -> None:
+    """Send no mail after the last day of its campaign, whatever has kept the relay from it."""
+    now = rt.now()
+    with rt.database.transaction() as tx:
+        contact_mails.drop_over(tx, today=today(now).isoformat(), at=instant_text(now))
+
+
 def changed(rt: Runtime, tx: Transaction, pending: Request) -> tuple[bool, Refusal | None]:
     """Whether what would be done now is something else, and what it would be refused for."""
     try:

@@ -18,7 +18,7 @@ from voting.services.register.campaign_proposals import CampaignOver, is_open
 from voting.services.register.contact_letters import look_up
 from voting.services.register.frozen_rolls import frozen_rolls
 from voting.services.register.membership import confirm, read_typed, typed_of
-from voting.services.register.registers import find_member, member_turn, require_body, today
+from voting.services.register.registers import find_member, member_turn, require_body, stamp, today
 from voting.store import campaigns, members
 from voting.store.campaigns import Answered, Ask, Campaign
 from voting.store.transaction import Transaction
@@ -42,11 +42,19 @@ class NothingWanted(Refusal):
     code: ClassVar[str] = "nothing-wanted"
 
 
+@dataclass(eq=False)
+class ContactSeenOther(Refusal):
+    """The register, or the member's answer, has changed since the page was shown."""
+
+    code: ClassVar[str] = "contact-seen-other"
+
+
 @dataclass(frozen=True, slots=True)
 class ContactPage:
     """What a member is shown.
 
-    Shape   ``ask`` with its answer so far; ``is_frozen``: it stands on the fixed roll of an assembly.
+    Shape   ``ask`` with its answer so far; ``is_frozen``: it stands on the fixed roll of an assembly;
+            ``seen`` goes along in the form, so that nobody confirms what was not shown.
     """
 
     body: str
@@ -55,6 +63,10 @@ class ContactPage:
     contact: str
     ask: Ask
     is_frozen: bool
+
+    @property
+    def seen(self) -> str:
+        return _seen(self.member, self.ask)
 
     @property
     def answered_at(self) -> datetime | None:
@@ -88,32 +100,36 @@ def contact_page(rt: Runtime, typed: str) -> ContactPage:
         )
 
 
-def confirm_known(rt: Runtime, typed: str, sender: Sender) -> None:
+def confirm_known(rt: Runtime, typed: str, sender: Sender, *, seen: str) -> None:
     """Everything is as it is known: noted in the register's history as the member's own act.
 
-    Raises  as ``contact_page``.
+    Raises  as ``contact_page``; ContactSeenOther.
     """
     now = rt.now()
     with rt.database.transaction() as tx:
         campaign, member_id = _opened(rt, tx, typed)
         act = member_turn(tx, campaign.body, now=now)
-        confirm(act, find_member(tx, act.body, member_id), detail=f"{sender.section}　{sender.person}")
-        _answer(tx, campaign, member_id, CONFIRMED, act.now, sender)
+        member = find_member(tx, act.body, member_id)
+        given = Answered(CONFIRMED, act.now, sender.section, sender.person, "", {})
+        if _is_new(tx, campaign, member, given, seen=seen):
+            confirm(act, member, detail=f"{sender.section}　{sender.person}")
+            campaigns.answer(tx, campaign.id, member_id, given)
 
 
 def ask_change(
-    rt: Runtime, typed: str, sender: Sender, wanted: Mapping[str, str], *, remark: str = ""
+    rt: Runtime, typed: str, sender: Sender, wanted: Mapping[str, str], *, seen: str, remark: str = ""
 ) -> None:
     """Ask the office to change something.
 
     Shape   *wanted*: fields of CHANGEABLE -> text as typed.
-    Raises  as ``contact_page``; NothingWanted; MemberUnsound where it could not be kept.
+    Raises  as ``contact_page``; ContactSeenOther; NothingWanted; MemberUnsound where it could not be kept.
     """
     now = rt.now()
     with rt.database.transaction() as tx:
         campaign, member_id = _opened(rt, tx, typed)
         act = member_turn(tx, campaign.body, now=now)
-        known = typed_of(find_member(tx, act.body, member_id))
+        member = find_member(tx, act.body, member_id)
+        known = typed_of(member)
         plain = {
             field: wanted[field].replace("\r\n", "\n").strip() for field in CHANGEABLE if field in wanted
         }
@@ -121,13 +137,15 @@ def ask_change(
         if not other and not remark:
             raise NothingWanted
         read_typed({**known, **other})
-        _answer(tx, campaign, member_id, CHANGE, act.now, sender, remark=remark, wanted=other)
+        given = Answered(CHANGE, act.now, sender.section, sender.person, remark, other)
+        if _is_new(tx, campaign, member, given, seen=seen):
+            campaigns.answer(tx, campaign.id, member_id, given)
 
 
-def say_elsewhere(rt: Runtime, typed: str, sender: Sender, *, remark: str) -> None:
+def say_elsewhere(rt: Runtime, typed: str, sender: Sender, *, seen: str, remark: str) -> None:
     """Another section answers for the member.
 
-    Raises  as ``contact_page``; NothingWanted without a remark.
+    Raises  as ``contact_page``; ContactSeenOther; NothingWanted without a remark.
     """
     now = rt.now()
     if not remark:
@@ -135,22 +153,29 @@ def say_elsewhere(rt: Runtime, typed: str, sender: Sender, *, remark: str) -> No
     with rt.database.transaction() as tx:
         campaign, member_id = _opened(rt, tx, typed)
         act = member_turn(tx, campaign.body, now=now)
-        _answer(tx, campaign, member_id, ELSEWHERE, act.now, sender, remark=remark)
+        member = find_member(tx, act.body, member_id)
+        given = Answered(ELSEWHERE, act.now, sender.section, sender.person, remark, {})
+        if _is_new(tx, campaign, member, given, seen=seen):
+            campaigns.answer(tx, campaign.id, member_id, given)
 
 
-def _answer(
-    tx: Transaction,
-    campaign: Campaign,
-    member_id: str,
-    kind: str,
-    at: str,
-    sender: Sender,
-    *,
-    remark: str = "",
-    wanted: Mapping[str, str] | None = None,
-) -> None:
-    given = Answered(kind, at, sender.section, sender.person, remark, wanted or {})
-    campaigns.answer(tx, campaign.id, member_id, given)
+def _is_new(tx: Transaction, campaign: Campaign, member: Member, given: Answered, *, seen: str) -> bool:
+    """Whether the answer is to be kept; False where the same form was sent twice.
+
+    Raises  ContactSeenOther where an old page would confirm what it has not shown, or undo a later answer.
+    """
+    ask = campaigns.ask(tx, campaign.id, member.member_id)
+    if ask is None:
+        raise UnknownContactCode
+    if seen == _seen(member, ask):
+        return True
+    if ask.answered is not None and replace(ask.answered, at=given.at) == given:
+        return False
+    raise ContactSeenOther
+
+
+def _seen(member: Member, ask: Ask) -> str:
+    return f"{stamp(member)} {'' if ask.answered is None else ask.answered.at}"
 
 
 def _opened(rt: Runtime, tx: Transaction, typed: str) -> tuple[Campaign, str]:

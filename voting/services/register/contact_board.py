@@ -36,6 +36,13 @@ class NothingToSettle(Refusal):
     code: ClassVar[str] = "nothing-to-settle"
 
 
+@dataclass(eq=False)
+class NothingChosen(Refusal):
+    """None of the fields that the member wants to be changed was chosen."""
+
+    code: ClassVar[str] = "nothing-chosen"
+
+
 @dataclass(frozen=True, slots=True)
 class ContactRow:
     """One member that is asked.  Shape: ``state`` of STATES; ``reminded``: how many reminders it was sent."""
@@ -84,7 +91,8 @@ class Board:
 class RequestOf:
     """What one member has answered, beside what is known.
 
-    Shape   ``columns``: (field, what is known, what is wanted); ``seen`` for the form.
+    Shape   ``columns``: (field, what is known, what is wanted); for its form ``seen``, the state of the
+            member that is shown, and ``of``, the instant of the answer.
     """
 
     body: BodyLine
@@ -92,6 +100,7 @@ class RequestOf:
     row: ContactRow
     columns: tuple[tuple[str, str, str], ...]
     seen: str
+    of: str
     settled_by: str
 
 
@@ -119,7 +128,7 @@ def board(rt: Runtime, who: Officer, slug: str, campaign: str = "") -> Board:
             mails=(
                 len(fates),
                 sum(1 for each in fates if each.sent_at),
-                sum(1 for each in fates if each.failed_at),
+                sum(1 for each in fates if each.failed_at and each.error != contact_mails.ENDED),
             ),
         )
 
@@ -139,17 +148,26 @@ def request_of(rt: Runtime, who: Officer, slug: str, campaign: str, member_id: s
         row=row,
         columns=tuple((field, known[field], text) for field, text in wanted.items()),
         seen=stamp(row.member),
+        of="" if row.answered is None else row.answered.at,
         settled_by="" if by is None else by.officer.name,
     )
 
 
 def take_over(
-    rt: Runtime, who: Officer, slug: str, campaign: str, member_id: str, fields: Collection[str], *, seen: str
+    rt: Runtime,
+    who: Officer,
+    slug: str,
+    campaign: str,
+    member_id: str,
+    fields: Collection[str],
+    *,
+    seen: str,
+    of: str,
 ) -> None:
     """Write what the member wants into the register, those *fields* of it, and note its contact as right.
 
-    Raises  NotAllowed, NoSuchBody, NoSuchCampaign, NoSuchMember, NothingToSettle, MemberChangedSince,
-            MemberUnsound.
+    Raises  NotAllowed, NoSuchBody, NoSuchCampaign, NoSuchMember, NothingToSettle, NothingChosen,
+            MemberChangedSince, MemberUnsound.
     """
     require(who, Act.EDIT_ROLL)
     now = rt.now()
@@ -159,9 +177,11 @@ def take_over(
         before = find_member(tx, act.body, member_id)
         if stamp(before) != seen:
             raise MemberChangedSince(member_id)
-        answered = _open_answer(ask)
+        answered = _open_answer(ask, of)
         detail = f"{answered.section}　{answered.person}"
         taken = {field: text for field, text in answered.wanted.items() if field in fields}
+        if answered.wanted and not taken:
+            raise NothingChosen
         after = replace(read_typed({**typed_of(before), **taken}), other=before.other)
         if after != before:
             act.write(Did.EDITED, [(before, after)], detail=detail)
@@ -172,7 +192,7 @@ def take_over(
             raise NothingToSettle
 
 
-def refuse(rt: Runtime, who: Officer, slug: str, campaign: str, member_id: str, *, why: str) -> None:
+def refuse(rt: Runtime, who: Officer, slug: str, campaign: str, member_id: str, *, why: str, of: str) -> None:
     """Leave the register as it is, with a reason.  Raises: as ``take_over``; ReasonMissing."""
     require(who, Act.EDIT_ROLL)
     if not why.strip():
@@ -180,7 +200,7 @@ def refuse(rt: Runtime, who: Officer, slug: str, campaign: str, member_id: str, 
     now = rt.now()
     with rt.database.transaction() as tx:
         act = turn(tx, slug, who, now=now)
-        answered = _open_answer(_ask(tx, slug, campaign, member_id))
+        answered = _open_answer(_ask(tx, slug, campaign, member_id), of)
         settled = Settled(REFUSED, act.now, who.id, why.strip()[:LONGEST_REASON])
         if not campaigns.settle(tx, campaign, member_id, settled, of=answered.at):
             raise NothingToSettle
@@ -193,8 +213,12 @@ def _ask(tx: Transaction, slug: str, campaign: str, member_id: str) -> Ask:
     return ask
 
 
-def _open_answer(ask: Ask) -> Answered:
+def _open_answer(ask: Ask, of: str) -> Answered:
+    """The answer given at *of*, which the officer has read: never one that came since."""
     if ask.answered is None or ask.answered.answer == CONFIRMED or ask.settled is not None:
+        raise NothingToSettle
+    # A year after, what was wanted is forgotten (``campaigns.wipe_old``): nothing is left to be taken over.
+    if ask.answered.at != of or not ask.answered.person:
         raise NothingToSettle
     return ask.answered
 
@@ -202,7 +226,10 @@ def _open_answer(ask: Ask) -> Answered:
 def _rows(
     rt: Runtime, tx: Transaction, campaign: Campaign, fates: Collection[ContactFate]
 ) -> tuple[ContactRow, ...]:
-    reached = {each.member_id for each in fates if each.failed_at is None}
+    # What was not sent because the campaign had ended says nothing of an address.
+    reached = {
+        each.member_id for each in fates if each.failed_at is None or each.error == contact_mails.ENDED
+    }
     mailed = {each.member_id for each in fates}
     reminders: dict[str, set[str]] = {}
     for each in fates:

@@ -15,6 +15,7 @@ from voting.services.office import limits
 from voting.services.register import contact_answers
 from voting.services.register.contact_answers import (
     CHANGEABLE,
+    ContactSeenOther,
     NothingWanted,
     Sender,
     UnknownContactCode,
@@ -37,7 +38,8 @@ _OF_THE_CODE = frozenset({"not-a-code", "unknown-contact-code", "campaign-over",
 class Filled:
     """What was typed so far.
 
-    Shape   ``wanted``: field of CHANGEABLE -> text; ``wrong``: such a field -> a sentence; ``refusal`` one.
+    Shape   ``wanted``: field of CHANGEABLE -> text; ``wrong``: such a field -> a sentence; ``refusal`` one;
+            ``seen``: what the page has shown from which this was typed.
     """
 
     section: str = ""
@@ -47,6 +49,7 @@ class Filled:
     faults: tuple[FormFault, ...] = ()
     wrong: dict[str, str] = field(default_factory=dict)
     refusal: str = ""
+    seen: str = ""
 
     @property
     def sender(self) -> Sender:
@@ -73,7 +76,7 @@ def confirm() -> Response:
     """Everything is right."""
 
     def record(code: str, filled: Filled) -> None:
-        contact_answers.confirm_known(site().rt, code, filled.sender)
+        contact_answers.confirm_known(site().rt, code, filled.sender, seen=filled.seen)
 
     return _answer("known", record)
 
@@ -82,7 +85,7 @@ def confirm() -> Response:
 @access(Audience.PUBLIC)
 def change_form() -> Response:
     """The fields to be changed, filled with what is known.  Nothing is recorded."""
-    return _shown("change", _typed())
+    return _shown("change", replace(_typed(), seen=""))
 
 
 @contact.post("/contact/change")
@@ -91,7 +94,8 @@ def ask_change() -> Response:
     """Ask the office to change something."""
 
     def record(code: str, filled: Filled) -> None:
-        contact_answers.ask_change(site().rt, code, filled.sender, filled.wanted, remark=filled.remark)
+        rt, sender = site().rt, filled.sender
+        contact_answers.ask_change(rt, code, sender, filled.wanted, seen=filled.seen, remark=filled.remark)
 
     return _answer("change", record)
 
@@ -100,7 +104,7 @@ def ask_change() -> Response:
 @access(Audience.PUBLIC)
 def elsewhere_form() -> Response:
     """Where another section is named.  Nothing is recorded."""
-    return _shown("elsewhere", _typed())
+    return _shown("elsewhere", replace(_typed(), seen=""))
 
 
 @contact.post("/contact/elsewhere")
@@ -109,18 +113,27 @@ def say_elsewhere() -> Response:
     """Another section answers for this member."""
 
     def record(code: str, filled: Filled) -> None:
-        contact_answers.say_elsewhere(site().rt, code, filled.sender, remark=filled.remark)
+        rt, sender = site().rt, filled.sender
+        contact_answers.say_elsewhere(rt, code, sender, seen=filled.seen, remark=filled.remark)
 
     return _answer("elsewhere", record)
 
 
 def _answer(name: str, record: Callable[[str, Filled], None]) -> Response:
     """Record the answer and show that it was, or the page *name* again with what has to be mended."""
-    filled = _checked(_typed())
+    rt, counted, filled = site().rt, _counted(), _checked(_typed())
     if filled.faults:
         return _shown(name, filled)
     try:
+        limits.require_tries_left(rt, counted)
         record(request.form.get("code", ""), filled)
+    except UnknownContactCode as refused:
+        limits.count_try(rt, counted)
+        return _code_again(refused)
+    except ContactSeenOther as refused:
+        # What was typed into the fields was meant for the old entry: the new one is looked at first.
+        old = replace(filled, refusal=sentence(refused, language()), seen="")
+        return _shown("known" if name == "change" else name, old)
     except MemberUnsound as refused:
         return _shown(name, replace(filled, wrong=refused.words(language())))
     except Refusal as refused:
@@ -138,6 +151,7 @@ def _typed() -> Filled:
         section=typed(form, "section"),
         person=typed(form, "person"),
         remark=typed(form, "remark"),
+        seen=form.get("seen", ""),
         wanted={each: typed(form, f"wanted-{each}") for each in CHANGEABLE if f"wanted-{each}" in form},
     )
 
@@ -156,7 +170,7 @@ def _checked(filled: Filled) -> Filled:
 def _shown(name: str, filled: Filled) -> Response:
     """The page *name* for whoever holds the code, or the code's own page where it opens nothing."""
     rt, code = site().rt, request.form.get("code", "")
-    counted = (limits.BALLOT_CODES_FROM_ADDRESS, visitor())
+    counted = _counted()
     try:
         # Behind one gateway sit many offices: what is no code at all costs nothing and is not counted.
         limits.require_tries_left(rt, counted)
@@ -174,6 +188,8 @@ def _shown(name: str, filled: Filled) -> Response:
         page=page,
         code=code,
         filled=filled,
+        # The fields to be changed are compared with the entry that they were typed over.
+        seen=filled.seen if name == "change" and filled.seen else page.seen,
         known=known,
         wanted={each: filled.wanted.get(each, known[each]) for each in CHANGEABLE},
         longest_line=LONGEST_LINE,
@@ -181,6 +197,10 @@ def _shown(name: str, filled: Filled) -> Response:
     )
     is_wrong = filled.faults or filled.wrong or filled.refusal
     return make_response(text, _UNPROCESSABLE if is_wrong else 200)
+
+
+def _counted() -> limits.Counted:
+    return limits.CONTACT_CODES_FROM_ADDRESS, visitor()
 
 
 def _code_again(refused: Refusal) -> Response:

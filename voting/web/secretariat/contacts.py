@@ -50,13 +50,12 @@ STATE_WORDS = {
 @access(Act.READ_ROLL)
 def contacts(body: str) -> str:
     """How far the newest campaign, or the one asked for, has come."""
-    shown = contact_board.board(site().rt, who(), body, request.args.get("campaign", ""))
-    only = request.args.get("only", "")
+    shown, only = contact_board.board(site().rt, who(), body, request.args.get("campaign", "")), _only()
     return page(
         "secretariat/contacts/board.html",
         board=shown,
         rows=tuple(each for each in shown.rows if only in ("", each.state)),
-        only=only if only in contact_board.STATES else "",
+        only=only,
         states=STATE_WORDS,
         may_ask=who().role in TWO_PERSONS[Act.ASK_MEMBERS].first,
         can_edit=who().role in ALLOWED[Act.EDIT_ROLL],
@@ -66,9 +65,10 @@ def contacts(body: str) -> str:
 @secretariat.get("/members/<body>/contacts/list.csv")
 @access(Act.READ_ROLL)
 def save_contacts(body: str) -> Response:
-    """The whole list, with telephone numbers for those who have to be called."""
-    shown = contact_board.board(site().rt, who(), body, request.args.get("campaign", ""))
-    response = Response(contacts_csv(shown.rows, STATE_WORDS), content_type="text/csv; charset=utf-8")
+    """The list that is looked at, with telephone numbers for those who have to be called."""
+    shown, only = contact_board.board(site().rt, who(), body, request.args.get("campaign", "")), _only()
+    rows = [each for each in shown.rows if only in ("", each.state)]
+    response = Response(contacts_csv(rows, STATE_WORDS), content_type="text/csv; charset=utf-8")
     response.headers["Content-Disposition"] = f'attachment; filename="{body}-contacts.csv"'
     return response
 
@@ -137,7 +137,9 @@ def take_over(body: str) -> Response:
     rt, campaign = site().rt, request.args.get("campaign", "")
     try:
         fields = request.form.getlist("field")
-        contact_board.take_over(rt, who(), body, campaign, number(), fields, seen=text("seen"))
+        contact_board.take_over(rt, who(), body, campaign, number(), fields, seen=text("seen"), of=text("of"))
+    except contact_board.NothingChosen as refusal:
+        return _request(body, refused("field", refusal))
     except MemberUnsound as refusal:
         return _request(body, *(Fault("field", each) for each in refusal.words(language()).values()))
     return done(_address(body), N_("申出を名簿に反映しました。"))
@@ -148,7 +150,7 @@ def take_over(body: str) -> Response:
 def refuse_change(body: str) -> Response:
     rt, campaign = site().rt, request.args.get("campaign", "")
     try:
-        contact_board.refuse(rt, who(), body, campaign, number(), why=text("why"))
+        contact_board.refuse(rt, who(), body, campaign, number(), why=text("why"), of=text("of"))
     except approvals.ReasonMissing as refusal:
         return _request(body, refused("why", refusal))
     return done(_address(body), N_("申出を反映しないこととしました。"))
@@ -215,6 +217,12 @@ def _request(body: str, *faults: Fault) -> Response:
         faults=faults,
     )
     return make_response(made, 422 if faults else 200)
+
+
+def _only() -> str:
+    """The state that alone is looked at, else empty."""
+    only = request.args.get("only", "")
+    return only if only in contact_board.STATES else ""
 
 
 def _address(body: str) -> str:
