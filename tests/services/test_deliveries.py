@@ -15,6 +15,7 @@ from voting.ledger.entries import decode_entry
 from voting.ledger.kinds import Delivery, Operator
 from voting.mail.smtp import MailNotTaken
 from voting.services import schedule
+from voting.services.casting import ballots
 from voting.services.errors import CountingDone
 from voting.services.outcome import closing
 from voting.services.period import deliveries
@@ -183,3 +184,16 @@ def report(
         is_delivered=is_delivered,
         at=jst(at),
     )
+
+
+def test_whom_the_mail_reached_and_who_has_not_looked_is_counted_until_it_answers(world: World) -> None:
+    world.assembly(size=3)
+    world.at("2026-06-02 10:00")
+    schedule.run_due(world.rt)
+    who = world.officer(Role.ENTRY)
+    assert deliveries.board(world.rt, who, world.origin).unopened == 3
+
+    ballots.note_opening(world.rt, world.key("M0001"))
+    world.cast("M0002")
+
+    assert deliveries.board(world.rt, who, world.origin).unopened == 1

@@ -2,16 +2,18 @@
 
 import pytest
 
-from tests.world import World
+from tests.world import World, jst
 from voting.core.members import Member
 from voting.core.permissions import Role
 from voting.core.prefectures import NAMES, prefecture_of, short_name
 from voting.ledger.entries import decode_entry
 from voting.ledger.kinds import Operator
+from voting.services.casting import ballots
 from voting.services.errors import NotThatFar
 from voting.services.outcome import closing
 from voting.services.period import turnout
 from voting.services.period.turnout import NamesNotOpened, Share
+from voting.services.period.turnout_csv import members_csv
 from voting.web.secretariat.pictures import curve, tile_map
 
 PEOPLE = (
@@ -139,3 +141,31 @@ def test_the_pictures_have_every_prefecture_and_end_where_the_answers_are(counci
     assert [each.filled for each in drawn.tiles if each.name == "長野"] == [30]
     # Half of the period is over, and one of four has answered.
     assert line.end == ((line.left + line.right) // 2, line.bottom - (line.bottom - line.top) // 4)
+
+
+def test_who_has_opened_its_ballot_is_on_the_list_for_the_telephone_and_in_its_file(world: World) -> None:
+    world.assembly(size=3)
+    world.at("2026-06-02 10:00")
+    ballots.note_opening(world.rt, world.key("M0001"))
+    world.at("2026-06-03 10:00")
+    ballots.note_opening(world.rt, world.key("M0001"))
+    who = world.officer(Role.ENTRY)
+    with pytest.raises(NamesNotOpened):
+        turnout.names(world.rt, who, world.origin)
+    turnout.open_names(world.rt, who, world.origin)
+
+    lines = {each.member_id: each for each in turnout.names(world.rt, who, world.origin).members}
+
+    assert lines["M0001"].opened_at == jst("2026-06-02 10:00")
+    assert lines["M0002"].opened_at is None
+    text = members_csv(lines.values()).decode("utf-8-sig")
+    assert text.count("に開いた") == 1
+
+
+def test_opening_a_ballot_is_no_entry_of_the_ledger(world: World) -> None:
+    world.assembly(size=2)
+    before = world.entries()
+
+    ballots.note_opening(world.rt, world.key("M0001"))
+
+    assert world.entries() == before

@@ -13,6 +13,7 @@ from sqlalchemy import bindparam, delete, func, insert, or_, select, update
 from voting.store.outbox import ERASED
 from voting.store.tables import (
     approval,
+    ballot_opening,
     erasure,
     inquiry,
     outbox,
@@ -87,6 +88,7 @@ _ERASING = (
     .where(approval.c.assembly == bindparam("in_assembly"), _WITH_ADDRESSES)
     .values(document=""),
     delete(scan).where(scan.c.assembly == bindparam("in_assembly")),
+    delete(ballot_opening).where(ballot_opening.c.assembly == bindparam("in_assembly")),
     # What was told to all stays in the acts of the office; who asked, in which words, and what was not sent
     # goes.  The reason why one was not answered may name somebody too.
     update(inquiry)

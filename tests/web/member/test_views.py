@@ -7,6 +7,8 @@ import pytest
 
 from tests.web.conftest import FORM, Browser
 from tests.world import World
+from voting.ledger.canonical import instant_text
+from voting.store import openings
 
 
 def voted(world: World) -> int:
@@ -20,6 +22,23 @@ def test_a_code_opens_the_members_own_ballot(world: World, browser: Browser) -> 
     assert answer.status_code == 200
     assert "架空2町" in answer.text and "M0002" in answer.text
     assert "架空1町" not in answer.text
+
+
+def test_typing_the_code_is_what_opens_a_ballot_and_looking_again_writes_nothing(
+    world: World, browser: Browser
+) -> None:
+    browser.get("/v")
+    with world.rt.database.reading() as tx:
+        assert openings.opened(tx, world.case.id) == {}
+
+    browser.open(world.codes["M0001"])
+    at = instant_text(world.clock())
+    world.at("2026-06-03 10:00")
+    browser.get("/vote")
+    browser.open(world.codes["M0001"])
+
+    with world.rt.database.reading() as tx:
+        assert openings.opened(tx, world.case.id) == {"M0001": at}
 
 
 def test_a_code_is_taken_however_it_is_typed(world: World, browser: Browser) -> None:

@@ -11,6 +11,7 @@ from tests.world import World
 from voting.core.permissions import Act, Role
 from voting.services import assemblies
 from voting.services.assemblies import find
+from voting.services.printing import paper_signing
 from voting.services.register import bodies, membership, rolls
 from voting.sheets.roll_sheet import read_roll
 from voting.store import roll
@@ -272,6 +273,7 @@ def test_a_committees_assembly_is_frozen_with_the_committees_roll(empty_world: W
     who = world.officer(Role.ADMINISTRATOR)
     bodies.add_committee(world.rt, who, "council", "seido", name="制度部会")
     membership.seat(world.rt, who, "seido", ["M0002", "M0004"], joined="")
+    paper_signing.create(world.rt, who, "seido", signer="body", name="制度部会")
     docket = world.case.docket
     plan = assemblies.Draft(body="seido", slug="2026-06", docket=docket, papers={}, contact="事務局")
     world.origin = assemblies.draft(world.rt, who, plan)

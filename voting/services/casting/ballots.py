@@ -8,6 +8,7 @@ from voting.core.assembly import Phase, phase
 from voting.core.ballots import Channel
 from voting.core.errors import Refusal
 from voting.credentials import codes
+from voting.ledger.canonical import instant_text
 from voting.ledger.receipt import Receipt
 from voting.runtime import Runtime
 from voting.services.casting import receipts
@@ -16,7 +17,7 @@ from voting.services.errors import NotThatFar, UnknownCode
 from voting.services.issuing import signed_ballot
 from voting.services.outcome import closing
 from voting.services.recording import recording
-from voting.store import assemblies, ballots, roll
+from voting.store import assemblies, ballots, openings, roll
 from voting.store.assemblies import Case
 from voting.store.ballots import Submitted
 from voting.store.roll import Credential, Voter
@@ -103,6 +104,21 @@ def open_code(rt: Runtime, typed: str) -> Key:
             if found is not None:
                 return Key(case.origin, found.member_id, codes.credential_seed(code, case.origin))
     raise UnknownCode
+
+
+def note_opening(rt: Runtime, key: Key) -> None:
+    """Remember when a member's ballot was first opened: the office calls those who have not.
+
+    It is no part of the ledger.  Raises: UnknownCode.
+    """
+    with rt.database.reading() as tx:
+        case = assemblies.find(tx, key.origin)
+        if case is None:
+            raise UnknownCode
+        if openings.was_opened(tx, case.id, key.member_id):
+            return
+    with rt.database.transaction() as tx:
+        openings.note(tx, case.id, key.member_id, at=instant_text(rt.now()))
 
 
 def view(rt: Runtime, key: Key) -> OpenBallot:

@@ -7,7 +7,7 @@ agreed where the rules exclude it, so the last word is written at the tally at t
 Source  ledger L3, delivery; rules R2, step 6.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import groupby
@@ -26,7 +26,7 @@ from voting.services.office.office_acting import DELIVERY, act
 from voting.services.recording import Book, recording
 from voting.services.register.listed import listed
 from voting.services.stages import AssemblyLine, line_of
-from voting.store import assemblies, deliveries, roll
+from voting.store import assemblies, deliveries, openings, participation, roll
 from voting.store.assemblies import Case
 from voting.store.deliveries import Delivered, KindCounts, MailLine
 from voting.store.roll import Voter
@@ -81,7 +81,8 @@ class Board:
     """How far the mails have come, and what keeps the rest, in the order of official lists.
 
     Shape   ``unreached``: members whose every channel failed so far, by the ledger, as (number, name);
-            ``may_record``: after the tally there is no place for a delivery.
+            ``unopened``: reached, and neither opened nor answered; ``may_record``: after the tally there is
+            no place for a delivery.
     """
 
     line: AssemblyLine
@@ -91,6 +92,7 @@ class Board:
     delivered: int
     unreached: tuple[tuple[str, str], ...]
     pending: int
+    unopened: int
     may_record: bool
 
 
@@ -118,6 +120,7 @@ def board(rt: Runtime, who: Officer, origin: str) -> Board:
                 (number, each.name) for number, each in voters.items() if reached.get(number) is False
             ),
             pending=len(voters) - len(reached),
+            unopened=_unopened(tx, case, voters, reached),
             may_record=case.deemed_index is None,
         )
 
@@ -240,6 +243,15 @@ def _outcome(member_id: str, lines: Iterable[MailLine]) -> Delivered | None:
     if len(sent) + len(failed) < len(mails):
         return None
     return Delivered(0, member_id, MAIL, bool(sent), max(sent or failed))
+
+
+def _unopened(tx: Transaction, case: Case, voters: Iterable[str], reached: Mapping[str, bool]) -> int:
+    """Whom the mail has reached and who has not looked; an answer on paper needs no look."""
+    known = (
+        openings.opened(tx, case.id).keys()
+        | participation.first_answers(tx, case.id, texts=case.new_texts).keys()
+    )
+    return sum(1 for each in voters if reached.get(each) and each not in known)
 
 
 def _trouble(each: MailLine, voter: Voter) -> Trouble:

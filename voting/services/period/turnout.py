@@ -22,7 +22,7 @@ from voting.services.office.office_acting import READ_PARTICIPATION, REMINDER, a
 from voting.services.recording import recording
 from voting.services.register.listed import listed
 from voting.services.stages import AssemblyLine, line_of
-from voting.store import assemblies, deliveries, members, office_acts, participation, roll
+from voting.store import assemblies, deliveries, members, office_acts, openings, participation, roll
 from voting.store.assemblies import Case
 from voting.store.roll import Voter
 from voting.store.transaction import Transaction
@@ -98,7 +98,8 @@ class MemberLine:
     """One member and whether it has answered.
 
     Shape   ``answered_at`` is the receipt of its first answer; ``reached``: yes, no, or None while
-            nothing is known of its notice; telephone, section and person from the register of today.
+            nothing is known of its notice; ``opened_at``: when its code first opened its ballot; telephone,
+            section and person from the register of today.
     """
 
     member_id: str
@@ -109,6 +110,7 @@ class MemberLine:
     votes: str
     answered_at: datetime | None
     reached: bool | None
+    opened_at: datetime | None
     addresses: int
     phone: str
     section: str
@@ -177,11 +179,13 @@ def names(rt: Runtime, who: Officer, origin: str) -> Names:
         if not _is_open(tx, case, who, now):
             raise NamesNotOpened(origin)
         first, reached = answers_in_force(tx, case), deliveries.reached(tx, case.id)
+        opened = openings.opened(tx, case.id)
         register = {each.member_id: each for each in members.register(tx, case.body)}
         voters = listed(tx, case, roll.voters(tx, case.id))
     found = []
     for voter in voters:
         kept, at = register.get(voter.member_id), first.get(voter.member_id)
+        seen = opened.get(voter.member_id)
         found.append(
             MemberLine(
                 member_id=voter.member_id,
@@ -192,6 +196,7 @@ def names(rt: Runtime, who: Officer, origin: str) -> Names:
                 votes=votes_text(voter.votes),
                 answered_at=None if at is None else parse_instant(at),
                 reached=reached.get(voter.member_id),
+                opened_at=None if seen is None else parse_instant(seen),
                 addresses=len(voter.addresses),
                 phone="" if kept is None else kept.phone,
                 section="" if kept is None else kept.section,

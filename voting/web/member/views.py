@@ -51,6 +51,7 @@ def open_ballot() -> AnyResponse:
         return make_response(
             render("member/code.html", fault=sentence(refused, language())), status_of(refused)
         )
+    ballots.note_opening(rt, key)
     response = redirect("/vote", code=303)
     sessions = site().sessions
     sessions.keep(response, sessions.seal(key, made_at=rt.now(), nonce=rt.token(NONCE_BYTES)))
