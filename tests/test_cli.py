@@ -5,13 +5,14 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
 
 import pytest
 
 import voting.cli
-from voting.cli import PARTS, main
+from voting.cli import PARTS, _parser, main
 
 
 @pytest.mark.parametrize("part", PARTS)
@@ -62,3 +63,16 @@ def test_ctrl_c_while_libraries_are_loaded_ends_without_a_trace(part: str) -> No
     # Python itself ends by the signal where a piece of text was being compiled; a shell shows 130 for both.
     assert ended.returncode in (130, -signal.SIGINT)
     assert (ended.stdout, ended.stderr) == ("", "")
+
+
+def _without_help(parser: argparse.ArgumentParser, path: str) -> Iterator[str]:
+    for action in parser._actions:
+        if isinstance(action, argparse._SubParsersAction):
+            for name, below in action.choices.items():
+                yield from _without_help(below, f"{path} {name}")
+        elif not action.help:
+            yield f"{path} {'/'.join(action.option_strings) or action.dest}"
+
+
+def test_every_option_and_argument_of_every_command_says_what_it_is() -> None:
+    assert list(_without_help(_parser(""), "voting")) == []

@@ -276,3 +276,44 @@ def test_the_configuration_shows_no_secret_of_itself(least, tmp_path):
     assert "opensesame" not in shown
     assert config.passphrase.decode() not in shown
     assert repr(config.secret) not in shown
+
+
+def test_where_the_file_cannot_be_read_nothing_else_is_called_missing(tmp_path):
+    assert faults({"VOTING_CONFIG": str(tmp_path)}) == ["VOTING_CONFIG"]
+    assert faults({"VOTING_CONFIG": write(tmp_path, "v.toml", b"folder = ")}) == ["VOTING_CONFIG"]
+
+
+def test_a_number_where_a_text_belongs_is_a_fault(least, tmp_path):
+    least["VOTING_CONFIG"] = write(tmp_path, "voting.toml", b"tsa_url = 3\n")
+
+    assert faults(least) == ["tsa_url"]
+
+
+@pytest.mark.parametrize(
+    "sender", ["office", "office@", "a@example.jp, b@example.jp", "x <a@example.jp>\nBcc: b@example.jp", "<>"]
+)
+def test_a_sender_that_is_no_single_address_is_a_fault(least, sender):
+    assert faults(least | {"VOTING_MAIL_FROM": sender}) == ["mail_from"]
+
+
+@pytest.mark.parametrize("host", ["bad host", "a+x", "a/b", "-a", "日本.example"])
+def test_a_host_that_no_ledger_could_be_named_after_is_a_fault(least, host):
+    assert faults(least | {"VOTING_HOST": host}) == ["host"]
+
+
+@pytest.mark.parametrize("listen", ["8000", "here:there", "127.0.0.1:0", "127.0.0.1:70000"])
+def test_an_address_to_listen_at_that_is_none_is_a_fault(least, listen):
+    assert faults(least | {"VOTING_LISTEN": listen}) == ["listen"]
+
+
+@pytest.mark.parametrize("url", ["https://vote.example.or.jp/a b", "https://vote.example.or.jp/表決"])
+def test_an_address_with_blanks_or_other_letters_is_a_fault(least, url):
+    assert faults(least | {"VOTING_BASE_URL": url}) == ["base_url"]
+
+
+def test_a_password_that_is_no_utf_8_is_a_fault(least, tmp_path):
+    file = write(tmp_path, "password", "合言葉".encode("cp932"))
+
+    assert faults(least | {"VOTING_SMTP_USER": "office", "VOTING_SMTP_PASSWORD_FILE": file}) == [
+        "smtp_password_file"
+    ]

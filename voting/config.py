@@ -4,6 +4,7 @@ Each key may stand in the file as ``key = value`` or in the environment as ``VOT
 prevails.  Secrets are never values here, only names of files that hold them.
 """
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from pathlib import Path
 from types import MappingProxyType
 from urllib.parse import SplitResult, urlsplit
 
+from voting.addresses import UNIX, NoAddress, host_and_port
 from voting.config_faults import ConfigFaults
 
 # Key -> what it is; the order is that of docs/operations.md, and a test keeps the two alike.
@@ -38,7 +40,11 @@ KEYS: Mapping[str, str] = MappingProxyType(
         "parts": "parts of the site served: member, public, secretariat, with commas; default all three",
     }
 )
-
+_ADDRESS = re.compile(r"[\x21-\x7e]*")
+# It begins the name of every key of a ledger (``ledger.note.require_name``) and a path of the C2SP layout.
+_HOST = re.compile(r"[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?")
+_MAIL = re.compile(r"[^@\s,;<>]+@[^@\s,;<>]+")
+_NUMBERS = frozenset({"smtp_port", "kept_years", "workers"})
 
 # The parts of the site: one may be served alone, on another host or another name.
 PARTS = ("member", "public", "secretariat")
@@ -91,12 +97,18 @@ def read_config(environ: Mapping[str, str]) -> Config:
 
     base_url = settings.get("base_url", "").rstrip("/")
     parts = _address(base_url)
-    if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
+    is_odd = parts.query or parts.fragment or not _ADDRESS.fullmatch(base_url)
+    if parts.scheme not in ("http", "https") or not parts.hostname or is_odd:
         faults.append("base_url: is not an address like https://vote.example.or.jp")
     elif parts.scheme == "http" and parts.hostname not in ("127.0.0.1", "localhost"):
         faults.append("base_url: http is for this machine only; members need https")
     if not settings.get("mail_from"):
         faults.append("mail_from: is not set")
+    elif not _is_sender(settings["mail_from"]):
+        faults.append("mail_from: is not one address like 事務局 <office@example.or.jp>")
+    host = settings.get("host") or parts.hostname or ""
+    if host and not _HOST.fullmatch(host):
+        faults.append("host: is not a name like vote.example.or.jp (no blank, plus or slash)")
     if not settings.get("smtp_host"):
         faults.append("smtp_host: is not set")
     tls = settings.get("smtp_tls", "starttls")
@@ -106,7 +118,7 @@ def read_config(environ: Mapping[str, str]) -> Config:
     password_file = settings.get("smtp_password_file")
     if bool(user) != bool(password_file):
         faults.append("smtp_user, smtp_password_file: give both or neither")
-    password = _line("smtp_password_file", Path(password_file), faults) if password_file else b""
+    password = _text("smtp_password_file", Path(password_file), faults) if password_file else ""
 
     config = Config(
         database_url=settings.get("database_url") or f"sqlite:///{folder / 'voting.db'}",
@@ -117,18 +129,18 @@ def read_config(environ: Mapping[str, str]) -> Config:
         ),
         secret=_secret(Path(settings.get("secret_file") or folder / "secret"), faults),
         base_url=base_url,
-        host=settings.get("host") or parts.hostname or "",
+        host=host,
         mail=Mail(
             sender=settings.get("mail_from", ""),
             host=settings.get("smtp_host", ""),
             port=_number("smtp_port", settings, 587, 65535, faults),
             tls=tls,
             user=user,
-            password=password.decode("utf-8", "replace"),
+            password=password,
         ),
         tsa=_tsa(settings, faults),
         kept_years=_number("kept_years", settings, 3, 100, faults),
-        listen=settings.get("listen", "127.0.0.1:8000"),
+        listen=_listen(settings, faults),
         workers=_number("workers", settings, 2, 64, faults),
         parts=_parts(settings, faults),
     )
@@ -176,13 +188,16 @@ def _settings(environ: Mapping[str, str], faults: list[str]) -> dict[str, str]:
         try:
             content = tomllib.loads(Path(file).read_text("utf-8"))
         except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as fault:
-            faults.append(f"VOTING_CONFIG: {file} cannot be read: {fault}")
-            content = {}
+            # What the file would have said is not known: nothing else is called missing beside it.
+            why = fault.strerror if isinstance(fault, OSError) else fault
+            raise ConfigFaults((f"VOTING_CONFIG: {file} cannot be read: {why}",)) from fault
         for key, value in content.items():
             if key not in KEYS:
                 faults.append(f"{key}: is no key of the configuration")
             elif isinstance(value, bool) or not isinstance(value, str | int):
                 faults.append(f"{key}: is neither text nor a whole number")
+            elif isinstance(value, int) and key not in _NUMBERS:
+                faults.append(f"{key}: is a number, and has to be text in quotation marks")
             else:
                 found[key] = str(value)
     for name, value in environ.items():
@@ -213,6 +228,34 @@ def _line(key: str, file: Path, faults: list[str]) -> bytes:
         faults.append(f"{key}: the first line of {file} is empty")
         return b""
     return lines[0]
+
+
+def _text(key: str, file: Path, faults: list[str]) -> str:
+    try:
+        return _line(key, file, faults).decode("utf-8")
+    except UnicodeDecodeError:
+        faults.append(f"{key}: the first line of {file} is not UTF-8")
+        return ""
+
+
+def _listen(settings: Mapping[str, str], faults: list[str]) -> str:
+    address = settings.get("listen", "127.0.0.1:8000")
+    if not address.startswith(UNIX):
+        try:
+            host_and_port(address)
+        except NoAddress as fault:
+            faults.append(f"listen: {fault}")
+    return address
+
+
+def _is_sender(text: str) -> bool:
+    """Whether *text* is one address, with or without a name before it."""
+    # Loaded where it is needed: a command that sends nothing has no use for it.
+    from email.utils import getaddresses
+
+    found = getaddresses([text])
+    address = found[0][1] if len(found) == 1 else ""
+    return text.isprintable() and _MAIL.fullmatch(address) is not None
 
 
 def _secret(file: Path, faults: list[str]) -> bytes:

@@ -1,12 +1,15 @@
 """Whatever is wrong with a file, an address or the database: one clear line and exit code 2, no traceback."""
 
 import os
+import resource
+import signal
 from pathlib import Path
 from random import Random
 
 import pytest
 
 from voting.cli import main
+from voting.cli.common import write_private
 from voting.demo.stage import material
 from voting.ledger.note import Signer
 from voting.resources import sample
@@ -152,3 +155,44 @@ def test_a_witness_whose_memory_is_damaged_says_so_in_both_languages(
     said = capsys.readouterr().err
     assert said.count(str(tmp_path / "witness.db")) == 2
     assert "古い写しを戻さず" in said and "Do not bring back an old copy" in said
+
+
+def test_what_is_no_file_is_written_to_and_not_replaced(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+
+    write_private(pipe, b"content")
+
+    assert os.read(reader, 100) == b"content"
+    os.close(reader)
+    assert pipe.is_fifo()
+
+
+@pytest.mark.parametrize("out", ["", "folder"])
+def test_a_folder_in_the_place_of_a_file_is_named_as_it_was_typed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, out: str
+) -> None:
+    (tmp_path / "folder").mkdir()
+    monkeypatch.chdir(tmp_path)
+
+    with pytest.raises(IsADirectoryError) as refused:
+        write_private(Path(out), b"content")
+
+    assert refused.value.filename == (out or ".")
+    assert os.listdir(tmp_path) == ["folder"]
+
+
+def test_a_place_that_takes_no_more_is_named_and_nothing_is_left(tmp_path: Path) -> None:
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    ignored = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (10, hard))
+    try:
+        with pytest.raises(OSError) as refused:
+            write_private(tmp_path / "out.zip", b"x" * 1000)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+        signal.signal(signal.SIGXFSZ, ignored)
+
+    assert refused.value.filename == str(tmp_path / "out.zip")
+    assert list(tmp_path.iterdir()) == []

@@ -31,7 +31,7 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     acts = group.add_subparsers(metavar="ACT")
     draft = acts.add_parser("draft", help="set up an assembly from an ASSEMBLY.toml")
     add_assembly(draft)
-    draft.add_argument("file", type=Path, metavar="ASSEMBLY.toml")
+    draft.add_argument("file", type=Path, metavar="ASSEMBLY.toml", help="dates, rules, motions")
     draft.add_argument(
         "--document",
         action="append",
@@ -41,7 +41,12 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
         help="a document of motion NUMBER; may be given several times",
     )
     draft.add_argument("--contact", required=True, help="office, telephone and mail for questions")
-    draft.add_argument("--disclosure", choices=("L0", "L1", "L2"), default="L1")
+    draft.add_argument(
+        "--disclosure",
+        choices=("L0", "L1", "L2"),
+        default="L1",
+        help="how much of each vote the public bundle shows: L0 by name, L1 by digest, L2 none; default L1",
+    )
     draft.add_argument(
         "--witness-policy", type=Path, metavar="FILE", help="witnesses and quorum (tlog-policy, no log line)"
     )
@@ -94,7 +99,7 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     acts.add_parser("list", help="all assemblies").set_defaults(run=_list)
     result = acts.add_parser("result", help="write the certified result's files into a folder")
     add_assembly(result)
-    result.add_argument("--out", type=Path, required=True)
+    result.add_argument("--out", type=Path, required=True, help="folder for the files of the result")
     add_encoding(result)
     result.set_defaults(run=_result)
 

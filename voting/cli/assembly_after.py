@@ -18,7 +18,7 @@ from voting.wording import instant_text
 def add(acts: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     incident = acts.add_parser("incident", help="record an outage, a restored backup or a wrong clock")
     add_assembly(incident)
-    incident.add_argument("--what", required=True, choices=KINDS)
+    incident.add_argument("--what", required=True, choices=KINDS, help="what has happened")
     for name in ("from", "to"):
         incident.add_argument(
             f"--{name}",

@@ -5,6 +5,7 @@ import getpass
 import os
 import sys
 from dataclasses import dataclass
+from errno import EISDIR
 from pathlib import Path
 from typing import ClassVar
 
@@ -68,14 +69,25 @@ def text_of(file: Path) -> str:
 def write_private(file: Path, content: bytes) -> None:
     """Whole or not at all, for nobody else's eyes: it names members, or says how they voted.
 
-    Raises  OSError.
+    What stands there and is no file (a device, a pipe) is written to, and not replaced.
+    Raises  OSError, which names *file*.
     """
+    if file.is_dir():
+        raise IsADirectoryError(EISDIR, os.strerror(EISDIR), str(file))
+    if file.exists() and not file.is_file():
+        with file.open("wb") as stream:
+            stream.write(content)
+        return
     new = file.with_name(f".{file.name}.new")
     try:
         handle = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         with os.fdopen(handle, "wb") as stream:
             stream.write(content)
         os.replace(new, file)
+    except OSError as fault:
+        new.unlink(missing_ok=True)
+        # What was asked for is said, and not the name it had while it was written.
+        raise OSError(fault.errno, fault.strerror, str(file)) from fault
     except BaseException:
         new.unlink(missing_ok=True)
         raise

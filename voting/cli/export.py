@@ -29,7 +29,7 @@ _STAMPED_UNWITNESSED = (
 def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     parser = commands.add_parser("export", help="write the audit bundle of a certified assembly")
     add_assembly(parser)
-    parser.add_argument("--out", type=Path, required=True, metavar="FILE.zip")
+    parser.add_argument("--out", type=Path, required=True, metavar="FILE.zip", help="file to be written")
     parser.add_argument(
         "--audience",
         choices=AUDIENCES,

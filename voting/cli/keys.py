@@ -61,7 +61,9 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     drill.set_defaults(run=_drill)
     certificates = acts.add_parser("certificates", help="write the certificates (PEM), to be published")
     certificates.add_argument("body", help="short name of the organisation")
-    certificates.add_argument("--out", type=Path, required=True, metavar="FILE.pem")
+    certificates.add_argument(
+        "--out", type=Path, required=True, metavar="FILE.pem", help="file to be written"
+    )
     certificates.set_defaults(run=_certificates)
 
 

@@ -19,10 +19,12 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     create = acts.add_parser("create", help="make an account; the first is an administrator's")
     create.add_argument("id", help="short name: a–z, 0–9 and hyphen")
     create.add_argument("--name", required=True, help="full name as printed on results")
-    create.add_argument("--role", required=True, choices=[role.value for role in Role])
+    create.add_argument(
+        "--role", required=True, choices=[role.value for role in Role], help="what the officer may do"
+    )
     create.add_argument("--new-password-file", type=Path, metavar="FILE", help="else asked for")
     create.add_argument("--as", dest="officer", metavar="ID", help="administrator who makes it")
-    create.add_argument("--password-file", type=Path, metavar="FILE")
+    create.add_argument("--password-file", type=Path, metavar="FILE", help="first line: the password of --as")
     create.set_defaults(run=_create)
     recover = acts.add_parser("recover", help="a new password, and the second factor set up anew")
     recover.add_argument("id", help="the account, where no second administrator can approve it")
@@ -33,8 +35,10 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     body.set_defaults(group=body)
     new = body.add_subparsers(metavar="ACT").add_parser("create", help="set up an organisation")
     new.add_argument("slug", help="short name in addresses: a–z, 0–9 and hyphen")
-    new.add_argument("--name", required=True)
-    new.add_argument("--kind", required=True, choices=[kind.value for kind in BodyKind])
+    new.add_argument("--name", required=True, help="full name as printed on papers")
+    new.add_argument(
+        "--kind", required=True, choices=[kind.value for kind in BodyKind], help="what it is in law"
+    )
     add_officer(new)
     new.set_defaults(run=_body)
 
@@ -47,7 +51,7 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     ):
         act = sheets.add_parser(name, help=text)
         act.add_argument("body", help="short name of the organisation")
-        act.add_argument("sheet", type=Path)
+        act.add_argument("sheet", type=Path, help="the members: .xlsx or .csv")
         add_officer(act)
         act.set_defaults(run=run)
 

@@ -29,11 +29,13 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     arrive = acts.add_parser("arrive", help="log a paper at the door, before anybody reads it")
     add_assembly(arrive)
     arrive.add_argument("serial", help="serial number written on the paper")
-    arrive.add_argument("--channel", required=True, choices=["post", "fax", "mail", "hand"])
+    arrive.add_argument(
+        "--channel", required=True, choices=["post", "fax", "mail", "hand"], help="how it came"
+    )
     arrive.add_argument(
         "--at", required=True, type=_instant, metavar="'2024-10-03 16:03'", help="arrival, JST"
     )
-    arrive.add_argument("--scan", required=True, type=Path)
+    arrive.add_argument("--scan", required=True, type=Path, help="its picture: PDF, PNG or JPEG")
     add_officer(arrive)
     arrive.set_defaults(run=_arrive)
     enter = acts.add_parser(
@@ -41,7 +43,7 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
         help="enter what stands on a paper; a second person enters it again without seeing the first",
     )
     add_assembly(enter)
-    enter.add_argument("serial")
+    enter.add_argument("serial", help="serial number written on the paper")
     enter.add_argument("--member", required=True, help="member number")
     enter.add_argument(
         "--choice",
@@ -54,12 +56,12 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     )
     enter.add_argument("--proxy", action="store_true", help="委任: no choices of its own")
     enter.add_argument("--defect", metavar="TEXT", help="不備")
-    enter.add_argument("--opinion", default="")
+    enter.add_argument("--opinion", default="", help="what the member has written beside its marks")
     add_officer(enter)
     enter.set_defaults(run=_enter)
     aside = acts.add_parser("reject", help="put a paper aside whose sender is on no roll; two persons")
     add_assembly(aside)
-    aside.add_argument("serial")
+    aside.add_argument("serial", help="serial number written on the paper")
     add_officer(aside)
     aside.set_defaults(run=_reject)
     waiting = acts.add_parser("list", help="papers that two persons have not finished yet")

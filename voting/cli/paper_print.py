@@ -42,7 +42,14 @@ def add(acts: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     lists = _translated(
         _paper(acts, "errata", "正誤表: what to read instead of what, from an ERRATA.toml", _errata)
     )
-    lists.add_argument("--from", dest="source", type=Path, required=True, metavar="ERRATA.toml")
+    lists.add_argument(
+        "--from",
+        dest="source",
+        type=Path,
+        required=True,
+        metavar="ERRATA.toml",
+        help="what to read instead of what",
+    )
     _translated(
         _paper(acts, "handover", "引継書: what there is, where, who has it, how to check it", _handover)
     )
@@ -57,7 +64,7 @@ def _paper(
 ) -> argparse.ArgumentParser:
     parser = acts.add_parser(name, help=about)
     add_assembly(parser)
-    parser.add_argument("--out", type=Path, required=True, metavar="FILE.pdf")
+    parser.add_argument("--out", type=Path, required=True, metavar="FILE.pdf", help="file to be written")
     add_officer(parser)
     parser.set_defaults(run=_write, make=make)
     return parser

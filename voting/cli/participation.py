@@ -17,7 +17,9 @@ _ENDINGS = (".xlsx", ".csv")
 def add(acts: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     parser = acts.add_parser("participation", help="who has answered (never how), as .xlsx or .csv")
     add_assembly(parser)
-    parser.add_argument("--out", type=_file, required=True, metavar="FILE.xlsx")
+    parser.add_argument(
+        "--out", type=_file, required=True, metavar="FILE.xlsx", help="file to be written: .xlsx or .csv"
+    )
     add_encoding(parser)
     add_officer(parser)
     parser.set_defaults(run=_participation)

@@ -39,7 +39,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The arguments of ``verify``, for this program and for ``voting verify``."""
-    parser.add_argument("bundle", type=Path, metavar="bundle.zip")
+    parser.add_argument("bundle", type=Path, metavar="bundle.zip", help="the bundle as it was downloaded")
     add_key(parser)
     parser.add_argument(
         "--receipt", type=Path, action="append", default=[], metavar="FILE", help="a receipt you were given"
@@ -55,7 +55,7 @@ def add_key(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--key", required=True, metavar="VKEY", help="the log's key, from the notice or ballot form"
     )
-    parser.add_argument("--language", choices=LANGUAGES, default="ja")
+    parser.add_argument("--language", choices=LANGUAGES, default="ja", help="of the report; default ja")
 
 
 def run(given: argparse.Namespace) -> int:

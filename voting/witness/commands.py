@@ -25,6 +25,7 @@ from voting.witness.state import State
 from voting.witness.watching import watch
 
 REFUSED, TURNED_BACK = 2, 1
+_LISTEN = "127.0.0.1:8700"
 _SHORTEST = 5  # seconds between two looks
 
 
@@ -37,11 +38,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add.add_argument("vkey", metavar="ORIGIN-VKEY", help="the log's verifier key, from the notice")
     _act(acts, "list", "the logs that are watched, and how far each was signed", _list, locked=False)
     serve = _act(acts, "serve", "answer add-checkpoint requests over HTTP", _serve)
-    serve.add_argument("--listen", default="127.0.0.1:8700", metavar="HOST:PORT")
+    serve.add_argument(
+        "--listen", default="127.0.0.1:8700", metavar="HOST:PORT", help="default 127.0.0.1:8700"
+    )
     look = _act(acts, "watch", "look at a published log and bring it the cosignature", _watch)
     look.add_argument("url", nargs="+", metavar="URL", help="…/ledger/ORIGIN of the service")
     look.add_argument("--once", action="store_true", help="look once and end, for cron or a task schedule")
-    look.add_argument("--every", type=int, default=60, metavar="SECONDS")
+    look.add_argument("--every", type=int, default=60, metavar="SECONDS", help="default 60")
 
 
 def _act(
