@@ -58,7 +58,7 @@ STACKS = {
     Weight.BOLD: ("BIZUDPGothic-Bold", "NotoSansJP-Regular"),
 }
 # Asked after those, in this order, where the machine has them: rare kanji, emoji, other scripts.
-INSTALLED = ("ipamjm.ttf", "NotoEmoji-Regular.ttf", "DejaVuSans.ttf")
+INSTALLED = ("ipamjm.ttf", "NotoEmoji-Regular.ttf", "Symbola_hint.ttf", "DejaVuSans.ttf")
 PLACES = (Path("/usr/share/fonts"), Path("/usr/local/share/fonts"))
 
 
