@@ -110,16 +110,18 @@ def relay(
             auth_required=log_in,
         )
 
-    server = loop.run_until_complete(loop.create_server(serve, HOST, 0, ssl=tls if from_the_start else None))
-    fake.port = server.sockets[0].getsockname()[1]
+    # All in a thread of its own: a browser of another test may have left a loop at work in this one.
     thread = threading.Thread(target=loop.run_forever)
     thread.start()
+    opening = loop.create_server(serve, HOST, 0, ssl=tls if from_the_start else None)
+    server = asyncio.run_coroutine_threadsafe(opening, loop).result()
+    fake.port = server.sockets[0].getsockname()[1]
     try:
         yield fake
     finally:
+        asyncio.run_coroutine_threadsafe(_end(server), loop).result()
         loop.call_soon_threadsafe(loop.stop)
         thread.join()
-        loop.run_until_complete(_end(server))
         loop.close()
 
 

@@ -472,6 +472,7 @@ def test_a_mail_that_waits_for_the_ledger_says_so_in_its_words(world: World) -> 
     ((_, fault),) = done.faults
     assert isinstance(fault, AnchorMissing)
     assert done.put_off == 1
-    assert done.reason == MailTroubleTold("not-written", sentence(fault))
+    assert isinstance(done.reason, MailTroubleTold)
+    assert (done.reason.what, done.reason.detail) == ("not-written", sentence(fault))
     (away,) = database_file(world).parent.glob("anchors/*.away")
     away.rename(away.with_suffix(".checkpoint"))

@@ -552,7 +552,7 @@ def test_what_two_clerks_do_about_a_freeze_is_told_on_clear_pages(
     assert checker.post(f"{asked[0]}/approve").status_code == 303
 
     page = checker.get(asked[1]).text
-    assert "「規則確定・名簿凍結」は既に済んでいます" in page
+    assert "別の申請で実行済み" in page
     assert "承認して実行する" not in page
     clerk.get(f"{ASSEMBLY}/")
     refused = clerk.post(f"{PLAN}/basics", {"title": "別", "contact": "x", "checkpoint_mail": "none"})
