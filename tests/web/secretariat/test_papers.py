@@ -109,6 +109,8 @@ def test_a_file_beyond_all_measure_is_not_even_read(world: World, seat: Seat) ->
 
     assert answer.status_code == 413
     assert "大きすぎます" in answer.text
+    assert "合わせて20メガバイトまでです" in answer.text
+    assert "解像度を下げる" in answer.text
 
 
 def test_a_way_that_was_not_chosen_is_marked_as_every_other_field(seat: Seat) -> None:

@@ -447,6 +447,25 @@ def test_what_is_wrong_in_a_motion_is_said_beside_its_field(
     assert len(drafted.case.docket.motions) == 2
 
 
+def test_a_document_beyond_all_measure_is_told_the_limit_and_what_to_do(drafted: World, clerk: Desk) -> None:
+    said = upload(clerk, 2, b"%PDF-1.7" + b"\0" * 30_000_000)
+
+    assert "送信された内容が大きすぎます" in said
+    assert "合わせて20メガバイトまでです" in said
+    assert "解像度を下げるか、いくつかに分けてください" in said
+    assert drafted.case.docket.motion(2).documents == ()
+
+
+def test_a_text_beyond_all_measure_is_not_taken_for_a_file(drafted: World, clerk: Desk) -> None:
+    clerk.get(f"{PLAN}/motions/2")
+
+    answer = clerk.post(f"{PLAN}/motions/2", {"title": "長" * 30_000})
+
+    assert answer.status_code == 413
+    assert "入力された文が長すぎます" in answer.text
+    assert "メガバイト" not in answer.text
+
+
 def test_a_document_is_uploaded_with_its_size_and_pages_and_served_from_a_sandbox(
     drafted: World, clerk: Desk, seat: Callable[..., Desk]
 ) -> None:
