@@ -48,6 +48,7 @@ STATUS: Mapping[str, int] = MappingProxyType(
         "no-such-account": 404,
         "no-such-assembly": 404,
         "no-file": 422,
+        "no-hour": 422,
         "no-text": 400,
         "inquiry-unusable": 422,
         "no-such-body": 404,

@@ -13,7 +13,7 @@ from tests.officers import hire
 from tests.services.drafting import CONTACT, pdf
 from tests.web.conftest import SECRET
 from tests.web.secretariat.conftest import ASSEMBLY, Desk
-from tests.world import World
+from tests.world import World, jst
 from voting.app import create_app
 from voting.core.members import Member
 from voting.core.permissions import Act, Role
@@ -205,6 +205,7 @@ def test_a_file_that_is_no_assembly_is_told_with_its_place(clerk: Desk, content:
     [
         ({"closes_time": "25:00"}, "closes_time"),
         ({"closes_time": ""}, "closes_time"),
+        ({"closes_time": "午後12時"}, "closes_time"),
         ({"closes_day": "2026-06-15", "closes_time": "9:00"}, "closes_day"),
         ({"record_date": "令和8年2月30日"}, "record_date"),
         ({"opens_day": ""}, "opens_day"),
@@ -224,6 +225,27 @@ def test_dates_that_cannot_be_are_said_beside_their_field(
     assert answer.status_code == 422
     assert f'id="{field}-fault"' in answer.text
     assert drafted.case.docket == before
+
+
+@pytest.mark.parametrize("typed", ["17時", "１７：００", "17時00分", "午後5時", "午後 5:00"])
+def test_an_hour_of_the_close_is_understood_as_an_office_types_it(
+    drafted: World, clerk: Desk, typed: str
+) -> None:
+    clerk.get(f"{PLAN}/dates")
+
+    answer = clerk.post(f"{PLAN}/dates", filled(clerk) | DATES | {"closes_time": typed})
+
+    assert answer.status_code == 303
+    assert drafted.case.docket.assembly.schedule.closes_at == jst("2026-06-30 17:00")
+
+
+def test_an_hour_that_is_none_comes_back_with_how_to_write_it(drafted: World, clerk: Desk) -> None:
+    clerk.get(f"{PLAN}/dates")
+
+    answer = clerk.post(f"{PLAN}/dates", filled(clerk) | DATES | {"closes_time": "午後12時"})
+
+    assert answer.status_code == 422
+    assert "「午後12時」を時刻として読み取れません。17:00、9時30分、午後5時のように" in answer.text
 
 
 def test_the_second_clerk_is_told_and_keeps_what_was_typed(
