@@ -302,6 +302,45 @@ def test_an_address_that_cannot_be_written_to_is_an_error(written: str, code: st
 
 
 @pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("tanaka @example.jp", "tanaka @example.jp"),
+        ("tanaka@ example.jp", "tanaka@ example.jp"),
+        ("tanaka@example\n.jp", "tanaka@example .jp"),
+        ("tanaka　@ｅｘａｍｐｌｅ.jp", "tanaka @example.jp"),
+        ("a@example.jp;tanaka @example.jp", "tanaka @example.jp"),
+        ("田中 一郎 tanaka@example.jp", "田中 一郎 tanaka@example.jp"),
+        ("a b@example.jp、c d@example.jp", "a b@example.jp、c d@example.jp"),
+    ],
+)
+def test_an_address_with_a_blank_inside_is_one_error_that_shows_what_stands_there(
+    written: str, shown: str
+) -> None:
+    sheet = roll(f'M1,那須町,"{written}"', head="会員番号,団体名,メール")
+
+    wrong = [finding for finding in sheet.findings if finding.level is Level.ERROR]
+    assert [(each.row, each.code) for each in wrong] == [(2, "address-blank")]
+    told = finding_text(wrong[0])
+    assert f"「メール」の「{shown}」" in told
+    assert "空白と改行を削除してください" in told
+
+
+def test_several_wrong_addresses_in_a_cell_are_one_error() -> None:
+    sheet = roll('M1,那須町,"b@-example.jp;c@example..jp"', head="会員番号,団体名,メール")
+
+    wrong = [finding for finding in sheet.findings if finding.level is Level.ERROR]
+    assert [each.code for each in wrong] == ["address-unusable"]
+    assert "b@-example.jp、c@example..jp" in finding_text(wrong[0])
+
+
+def test_of_addresses_on_two_lines_the_wrong_one_alone_is_named() -> None:
+    sheet = roll('M1,那須町,"a@example.jp\nb@example"', head="会員番号,団体名,メール")
+
+    wrong = [finding for finding in sheet.findings if finding.level is Level.ERROR]
+    assert [(each.code, each.facts["text"]) for each in wrong] == [("address-no-domain", "b@example")]
+
+
+@pytest.mark.parametrize(
     ("written", "votes"),
     [("", 1_000_000), ("1", 1_000_000), ("１２", 12_000_000), ("1.5", 1_500_000), ("0.000001", 1)],
 )

@@ -7,14 +7,18 @@ from pathlib import Path
 import pytest
 
 from tests.sheets.workbooks import csv_text, package, workbook, workbook_of
+from voting.i18n import sentence
 from voting.sheets.cells import CellFault, Merged, Sheet
 from voting.sheets.errors import (
     EmptySheet,
     FileTooBig,
     LostCharacters,
+    NoWorkbook,
+    NulCharacter,
     OldExcel,
     OtherKind,
     PasswordProtected,
+    UnknownEncoding,
     UnreadableSheet,
 )
 from voting.sheets.sheet import MAX_BYTES, read_sheet, read_sheets
@@ -143,6 +147,21 @@ def test_the_name_of_a_file_decides_nothing(name: str) -> None:
 )
 def test_what_is_no_sheet_is_refused_with_the_reason(data: bytes, refusal: type[UnreadableSheet]) -> None:
     with pytest.raises(refusal):
+        read_sheet(data, "roll.csv")
+
+
+@pytest.mark.parametrize("name", ["roll.xlsx", "名簿.XLSM", "roll.xls"])
+@pytest.mark.parametrize(
+    "data", [b"\x8f\xfd\xff\xfe rubbish \x90\xff", b"rubbish \0 and no workbook", b"\xfdPK\x03\x04"]
+)
+def test_rubbish_named_as_a_workbook_is_told_as_no_workbook_and_not_as_an_encoding(
+    data: bytes, name: str
+) -> None:
+    with pytest.raises(NoWorkbook) as refused:
+        read_sheet(data, name)
+
+    assert sentence(refused.value).startswith("Excelのブックとして読めません。")
+    with pytest.raises((UnknownEncoding, NulCharacter)):
         read_sheet(data, "roll.csv")
 
 

@@ -38,6 +38,13 @@ class OldExcel(UnreadableSheet):
 
 
 @dataclass(eq=False)
+class NoWorkbook(UnreadableSheet):
+    """A file named as a workbook (.xlsx, .xlsm, .xls) that is neither one nor text."""
+
+    code: ClassVar[str] = "sheet-no-workbook"
+
+
+@dataclass(eq=False)
 class PasswordProtected(UnreadableSheet):
     code: ClassVar[str] = "sheet-password"
 

@@ -25,7 +25,7 @@ _SERIALS = (
 )  # serial numbers of days from 1954 to 2119: what a date shown as a number looks like
 _SERIAL_EPOCH = date(1899, 12, 30)
 
-_SEPARATORS = re.compile(r"[;,、\s]+")
+_SEPARATORS = re.compile(r"[;,、]+")
 _ADDRESS = re.compile(
     r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@"
     r"(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])"
@@ -114,20 +114,35 @@ def _addresses(row: TableRow, cell: str, *, column: str) -> list[str]:
     if _ADDRESS.fullmatch(written):
         return [written]
     folded = unicodedata.normalize("NFKC", written)
-    addresses = [each for each in _SEPARATORS.split(folded) if each]
-    for address in addresses:
-        if _ADDRESS.fullmatch(address):
-            continue
-        local, at, domain = address.rpartition("@")
-        if at and local and "." not in domain:
-            row.report.error("address-no-domain", column=column, text=address)
-        else:
-            row.report.error("address-unusable", column=column, text=address)
+    addresses = [each for part in _SEPARATORS.split(folded) for each in _between_blanks(part)]
+    wrong = [each for each in addresses if not _ADDRESS.fullmatch(each)]
+    if wrong:
+        _tell_unusable(row, wrong, column=column)
     if folded != written:
         row.report.info("address-folded", column=column, read="、".join(addresses))
     elif len(addresses) > 1:
         row.report.info("addresses-several", column=column, read="、".join(addresses))
     return addresses
+
+
+def _between_blanks(part: str) -> list[str]:
+    """Blanks part addresses only where there is one on each side; otherwise they stand inside of one."""
+    pieces = part.split()
+    if all(0 < each.find("@") == each.rfind("@") < len(each) - 1 for each in pieces):
+        return pieces
+    return [" ".join(pieces)]
+
+
+def _tell_unusable(row: TableRow, wrong: list[str], *, column: str) -> None:
+    """One finding for a cell, however much of it is wrong: whoever mends it looks at it once."""
+    text = "、".join(wrong)
+    local, at, domain = text.rpartition("@")
+    if any(" " in each for each in wrong):
+        row.report.error("address-blank", column=column, text=text)
+    elif len(wrong) == 1 and at and local and "." not in domain:
+        row.report.error("address-no-domain", column=column, text=text)
+    else:
+        row.report.error("address-unusable", column=column, text=text)
 
 
 def number_of_votes(row: TableRow) -> int:

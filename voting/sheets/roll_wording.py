@@ -54,6 +54,10 @@ ROLL_SENTENCES = {
         "「{column}」の {text} はドメイン名が不完全です。「@」の後ろを確認して直してください。"
     ),
     "address-unusable": "「{column}」の {text} はメールアドレスとして使えません。直すか、削除してください。",
+    "address-blank": (
+        "「{column}」の「{text}」は、途中に空白又は改行があるため、メールアドレスとして使えません。"
+        "空白と改行を削除してください。複数のアドレスは「;」で区切ってください。"
+    ),
     "address-folded": "「{column}」を {read} と読み取りました。",
     "addresses-several": "「{column}」を {read} と読み取りました。",
     "value-read": "「{column}」を {read} と読み取りました。",

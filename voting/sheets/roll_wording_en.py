@@ -56,6 +56,10 @@ ROLL_SENTENCES_EN = {
         "In “{column}” the domain of {text} is not complete. Please check what stands after “@”."
     ),
     "address-unusable": "In “{column}” {text} cannot be used as a mail address. Please mend or delete it.",
+    "address-blank": (
+        "In “{column}” “{text}” has a blank or a line break inside and cannot be used as a mail address. "
+        "Please delete blanks and line breaks, and put “;” between several addresses."
+    ),
     "address-folded": "“{column}” was read as {read}.",
     "addresses-several": "“{column}” was read as {read}.",
     "value-read": "“{column}” was read as {read}.",

@@ -1,7 +1,8 @@
 """Reading a spreadsheet somebody sends us: .xlsx, or CSV in the encodings in use in Japan.
 
-What a file is, is told by its content, never by its name. Everything that is not plainly a sheet of values is
-refused with the reason: a file from outside is either read completely or not at all.
+What a file is, is told by its content, never by its name: that only chooses the words for what is neither a
+workbook nor text. Everything that is not plainly a sheet of values is refused with the reason: a file from
+outside is either read completely or not at all.
 """
 
 import re
@@ -9,7 +10,16 @@ from collections.abc import Iterator
 
 from voting.sheets.cells import Sheet
 from voting.sheets.csv_reader import csv_rows, encoding_of
-from voting.sheets.errors import EmptySheet, FileTooBig, OldExcel, OtherKind, PasswordProtected
+from voting.sheets.errors import (
+    EmptySheet,
+    FileTooBig,
+    NoWorkbook,
+    NulCharacter,
+    OldExcel,
+    OtherKind,
+    PasswordProtected,
+    UnknownEncoding,
+)
 from voting.sheets.xlsx_reader import xlsx_sheets
 
 MAX_BYTES = 50_000_000
@@ -27,13 +37,14 @@ _OTHERS = (
     (b"\xff\xd8\xff", "binary"),
     (b"{\\rtf", "binary"),
 )
+_WORKBOOKS = (".xlsx", ".xlsm", ".xls")
 _HTML = re.compile(rb"\s*(?:\xef\xbb\xbf)?\s*<(?:!doctype|html|head|table|meta|\?xml|\?mso)", re.IGNORECASE)
 
 
 def read_sheet(data: bytes, name: str) -> Sheet:
     """The sheet in *data*: of a workbook the first visible one that is not empty.
 
-    *name* is kept for messages and decides nothing.
+    *name* is kept for messages and decides nothing else.
     Units   rows and columns are counted as the spreadsheet program shows them.
     Raises  UnreadableSheet, of the kinds in ``sheet_errors``; for CSV some of them while the rows are taken.
     """
@@ -58,5 +69,16 @@ def read_sheets(data: bytes, name: str) -> Iterator[Sheet]:
             raise OtherKind(kind)
     if _HTML.match(data[:1000]):
         raise OtherKind("html")
-    encoding_of(data)  # refused now, before anybody takes a row
+    _require_text(data, name)  # refused now, before anybody takes a row
     yield Sheet(name, "", (), (), frozenset(), lambda: csv_rows(data))
+
+
+def _require_text(data: bytes, name: str) -> None:
+    """Raises: NoWorkbook under a name of a workbook, else UnknownEncoding, NulCharacter; LostCharacters."""
+    try:
+        encoding_of(data)
+    except (UnknownEncoding, NulCharacter) as refusal:
+        # Whoever chose a workbook has no encoding to choose.
+        if name.lower().endswith(_WORKBOOKS):
+            raise NoWorkbook() from refusal
+        raise

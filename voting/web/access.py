@@ -5,7 +5,7 @@ this table keeps people from pages they could do nothing on.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
@@ -32,7 +32,8 @@ class Rule:
 
     Shape   ``name`` is the audience or the act; ``roles`` those of the officers it is for; with
             ``steps_up`` the second factor has to have been given some minutes ago; ``largest`` is the
-            size in bytes of a form, where it takes more than others.
+            size in bytes of a form, where it takes more than others; ``megabytes`` of files that
+            people are told, less than ``largest``: None where no file is taken.
     """
 
     name: str
@@ -40,13 +41,19 @@ class Rule:
     roles: frozenset[Role] = frozenset()
     steps_up: bool = False
     largest: int | None = None
+    megabytes: int | None = None
 
 
 def access(
-    asked: Audience | Act, *, proposing: bool = False, steps_up: bool = False, largest: int | None = None
+    asked: Audience | Act,
+    *,
+    proposing: bool = False,
+    steps_up: bool = False,
+    largest: int | None = None,
+    megabytes: int | None = None,
 ) -> Callable[[View], View]:
     """Mark a view with who may open it; *proposing*: those who may propose an act that needs two persons."""
-    rule = _rule(asked, proposing=proposing, steps_up=steps_up, largest=largest)
+    rule = replace(_rule(asked, proposing=proposing), steps_up=steps_up, largest=largest, megabytes=megabytes)
 
     def mark(view: View) -> View:
         view.__dict__[_MARK] = rule
@@ -76,10 +83,10 @@ def access_table(app: Flask) -> tuple[tuple[str, str, str], ...]:
     return tuple(sorted(rows, key=lambda row: (row[1], row[0])))
 
 
-def _rule(asked: Audience | Act, *, proposing: bool, steps_up: bool, largest: int | None) -> Rule:
+def _rule(asked: Audience | Act, *, proposing: bool) -> Rule:
     if isinstance(asked, Audience):
         roles = frozenset(Role) if asked is Audience.OFFICE else frozenset[Role]()
-        return Rule(asked.value, asked, roles, steps_up, largest)
+        return Rule(asked.value, asked, roles)
     if proposing:
-        return Rule(f"{asked.value}, first", Audience.OFFICE, TWO_PERSONS[asked].first, steps_up, largest)
-    return Rule(asked.value, Audience.OFFICE, ALLOWED[asked], steps_up, largest)
+        return Rule(f"{asked.value}, first", Audience.OFFICE, TWO_PERSONS[asked].first)
+    return Rule(asked.value, Audience.OFFICE, ALLOWED[asked])

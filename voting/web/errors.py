@@ -9,7 +9,7 @@ import traceback
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from flask import Flask, Response, g, make_response, request, url_for
+from flask import Flask, Response, current_app, g, make_response, request, url_for
 from werkzeug.exceptions import HTTPException
 
 from voting.core.errors import Refusal
@@ -17,6 +17,7 @@ from voting.i18n import lines
 from voting.services.casting import pages
 from voting.services.office import office_sessions
 from voting.services.office.limits import TooManyTries
+from voting.web.access import rule_of
 from voting.web.languages import language
 from voting.web.office import page
 from voting.web.site import render, site
@@ -50,6 +51,7 @@ STATUS: Mapping[str, int] = MappingProxyType(
         "no-such-account": 404,
         "no-such-assembly": 404,
         "no-file": 422,
+        "no-hour": 422,
         "no-text": 400,
         "inquiry-unusable": 422,
         "no-such-body": 404,
@@ -131,6 +133,7 @@ def error_page(
             said=said,
             reference=reference,
             contact=contact,
+            megabytes=_megabytes(),
             back="" if status == 404 else _assembly_page(),
         )
     else:
@@ -147,6 +150,13 @@ def _assembly_page() -> str:
     if "body" not in about or "assembly" not in about:
         return ""
     return url_for("secretariat.dashboard", body=about["body"], assembly=about["assembly"])
+
+
+def _megabytes() -> int | None:
+    """Of files that the page asked for takes; None where it takes none."""
+    endpoint = request.endpoint
+    rule = None if endpoint is None else rule_of(current_app.view_functions[endpoint])
+    return None if rule is None else rule.megabytes
 
 
 def _is_office() -> bool:

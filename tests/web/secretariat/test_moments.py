@@ -37,6 +37,22 @@ def test_attack_a_day_without_an_hour_or_an_hour_out_of_all_calendars(
     assert len(world.entries()) == before
 
 
+@pytest.mark.parametrize(
+    "typed", ["令和8年6月18日 午後5時", "2026/6/18 17時", "２０２６年６月１８日１７：００"]
+)
+def test_an_hour_is_understood_as_an_office_types_it(
+    seat: Callable[..., Desk], world: World, typed: str
+) -> None:
+    desk, second = seat(Role.ADMINISTRATOR), seat(Role.CHECKER)
+    desk.get(f"{ASSEMBLY}/extend")
+
+    asked = desk.post(f"{ASSEMBLY}/extend", {"closes": typed, "reason": "郵便の遅れ"})
+    second.get(asked.location)
+    second.post(f"{asked.location}/approve")
+
+    assert world.case.docket.assembly.schedule.closes_at == jst("2026-06-18 17:00")
+
+
 def test_an_hour_with_its_zone_is_that_hour(seat: Callable[..., Desk], world: World) -> None:
     desk, second = seat(Role.ADMINISTRATOR), seat(Role.CHECKER)
     desk.get(f"{ASSEMBLY}/extend")

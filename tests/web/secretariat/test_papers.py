@@ -104,11 +104,21 @@ def test_a_scan_that_is_no_picture_is_refused_with_a_remedy(
     assert said in answer.text
 
 
+def test_the_door_is_told_that_a_paper_must_be_registered_before_the_close(seat: Seat) -> None:
+    """The hour of arrival alone does not make a paper in time (docs/adr/0004)."""
+    page = seat(Role.ENTRY).get(NEW).text
+
+    assert "締切の前に到着を登録した書面です" in page
+    assert "締切の後に登録した書面は、届いた日時にかかわらず期限後になります。" in page
+
+
 def test_a_file_beyond_all_measure_is_not_even_read(world: World, seat: Seat) -> None:
     answer = register(seat(Role.ENTRY), b"\0" * 22 * 2**20)
 
     assert answer.status_code == 413
     assert "大きすぎます" in answer.text
+    assert "合わせて20メガバイトまでです" in answer.text
+    assert "解像度を下げる" in answer.text
 
 
 def test_a_way_that_was_not_chosen_is_marked_as_every_other_field(seat: Seat) -> None:

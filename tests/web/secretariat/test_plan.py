@@ -13,7 +13,7 @@ from tests.officers import hire
 from tests.services.drafting import CONTACT, pdf
 from tests.web.conftest import SECRET
 from tests.web.secretariat.conftest import ASSEMBLY, Desk
-from tests.world import World
+from tests.world import World, jst
 from voting.app import create_app
 from voting.core.members import Member
 from voting.core.permissions import Act, Role
@@ -205,6 +205,7 @@ def test_a_file_that_is_no_assembly_is_told_with_its_place(clerk: Desk, content:
     [
         ({"closes_time": "25:00"}, "closes_time"),
         ({"closes_time": ""}, "closes_time"),
+        ({"closes_time": "午後12時"}, "closes_time"),
         ({"closes_day": "2026-06-15", "closes_time": "9:00"}, "closes_day"),
         ({"record_date": "令和8年2月30日"}, "record_date"),
         ({"opens_day": ""}, "opens_day"),
@@ -224,6 +225,27 @@ def test_dates_that_cannot_be_are_said_beside_their_field(
     assert answer.status_code == 422
     assert f'id="{field}-fault"' in answer.text
     assert drafted.case.docket == before
+
+
+@pytest.mark.parametrize("typed", ["17時", "１７：００", "17時00分", "午後5時", "午後 5:00"])
+def test_an_hour_of_the_close_is_understood_as_an_office_types_it(
+    drafted: World, clerk: Desk, typed: str
+) -> None:
+    clerk.get(f"{PLAN}/dates")
+
+    answer = clerk.post(f"{PLAN}/dates", filled(clerk) | DATES | {"closes_time": typed})
+
+    assert answer.status_code == 303
+    assert drafted.case.docket.assembly.schedule.closes_at == jst("2026-06-30 17:00")
+
+
+def test_an_hour_that_is_none_comes_back_with_how_to_write_it(drafted: World, clerk: Desk) -> None:
+    clerk.get(f"{PLAN}/dates")
+
+    answer = clerk.post(f"{PLAN}/dates", filled(clerk) | DATES | {"closes_time": "午後12時"})
+
+    assert answer.status_code == 422
+    assert "「午後12時」を時刻として読み取れません。17:00、9時30分、午後5時のように" in answer.text
 
 
 def test_the_second_clerk_is_told_and_keeps_what_was_typed(
@@ -445,6 +467,25 @@ def test_what_is_wrong_in_a_motion_is_said_beside_its_field(
     assert f'href="#{field}"' in answer.text
     assert said in answer.text
     assert len(drafted.case.docket.motions) == 2
+
+
+def test_a_document_beyond_all_measure_is_told_the_limit_and_what_to_do(drafted: World, clerk: Desk) -> None:
+    said = upload(clerk, 2, b"%PDF-1.7" + b"\0" * 30_000_000)
+
+    assert "送信された内容が大きすぎます" in said
+    assert "合わせて20メガバイトまでです" in said
+    assert "解像度を下げるか、いくつかに分けてください" in said
+    assert drafted.case.docket.motion(2).documents == ()
+
+
+def test_a_text_beyond_all_measure_is_not_taken_for_a_file(drafted: World, clerk: Desk) -> None:
+    clerk.get(f"{PLAN}/motions/2")
+
+    answer = clerk.post(f"{PLAN}/motions/2", {"title": "長" * 30_000})
+
+    assert answer.status_code == 413
+    assert "入力された文が長すぎます" in answer.text
+    assert "メガバイト" not in answer.text
 
 
 def test_a_document_is_uploaded_with_its_size_and_pages_and_served_from_a_sandbox(

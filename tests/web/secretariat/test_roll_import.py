@@ -257,6 +257,8 @@ def test_a_file_far_beyond_every_sheet_is_not_even_read(world: World, clerk: Des
 
     assert answer.status_code == 413
     assert "送信された内容が大きすぎます" in answer.text
+    assert "合わせて10メガバイトまでです" in answer.text
+    assert "表は不要なシートと画像を除いてください" in answer.text
     assert stored(world) == 0
 
 

@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 from voting.core.errors import Refusal
 from voting.core.permissions import Act
 from voting.ledger.canonical import instant_text
+from voting.services.drafting import draft_documents
 from voting.services.office import approvals
 from voting.services.period import amendment_pages
 from voting.web.access import access
@@ -21,6 +22,8 @@ from voting.web.secretariat.moments import moment
 from voting.web.site import site
 
 _LARGEST = 30_000_000  # bytes of a form with papers
+# The limit of one paper: who was told more for all together would be refused again for the one.
+_MEGABYTES = draft_documents.LARGEST // 1_000_000
 _FIELDS = {
     "no-reason-given": "reason",
     "not-later": "closes",
@@ -58,7 +61,7 @@ def propose_amendment(body: str, assembly: str) -> Response:
 
 
 @secretariat.post("/a/<body>/<assembly>/amend")
-@access(Act.AMEND, proposing=True, steps_up=True, largest=_LARGEST)
+@access(Act.AMEND, proposing=True, steps_up=True, largest=_LARGEST, megabytes=_MEGABYTES)
 def amend(body: str, assembly: str) -> Response:
     """Withdraw a motion, or put it again."""
     number = text("motion")
@@ -82,7 +85,7 @@ def propose_erratum(body: str, assembly: str) -> Response:
 
 
 @secretariat.post("/a/<body>/<assembly>/erratum")
-@access(Act.AMEND, proposing=True, steps_up=True, largest=_LARGEST)
+@access(Act.AMEND, proposing=True, steps_up=True, largest=_LARGEST, megabytes=_MEGABYTES)
 def erratum(body: str, assembly: str) -> Response:
     found = _uploads()
     if not found:

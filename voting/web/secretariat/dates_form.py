@@ -1,18 +1,17 @@
 """Dates in the fields of a form, and back: days and hours in Japan, the end of a day as 24:00."""
 
-import re
 from datetime import date, datetime, time, timedelta
 
 from voting.core.assembly import Schedule
 from voting.core.errors import Refusal
 from voting.core.japanese_dates import parse_date, wareki
+from voting.core.japanese_hours import NoHour, parse_hour
 from voting.services.drafting.drafts import Content
 from voting.web.languages import N_, language
 from voting.web.secretariat.forms import fault, refused
 from voting.web.secretariat.rules_form import Reading
 from voting.wording import JAPAN
 
-_TIME = re.compile(r"([0-9]{1,2})[:：時]([0-9]{2})分?")
 _LONGEST_NOTICE = 365
 _MISSING = {
     "record_date": N_("基準日を入力してください。"),
@@ -85,15 +84,18 @@ def _day(reading: Reading, name: str) -> date | None:
 
 def _instant(reading: Reading, name: str) -> datetime | None:
     day, text = _day(reading, f"{name}_day"), reading.text(f"{name}_time")
-    found = _TIME.fullmatch(text)
-    hour, minute = (int(found[1]), int(found[2])) if found else (99, 0)
-    if minute > 59 or hour * 60 + minute > 24 * 60:
+    if not text:
         reading.faults.append(fault(f"{name}_time", _HOUR[name]))
+        return None
+    try:
+        since = parse_hour(text)
+    except NoHour as refusal:
+        reading.faults.append(refused(f"{name}_time", refusal))
         return None
     if day is None:
         return None
     try:
-        return datetime.combine(day, time(0), JAPAN) + timedelta(hours=hour, minutes=minute)
+        return datetime.combine(day, time(0), JAPAN) + since
     except OverflowError:
         reading.faults.append(fault(f"{name}_day", N_("日付を確かめてください。")))
         return None

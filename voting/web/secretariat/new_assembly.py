@@ -88,7 +88,7 @@ def from_file() -> Response:
 
 
 @secretariat.post("/new-assembly/file")
-@access(Act.DRAFT, largest=_LARGEST_FILE)
+@access(Act.DRAFT, largest=_LARGEST_FILE, megabytes=1)
 def begin_from_file() -> AnyResponse:
     file = request.files.get("file")
     content = b""

@@ -73,7 +73,7 @@ def papers(body: str, assembly: str) -> str:
 
 
 @secretariat.get("/a/<body>/<assembly>/new-paper")
-@access(Act.REGISTER_PAPER, largest=LARGEST_FORM)
+@access(Act.REGISTER_PAPER, largest=LARGEST_FORM, megabytes=LARGEST_SCAN // 2**20)
 def new_paper(body: str, assembly: str) -> Response:
     rt, origin = site().rt, assembly_origin(body, assembly)
     try:
@@ -85,7 +85,7 @@ def new_paper(body: str, assembly: str) -> Response:
 
 
 @secretariat.post("/a/<body>/<assembly>/new-paper")
-@access(Act.REGISTER_PAPER, largest=LARGEST_FORM)
+@access(Act.REGISTER_PAPER, largest=LARGEST_FORM, megabytes=LARGEST_SCAN // 2**20)
 def register_paper(body: str, assembly: str) -> Response:
     origin = assembly_origin(body, assembly)
     typed = Typed(

@@ -35,7 +35,7 @@ _MENDABLE = (
 
 
 @secretariat.post("/a/<body>/<assembly>/plan/motions/<int:number>/documents")
-@access(Act.DRAFT, largest=_LARGEST_FORM)
+@access(Act.DRAFT, largest=_LARGEST_FORM, megabytes=LARGEST // 1_000_000)
 def attach(body: str, assembly: str, number: int) -> Response:
     """Add a paper, or put it in the place of another."""
     file, replaces = request.files.get("file"), text("replaces")

@@ -34,7 +34,7 @@ def import_page(body: str) -> Response:
 
 
 @secretariat.post("/members/<body>/import")
-@access(Act.EDIT_ROLL, largest=_LARGEST_FORM)
+@access(Act.EDIT_ROLL, largest=_LARGEST_FORM, megabytes=LARGEST // 1_000_000)
 def import_file(body: str) -> Response:
     """Take a file; one that is no sheet is refused with its reason, and nothing of it is kept."""
     file, data, name = request.files.get("file"), b"", ""
