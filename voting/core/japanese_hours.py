@@ -19,7 +19,7 @@ _DAY_AND_HOUR = re.compile(
     r"(?P<day>.*(?:[日)]|(?=[\sT])))[\sT]*(?P<hour>(?:午前|午後)?[0-9]{1,2}[:時].*|正午)"
 )
 _BLANKS_INSIDE = re.compile(r"(?<=午前|午後)\s+|\s+(?=[:時分])|(?<=[:時])\s+")
-_WHOLE_DAY = timedelta(hours=24)
+_NOON, _WHOLE_DAY = timedelta(hours=12), timedelta(hours=24)
 _LONGEST = 100  # characters: the patterns look at a blank again for each one before it
 
 
@@ -40,7 +40,7 @@ def parse_hour(text: str) -> timedelta:
     """
     folded = "".join(unicodedata.normalize("NFKC", text).split())
     if folded == "正午":
-        return _WHOLE_DAY / 2
+        return _NOON
     found = _HOUR.fullmatch(folded)
     if found is None:
         raise NoHour(text)
