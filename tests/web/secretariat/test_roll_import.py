@@ -223,9 +223,9 @@ HOSTILE = {
     "an-old-workbook": (COMPOUND + b"\0" * 600, "古い形式のExcel(.xls)です"),
     "an-empty-file": (b"", "ファイルに何も書かれていません"),
     "a-csv-that-never-ends-its-quotation": (b'\xef\xbb\xbf"\xe4\xbc\x9a,', "引用符"),
-    "a-csv-in-another-encoding": (
+    "rubbish-called-xlsx": (
         "会員番号,団体名\r\nM1,那須町".encode("euc_jp"),
-        "文字コードを判別できません",
+        "Excelのブックとして読めません",
     ),
 }
 
@@ -244,6 +244,14 @@ def test_a_hostile_file_is_a_clear_page_and_nothing_of_it_is_kept(
     assert "内容を確かめる" in answer.text  # another file can be chosen at once
     assert stored(world) == 0
     assert members(world) == before
+
+
+def test_a_csv_in_another_encoding_is_told_as_that(world: World, clerk: Desk) -> None:
+    answer = send(clerk, "会員番号,団体名\r\nM1,那須町".encode("euc_jp"), "名簿.csv")
+
+    assert answer.status_code == 422
+    assert "文字コードを判別できません" in answer.text
+    assert stored(world) == 0
 
 
 def test_a_file_far_beyond_every_sheet_is_not_even_read(world: World, clerk: Desk) -> None:
