@@ -94,3 +94,13 @@ def test_a_member_comes_back_from_plain_values_as_it_was() -> None:
     )  # fmt: skip
 
     assert member_from_json(json.loads(json.dumps(member_json(member)))) == member
+
+
+def test_an_empty_prefecture_is_told_by_a_sound_public_code_and_by_no_other() -> None:
+    by_code = {"132063": "東京都", "342084": "広島県", "011002": "北海道"}
+
+    assert {code: Member("M1", "架空市", code=code).located for code in by_code} == by_code
+    # A check digit that is wrong, a prefecture that is none, a 法人番号 that begins like a code, nothing.
+    for code in ("132064", "480002", "1000012070001", ""):
+        assert Member("M1", "架空市", code=code).located == ""
+    assert Member("M1", "架空市", code="132063", prefecture="広島").located == "広島"

@@ -11,7 +11,7 @@ from tests.documents.reading import squeezed, text_of
 from tests.verify.conftest import play
 from tests.world import World
 from voting.core.docket import Docket
-from voting.core.members import Roll
+from voting.core.members import Member, Roll
 from voting.core.tally import count
 from voting.documents.result_tables import check_sums
 from voting.documents.roll_call_tables import DIGITS, MOST, roll_call_tables
@@ -129,3 +129,15 @@ def test_the_ways_of_submission_are_told_apart_and_add_up(world: World, tmp_path
         "第2号議案Web2000022第2号議案FAX1000011第2号議案郵送0001011第2号議案提出なし2000244第2号議案計5001288",
     ):
         assert words in table
+
+
+def test_two_members_of_one_name_are_told_apart_by_their_prefecture(world: World, tmp_path) -> None:
+    twins = [Member("M0001", "府中市", prefecture="東京都"), Member("M0002", "府中 市", code="342084")]
+    world.assembly(roll_of=(*twins, Member("M0003", "那須町", prefecture="栃木県")), disclosure="L0")
+    world.at("2026-06-11 00:05")
+    world.certify()
+
+    report = papers(world, tmp_path)["result.pdf"]
+
+    for words in ("M0001府中市(東京都)賛成(み)", "M0002府中市(広島県)賛成(み)", "M0003那須町賛成(み)"):
+        assert words in report

@@ -169,3 +169,13 @@ def test_opening_a_ballot_is_no_entry_of_the_ledger(world: World) -> None:
     ballots.note_opening(world.rt, world.key("M0001"))
 
     assert world.entries() == before
+
+
+def test_a_member_without_a_prefecture_stands_in_that_of_its_public_code(world: World) -> None:
+    coded = Member("M0001", "架空市", code="132063", addresses=("a@example.jp",))
+    world.assembly(roll_of=(coded, Member("M0002", "架空組合", addresses=("b@example.jp",))))
+    world.at("2026-06-02 10:00")
+
+    shown = turnout.overview(world.rt, world.officer(Role.ENTRY), world.origin)
+
+    assert [each for each in shown.prefectures if each.members] == [Share("東京都", 0, 1), Share("", 0, 1)]

@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from voting.core.codes import CodeKind, code_kind, is_code
+from voting.core.prefectures import NAMES
 from voting.core.votes import ONE_VOTE
 
 
@@ -33,6 +35,16 @@ class Member:
     left: date | None = None
     note: str = ""
     other: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def located(self) -> str:
+        """The prefecture: as the register has it, else as a sound public code says, else empty.
+
+        Source  a 全国地方公共団体コード begins with the number of its prefecture (domain 5.1.1).
+        """
+        if self.prefecture or code_kind(self.code) is not CodeKind.MUNICIPAL or not is_code(self.code):
+            return self.prefecture
+        return NAMES[int(self.code[:2]) - 1]
 
 
 @dataclass(frozen=True, slots=True)

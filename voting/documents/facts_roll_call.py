@@ -15,7 +15,8 @@ class RollCallLine:
     """One member.
 
     Shape   ``member`` is its number, or where names are withheld its commitment in the ledger (hex), and
-            ``name`` is empty then; one vote a question.
+            ``name`` is empty then; ``place``: the prefecture where another member has the same name, for
+            府中市 is in two; one vote a question.
     Units   ``votes`` in millionths.
     """
 
@@ -23,6 +24,7 @@ class RollCallLine:
     name: str
     votes: int
     on: tuple[Vote, ...]
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -131,7 +131,9 @@ def _table(call: RollCall, first: int, end: int, say: Say) -> Table:
 
 
 def _who(call: RollCall, line: RollCallLine) -> tuple[str, ...]:
-    return (line.member, line.name) if call.is_named else (line.member[:DIGITS],)
+    if not call.is_named:
+        return (line.member[:DIGITS],)
+    return line.member, f"{line.name}({line.place})" if line.place else line.name
 
 
 def _head(asked: Asked, say: Say) -> str:

@@ -84,7 +84,7 @@ def _voter(log: str, each: Member, salt: bytes) -> Voter:
         name=each.name,
         kana=each.kana,
         category=each.category,
-        prefecture=each.prefecture,
+        prefecture=each.located,
         votes=each.votes,
         addresses=each.addresses,
         salt=salt,

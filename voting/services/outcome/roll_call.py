@@ -3,6 +3,7 @@
 Decided by the very functions of the count, over the very submissions that it takes.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import cache
 
@@ -10,6 +11,7 @@ from voting.core.ballots import Facts, Submission
 from voting.core.docket import Docket
 from voting.core.effective import Case, Standing, case_of, place_of
 from voting.core.elections import chosen_names
+from voting.core.kana import search_key
 from voting.core.motions import Method
 from voting.core.questions import Question, agenda
 from voting.documents.facts_roll_call import RollCall, RollCallLine, Vote
@@ -38,6 +40,8 @@ def roll_call(
         if each.member_id in sent:
             sent[each.member_id].append(each)
 
+    bearers = Counter(search_key(voter.name) for voter in voters) if named else Counter()
+
     @cache  # Most members are silent or agree, and equal cases stand alike.
     def stands(case: Case) -> tuple[Vote, ...]:
         return tuple(_vote(question, case) for question in asked.questions)
@@ -46,6 +50,7 @@ def roll_call(
         RollCallLine(
             member=voter.member_id if named else voter.commitment.hex(),
             name=voter.name if named else "",
+            place=voter.prefecture if bearers[search_key(voter.name)] > 1 else "",
             votes=voter.votes,
             on=stands(case_of(asked, voter.member_id, sent[voter.member_id], facts)),
         )

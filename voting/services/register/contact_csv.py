@@ -22,7 +22,7 @@ def contacts_csv(rows: Iterable[ContactRow], words: Mapping[str, str]) -> bytes:
     for each in rows:
         member, answered = each.member, each.answered
         cells = (
-            *(member.member_id, member.name, member.prefecture, words[each.state]),
+            *(member.member_id, member.name, member.located, words[each.state]),
             *(member.section, member.person, member.phone, "\n".join(member.addresses)),
             *(str(each.reminded), "" if each.answered_at is None else instant_text(each.answered_at)),
             "" if answered is None else f"{answered.section}　{answered.person}",

@@ -124,7 +124,7 @@ def register_page(rt: Runtime, who: Officer, slug: str) -> RegisterPage:
         categories=_used(each.category for each in present),
         kinds=_used(each.kind for each in present),
         prefectures=tuple(
-            sorted(_used(each.prefecture for each in present), key=lambda each: prefecture_number(each) or 99)
+            sorted(_used(each.located for each in present), key=lambda each: prefecture_number(each) or 99)
         ),
         frozen=frozen,
     )
@@ -206,7 +206,7 @@ def _is_wanted(line: MemberLine, wanted: Wanted) -> bool:
     return (
         wanted.category in ("", member.category)
         and wanted.kind in ("", member.kind)
-        and wanted.prefecture in ("", member.prefecture)
+        and wanted.prefecture in ("", member.located)
     )
 
 
