@@ -1,9 +1,11 @@
 """Addresses as rolls have them."""
 
+from dataclasses import replace
+
 import pytest
 
 from voting.core.members import Member
-from voting.core.postal import Postal, postal
+from voting.core.postal import Postal, heading_of, postal, with_postal
 
 
 def of(**columns: str) -> Postal:
@@ -44,3 +46,32 @@ def test_a_number_at_the_head_of_an_address_is_not_taken_for_a_postcode():
 
 def test_a_fax_number_is_kept_as_it_is_dialled():
     assert of(ＦＡＸ番号="03-0000-0000").fax == "03-0000-0000"
+
+
+FILLED = Member(
+    "M1", "架空町", other=(("整理", "1"), ("送付先住所", "架空市1"), ("建物名", "ビル"), ("FAX", "0"))
+)
+
+
+def test_an_address_typed_anew_stands_in_the_place_of_the_old_one():
+    moved = with_postal(FILLED, Postal("329-0001", "架空市2-2", "0"))
+
+    assert moved.other == (
+        ("整理", "1"),
+        ("郵便番号", "329-0001"),
+        ("住所", "架空市2-2"),
+        ("FAX", "0"),
+    )
+    assert postal(moved) == Postal("329-0001", "架空市2-2", "0")
+
+
+def test_what_is_typed_as_it_was_changes_nothing_and_an_emptied_number_is_gone():
+    assert with_postal(FILLED, postal(FILLED)) == FILLED
+    assert with_postal(FILLED, replace(postal(FILLED), fax="")).other == FILLED.other[:-1]
+    assert with_postal(Member("M1", "架空町"), Postal(fax="03-1")).other == (("FAX番号", "03-1"),)
+
+
+def test_a_column_keeps_its_own_heading_where_that_says_what_it_means():
+    assert heading_of("address", "送付先") == "送付先"
+    assert heading_of("address", "送り先") == "住所"
+    assert heading_of("fax", "F") == "FAX番号"

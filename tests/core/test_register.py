@@ -3,6 +3,8 @@
 import json
 from datetime import date, datetime
 
+import pytest
+
 from voting.core.japanese_dates import JST
 from voting.core.member_json import member_from_json, member_json
 from voting.core.members import Member, belongs, on_roll, roll_at
@@ -104,3 +106,28 @@ def test_an_empty_prefecture_is_told_by_a_sound_public_code_and_by_no_other() ->
     for code in ("132064", "480002", "1000012070001", ""):
         assert Member("M1", "架空市", code=code).located == ""
     assert Member("M1", "架空市", code="132063", prefecture="広島").located == "広島"
+
+
+ADDRESSED = Member(
+    "M1", "那須町", other=(("郵便番号", "329-0001"), ("住所", "架空市1"), ("FAX", "0"), ("メモ", "x"))
+)
+
+
+@pytest.mark.parametrize(
+    ("brought", "columns", "kept"),
+    [
+        # A list of other things says nothing about the address; its own columns are what is known.
+        ((("整理", "7"),), {"other"}, (("整理", "7"), *ADDRESSED.other[:3])),
+        # One part of an address is the whole of it: an old postcode with a new address reaches nobody.
+        ((("住所", "架空市2"),), {"other", "address"}, (("住所", "架空市2"), ("FAX", "0"))),
+        ((), {"other", "fax"}, ADDRESSED.other[:2]),
+        ((), {"phone"}, ADDRESSED.other),
+    ],
+)
+def test_a_list_without_addresses_does_not_say_that_there_are_none(brought, columns, kept) -> None:
+    incoming = Member("M1", "那須町", other=brought)
+
+    changes = compare({"M1": ADDRESSED}, [incoming], columns=frozenset({"member_id", "name", *columns}))
+
+    after = [*changes.same, *(each.after for each in changes.changed)]
+    assert [each.other for each in after] == [kept]

@@ -500,3 +500,16 @@ def test_a_year_after_the_last_day_nobody_s_words_and_addresses_are_left(world, 
         assert tx.all(select(contact_token.c.member_id)) == []
     with pytest.raises(NothingToSettle):
         refuse(world.rt, admin(world), BODY, campaign, "M0001", why="もう読めない")
+
+
+def test_a_new_address_is_taken_over_in_the_columns_of_the_register(world, people):
+    campaign = ask(world)
+    wanted = {"postcode": "329-0001", "address": "架空市2-2", "fax": ""}
+    ask_change(world.rt, code_for(world, "first@example.jp"), PLANNING, wanted)
+    asked = contact_board.request_of(world.rt, admin(world), BODY, campaign, "M0001")
+
+    take_over(world.rt, admin(world), BODY, campaign, "M0001", ("postcode", "address"), seen=asked.seen)
+
+    shown = member_list.member_page(world.rt, admin(world), BODY, "M0001").member
+    assert asked.columns == (("postcode", "", "329-0001"), ("address", "", "架空市2-2"))
+    assert shown == replace(people[0], other=(("郵便番号", "329-0001"), ("住所", "架空市2-2")))

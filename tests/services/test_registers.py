@@ -8,6 +8,7 @@ from tests.world import World
 from voting.core.assembly import Body
 from voting.core.members import Member
 from voting.core.permissions import Act, NotAllowed, Officer, Role
+from voting.core.postal import Postal, postal
 from voting.core.rules import BodyKind
 from voting.core.votes import ONE_VOTE
 from voting.services.errors import AlreadyThere, BadName
@@ -384,3 +385,16 @@ def test_an_assembly_is_frozen_without_those_who_have_no_vote(world: World) -> N
 
 def test_a_stamp_tells_states_that_differ_in_one_selector() -> None:
     assert stamp(Member("M1", "葛城市")) != stamp(Member("M1", "葛\N{VARIATION SELECTOR-17}城市"))
+
+
+def test_the_address_is_typed_like_any_field_and_a_postcode_that_is_none_is_refused(
+    world: World, office: Officer
+) -> None:
+    join(world, office, "N1", postcode="３２９ー０００１", address="架空市1-1", fax="03-0000-0000")
+    edit(world, office, "N1", fax="03-0000-9999")
+
+    with pytest.raises(MemberUnsound) as refused:
+        edit(world, office, "N1", postcode="32-9")
+
+    assert postal(page(world, office, "N1").member) == Postal("329-0001", "架空市1-1", "03-0000-9999")
+    assert "32-9 は郵便番号として読み取れません" in refused.value.words("ja")["postcode"]

@@ -11,7 +11,7 @@ from voting.core.register import compare
 from voting.core.votes import ONE_VOTE
 from voting.sheets.finding_wording import finding_text
 from voting.sheets.findings import Level
-from voting.sheets.headers import NoHeader
+from voting.sheets.headers import Layout, NoHeader
 from voting.sheets.roll_sheet import RollSheet, RowVerdict, Verdict, read_roll
 
 DATA = Path(__file__).parent.parent / "data"
@@ -481,7 +481,7 @@ def test_the_columns_and_sheets_that_were_not_read_are_known() -> None:
 
     sheet = read_roll(data, "x")
 
-    assert sheet.fields == {"member_id", "name", "other"}
+    assert sheet.fields == {"member_id", "name", "fax", "other"}
     assert sheet.members[0].other == (("FAX", "0287"),)
     assert sheet.unread == ("退会者",)
 
@@ -518,3 +518,17 @@ def test_all_fields_of_a_member_are_read() -> None:
             note="済",
         ),
     )
+
+
+def test_a_person_says_which_columns_hold_the_address_and_a_postcode_that_is_none_is_told() -> None:
+    data = workbook_of(
+        {"名簿": [["No", "団体", "〒番号", "送り先", "ファクス先"], ["M1", "a", "3290001", "市1", "02"]]}
+    )
+    named = Layout("名簿", 1, ((0, "member_id"), (1, "name"), (2, "postcode"), (3, "address"), (4, "fax")))
+
+    sheet = read_roll(data, "x", layout=named)
+
+    assert sheet.members[0].other == (("郵便番号", "3290001"), ("住所", "市1"), ("FAX番号", "02"))
+    assert sheet.fields == {"member_id", "name", "postcode", "address", "fax", "other"}
+    wrong = read_roll(csv_text("会員番号,団体名,郵便番号", "M1,a,32-9"), "x")
+    assert [each.code for each in wrong.findings] == ["postcode-unsound", "no-address-column"]

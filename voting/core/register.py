@@ -10,9 +10,10 @@ from datetime import date, datetime, time
 from voting.core.japanese_dates import JST
 from voting.core.kana import sort_key
 from voting.core.members import Member, on_roll
+from voting.core.postal import FIELDS, kept_postal
 from voting.core.prefectures import prefecture_number
 
-COLUMNS = frozenset(field.name for field in fields(Member))
+COLUMNS = frozenset((*(field.name for field in fields(Member)), *FIELDS))
 # Whom to write to, and how: what grows old when an office changes its staff every April.
 CONTACT = ("section", "person", "addresses", "phone")
 _NO_PREFECTURE = 99
@@ -46,13 +47,14 @@ def compare(
     """What *incoming* would change in the register *present* (member number -> member).
 
     ``columns`` are those the list has: of every other one the register keeps what it knows, for a list
-    without telephone numbers does not say that there are none.
+    without telephone numbers does not say that there are none.  So with the address and the FAX number,
+    which stand in ``other``.
     """
     new: list[Member] = []
     changed: list[Change] = []
     same: list[Member] = []
     seen = set()
-    kept = tuple(COLUMNS - columns - {"member_id"})
+    kept = tuple(COLUMNS - columns - {"member_id", *FIELDS})
     for member in incoming:
         seen.add(member.member_id)
         before = present.get(member.member_id)
@@ -60,6 +62,8 @@ def compare(
             new.append(member)
             continue
         after = replace(member, **{name: getattr(before, name) for name in kept}) if kept else member
+        if "other" in columns:
+            after = replace(after, other=kept_postal(before.other, member.other, columns))
         if after == before:
             same.append(before)
         else:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from voting.core.members import Member
+from voting.core.postal import postal_field
 from voting.sheets.cells import Row, Sheet, column_letters, text_of
 from voting.sheets.errors import EmptySheet
 from voting.sheets.findings import Finding, Level
@@ -28,6 +29,9 @@ LABELS: Mapping[str, str] = {
     "person": "担当者",
     "addresses": "メールアドレス",
     "phone": "電話番号",
+    "postcode": "郵便番号",
+    "address": "住所",
+    "fax": "FAX番号",
     "votes": "議決権数",
     "joined": "入会日",
     "left": "退会日",
@@ -40,25 +44,26 @@ def read_form(typed: Mapping[str, str]) -> tuple[Member, dict[str, Finding]]:
 
     Shape   *typed*: field of LABELS -> text; what is missing counts as empty.  Errors name fields.
     """
-    fields = tuple(LABELS)
-    header = Header(0, 0, {field: (place,) for place, field in enumerate(fields)}, (), fields)
-    cells = tuple(typed.get(field, "") for field in fields)
+    header = Header(0, 0, {field: (at,) for at, field in enumerate(LABELS)}, (), tuple(LABELS.values()))
+    cells = tuple(typed.get(field, "") for field in LABELS)
     sheet = Sheet("", "", (), (), frozenset(), lambda: iter([(1, cells)]))
     reading = Reading(Table(sheet, header))
     member = reading.only((1, cells))
     wrong: dict[str, Finding] = {}
     for finding in reading.report.findings:
-        if finding.level is Level.ERROR:
-            field = finding.facts.get("column") or finding.code.partition("-")[0]
+        if finding.level is Level.ERROR or finding.code in _AS_ERRORS:
+            named = finding.facts.get("column") or finding.code.partition("-")[0]
+            field = _FIELDS.get(named, named)
             labelled = {**finding.facts, "column": LABELS.get(field, field)}
             wrong.setdefault(
-                _FIELDS.get(field, field),
-                Finding(finding.row, finding.member, finding.level, finding.code, labelled),
+                field, Finding(finding.row, finding.member, finding.level, finding.code, labelled)
             )
     return member, wrong
 
 
-_FIELDS = {"member": "member_id"}
+_FIELDS = {"member": "member_id", **{label: field for field, label in LABELS.items()}}
+# A sheet may bring what its office has not needed so far; whoever types it can put it right.
+_AS_ERRORS = frozenset({"postcode-unsound"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +80,9 @@ class Top:
     def guessed(self, row: int) -> dict[int, str]:
         """What the headings in *row* say for themselves: column -> field."""
         headings = next((cells for number, cells in self.rows if number == row), ())
-        found = {place: HEADS.get(fold_heading(text)) for place, text in enumerate(headings) if text.strip()}
-        return {place: field for place, field in found.items() if field is not None}
+        said = {place: text for place, text in enumerate(headings) if text.strip()}
+        found = {place: HEADS.get(fold_heading(text)) or postal_field(text) for place, text in said.items()}
+        return {place: field for place, field in found.items() if field}
 
     def likely_row(self) -> int:
         """The row in which most headings are known; the first that is not blank where none is."""

@@ -22,6 +22,7 @@ from voting.sheets.roll_checks import (
     public_code,
     tell_what_was_read,
 )
+from voting.sheets.roll_others import OtherColumns
 from voting.sheets.table_row import (
     TableRow,
     folded,
@@ -137,7 +138,7 @@ def read_roll(
         file=name,
         title=table.sheet.title,
         header_row=header.row,
-        fields=frozenset(header.columns) | ({"other"} if header.other else set()),
+        fields=frozenset(header.columns) | OtherColumns(header).fields,
         members=tuple(members),
         verdicts=tuple(verdicts),
         findings=tuple(report.findings),
@@ -159,6 +160,7 @@ class Reading:
         self.rows_of_codes: dict[str, int] = {}
         # A hundred thousand rows say "正会員" a hundred thousand times; one copy is enough.
         self.same: dict[str, str] = {}
+        self.others = OtherColumns(table.header)
         self.has_addresses = "addresses" in table.header.columns
 
     def take(self) -> tuple[list[Member], list[RowVerdict]]:
@@ -223,7 +225,7 @@ class Reading:
             joined=joined,
             left=left,
             note=row.text("note"),
-            other=self.others(row),
+            other=self.others.read(row),
         )
 
     def check_twice(self, number: str) -> None:
@@ -239,19 +241,6 @@ class Reading:
     def shared(self, row: TableRow, field: str) -> str:
         text = row.text(field)
         return self.same.setdefault(text, text)
-
-    def others(self, row: TableRow) -> tuple[tuple[str, str], ...]:
-        """The columns we know nothing about, and a second code: kept as they are."""
-        found = []
-        for place, heading in self.table.header.other:
-            text = text_of(row.cells[place]).strip() if place < len(row.cells) else ""
-            if text:
-                found.append((heading, text))
-        codes = self.table.header.columns.get("code", ())
-        if len(codes) > 1:
-            filled = [(row.header.headings[place], text_of(row.at(place)).strip()) for place in codes]
-            found.extend([each for each in filled if each[1]][1:])
-        return tuple(found)
 
 
 def why_no_member(row: TableRow) -> str:

@@ -67,6 +67,9 @@ ROLL_SENTENCES_EN = {
         "“{column}” is {day}: not on a roll whose record date is that day or later (the record is kept)."
     ),
     "address-none": "There is no mail address: this member can be reached by post only.",
+    "postcode-unsound": (
+        "In “{column}” {text} is no postcode of seven digits. It will not be printed on labels."
+    ),
     "no-address-column": "There is no column of mail addresses: members can be reached by post only.",
     "no-members": "There are no rows of members. Please enter them below the headings.",
     "votes-not-positive": "In “{column}” {text} cannot be used. A number of votes is greater than 0.",

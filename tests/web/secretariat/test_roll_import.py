@@ -156,6 +156,25 @@ def test_columns_without_known_headings_are_named_by_hand(world: World, clerk: D
     assert members(world)["N1"] == "那須町"
 
 
+def test_the_columns_of_the_address_are_named_by_hand_and_shown_with_the_member(
+    world: World, clerk: Desk
+) -> None:
+    data = workbook(
+        [["整理No", "団体", "〒番号", "送り先", "棟"], ["N1", "那須町", "3290001", "架空市1", "第2庁舎"]]
+    )
+    preview = send(clerk, data).location
+    chosen = {"c-0": "member_id", "c-1": "name", "c-2": "postcode", "c-3": "address", "c-4": "building"}
+    clerk.post(f"{preview}/columns", {"sheet": "名簿", "row": "1", **chosen})
+    clerk.get(preview)
+    clerk.post(f"{preview}/confirm", clerk.hidden())
+
+    shown = clerk.get("/office/members/council/member?number=N1").text
+
+    for words in ("329-0001", "架空市1 第2庁舎"):
+        assert f'<dd class="lines">{words}</dd>' in shown
+    assert "その他の項目" not in shown
+
+
 def test_a_sheet_that_is_given_up_is_wiped(world: World, clerk: Desk) -> None:
     preview = send(clerk, everybody()).location
     clerk.get(preview)

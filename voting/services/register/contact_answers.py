@@ -25,7 +25,7 @@ from voting.store.transaction import Transaction
 
 CONFIRMED, CHANGE, ELSEWHERE = "confirmed", "change", "elsewhere"
 # What a member may ask to have changed; anything else it says in a remark.
-CHANGEABLE = ("name", "kana", "section", "person", "addresses", "phone")
+CHANGEABLE = ("name", "kana", "section", "person", "addresses", "phone", "postcode", "address", "fax")
 
 
 @dataclass(eq=False)

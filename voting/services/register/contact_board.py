@@ -1,7 +1,7 @@
 """How far a campaign of asking members has come, and what the office makes of their answers."""
 
 from collections.abc import Collection
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import ClassVar
 
@@ -17,7 +17,7 @@ from voting.services.register.campaign_proposals import NoSuchCampaign, is_open
 from voting.services.register.contact_answers import CHANGE, CONFIRMED, ELSEWHERE
 from voting.services.register.contact_letters import REMIND
 from voting.services.register.member_list import Belonging, member_lines
-from voting.services.register.membership import MemberChangedSince, confirm, read_typed, typed_of
+from voting.services.register.membership import MemberChangedSince, confirm, retyped, typed_of
 from voting.services.register.registers import Did, find_member, stamp, turn
 from voting.store import accounts, campaigns, contact_mails, members
 from voting.store.campaigns import Answered, Ask, Campaign, Settled
@@ -182,7 +182,7 @@ def take_over(
         taken = {field: text for field, text in answered.wanted.items() if field in fields}
         if answered.wanted and not taken:
             raise NothingChosen
-        after = replace(read_typed({**typed_of(before), **taken}), other=before.other)
+        after = retyped(before, taken)
         if after != before:
             act.write(Did.EDITED, [(before, after)], detail=detail)
             members.confirm_contact(tx, slug, member_id, at=act.now)

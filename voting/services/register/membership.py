@@ -12,6 +12,8 @@ from voting.core.errors import Refusal
 from voting.core.japanese_dates import parse_date
 from voting.core.members import Member
 from voting.core.permissions import Act, Officer, require
+from voting.core.postal import FIELDS as POSTAL
+from voting.core.postal import postal, with_postal
 from voting.core.votes import ONE_VOTE, votes_text
 from voting.runtime import Runtime
 from voting.services.errors import AlreadyThere
@@ -82,12 +84,14 @@ class NobodyChosen(Refusal):
 
 def typed_of(member: Member) -> dict[str, str]:
     """A member as it would be typed: field -> text, several addresses one a line."""
+    reached = postal(member)
     days = {"joined": member.joined, "left": member.left}
     texts = {field: "" if day is None else day.isoformat() for field, day in days.items()}
     whole = {
         "addresses": "\n".join(member.addresses),
         # A seat or member that has none still needs a number when it is given one.
         "votes": votes_text(member.votes or ONE_VOTE),
+        **{field: getattr(reached, field) for field in POSTAL},
         **texts,
     }
     return {field: whole[field] if field in whole else getattr(member, field) for field in LABELS}
@@ -123,7 +127,7 @@ def edit(
             raise MemberChangedSince(member_id)
         allowed = EDITABLE if act.body.parent is None else EDITABLE_SEAT
         wanted = {field: typed[field] for field in allowed if field in typed}
-        after = replace(read_typed({**typed_of(before), **wanted}), other=before.other)
+        after = retyped(before, wanted)
         if after == before:
             return False
         act.write(Did.EDITED, [(before, after)])
@@ -204,6 +208,12 @@ def confirm(act: Turn, member: Member, *, detail: str = "") -> None:
     """Note, within an act, that the member's contact was found right."""
     act.write(Did.CONFIRMED, [(member, member)], detail=detail)
     members.confirm_contact(act.tx, act.body.slug, member.member_id, at=act.now)
+
+
+def retyped(before: Member, typed: Mapping[str, str]) -> Member:
+    """*before* with what was typed of it; its other columns stay as they are.  Raises: MemberUnsound."""
+    after = read_typed({**typed_of(before), **typed})
+    return with_postal(replace(after, other=before.other), postal(after))
 
 
 def read_typed(typed: Mapping[str, str]) -> Member:

@@ -7,9 +7,13 @@ from flask import request
 
 from voting.core.japanese_dates import wareki
 from voting.core.members import Member
+from voting.core.postal import FIELDS as POSTAL
+from voting.core.postal import postal, postal_field
 from voting.core.votes import votes_text
 from voting.web.languages import N_, language, say
 
+# A building has a column of its own in some sheets; with us it ends the address.
+BUILDING = {"building": N_("住所の続き(建物名など)")}
 FIELDS: Mapping[str, str] = {
     "member_id": N_("会員番号"),
     "name": N_("団体名"),
@@ -22,6 +26,9 @@ FIELDS: Mapping[str, str] = {
     "person": N_("担当者の氏名"),
     "addresses": N_("メールアドレス"),
     "phone": N_("電話番号"),
+    "postcode": N_("郵便番号"),
+    "address": N_("住所"),
+    "fax": N_("FAX番号"),
     "votes": N_("議決権数"),
     "joined": N_("入会日"),
     "left": N_("退会日"),
@@ -41,7 +48,7 @@ def shown(member: Member | None, field: str) -> str:
     """What stands in a field of a member; a dash where there is nothing."""
     if member is None:
         return "–"
-    value = getattr(member, field)
+    value = getattr(postal(member) if field in POSTAL else member, field)
     if field == "votes":
         return votes_text(value)
     if field in ("joined", "left"):
@@ -49,7 +56,8 @@ def shown(member: Member | None, field: str) -> str:
     if field == "addresses":
         return "\n".join(value) or "–"
     if field == "other":
-        return "\n".join(f"{heading}: {text}" for heading, text in value) or "–"
+        rest = ((heading, text) for heading, text in value if not postal_field(heading))
+        return "\n".join(f"{heading}: {text}" for heading, text in rest) or "–"
     return str(value) or "–"
 
 
@@ -68,7 +76,10 @@ def differences(
     before: Member | None, after: Member, columns: tuple[str, ...]
 ) -> tuple[tuple[str, str, str], ...]:
     """(label, before, after) of each field that is not the same."""
-    return tuple((label(each), shown(before, each), shown(after, each)) for each in columns)
+    # Address and FAX are kept among the other columns, and told apart from them here.
+    parts = [part for each in columns for part in ((*POSTAL, each) if each == "other" else (each,))]
+    rows = tuple((label(each), shown(before, each), shown(after, each)) for each in parts)
+    return tuple(each for each in rows if each[1] != each[2]) or rows
 
 
 def number() -> str:

@@ -8,9 +8,11 @@ from voting.core.permissions import Officer
 from voting.runtime import Runtime
 from voting.services.register import roll_uploads
 from voting.services.register.roll_uploads import Layout, Sent
-from voting.web.secretariat.member_words import FIELDS
+from voting.web.secretariat.member_words import BUILDING, FIELDS
 
 _MOST_COLUMNS = 256
+# What a column may mean; of the rest its heading is kept, which needs no choice.
+MEANINGS = {field: words for field, words in {**FIELDS, **BUILDING}.items() if field != "other"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,6 @@ def _typed() -> dict[int, str]:
     found = {}
     for place in range(_MOST_COLUMNS):
         field = request.form.get(f"c-{place}")
-        if field is not None and (field in FIELDS or not field):
+        if field is not None and (field in MEANINGS or not field):
             found[place] = field
     return found

@@ -14,8 +14,8 @@ from voting.web.languages import N_, language
 from voting.web.office import done, page, who
 from voting.web.secretariat.blueprint import secretariat
 from voting.web.secretariat.forms import Fault, refused, text
-from voting.web.secretariat.member_words import FIELDS, differences
-from voting.web.secretariat.roll_columns import columns_shown, layout_typed
+from voting.web.secretariat.member_words import differences
+from voting.web.secretariat.roll_columns import MEANINGS, columns_shown, layout_typed
 from voting.web.secretariat.tables import Table, table
 from voting.web.site import site
 
@@ -203,7 +203,7 @@ def _columns(body: str, upload_id: str, *faults: Fault) -> Response:
         body=bodies.body_line(rt, who(), body),
         sent=sent,
         shown=columns_shown(rt, who(), body, sent),
-        fields=tuple(FIELDS.items())[:-1],
+        fields=tuple(MEANINGS.items()),
         faults=faults,
     )
     return make_response(text_of_page, 422 if faults else 200)
