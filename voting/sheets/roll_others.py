@@ -1,4 +1,4 @@
-"""The columns of a roll that are kept as they are: the address, the FAX number, a second code, all the rest."""
+"""The columns of a roll that are kept as they are: address, FAX number, a second code, all the rest."""
 
 from voting.core.postal import heading_of, postal_field, postcode_of
 from voting.sheets.cells import text_of
