@@ -266,6 +266,34 @@ def test_every_fault_of_the_configuration_is_said_at_once(
         assert f"設定 {key}" in said
 
 
+@pytest.mark.parametrize(
+    ("name", "contact", "said"),
+    [
+        ("別の協議会", "事務局", "選んだ団体「架空協議会」"),
+        ("架空協議会", "", "問合せ先がありません"),
+    ],
+)
+def test_a_draft_of_another_body_or_without_a_contact_is_refused_with_its_remedy(
+    office: Office, name: str, contact: str, said: str
+) -> None:
+    people(office)
+    toml = office.folder / "assembly.toml"
+    later = datetime.now(UTC) + timedelta(days=9)
+    text = TOML.format(
+        record_date="2024-09-27",
+        opens_at=(later - timedelta(days=2)).isoformat(timespec="seconds"),
+        closes_at=later.isoformat(timespec="seconds"),
+    )
+    toml.write_text(text.replace("架空協議会", name), "utf-8")
+
+    words = office.run(
+        "assembly", "draft", "council/2026", str(toml), "--contact", contact, by="admin", expect=2
+    )
+
+    assert said in words
+    assert "council/2026" not in office.run("assembly", "list")
+
+
 def test_a_missing_file_is_one_clear_line(office: Office) -> None:
     people(office)
 

@@ -11,7 +11,15 @@ from voting.ledger.entries import decode_entry
 from voting.ledger.kinds import Genesis
 from voting.services import assemblies
 from voting.services.assemblies import Draft, Paper
-from voting.services.errors import AlreadyThere, BadName, ChanceRepeats, NoSuchBody, NotAPdf
+from voting.services.errors import (
+    AlreadyThere,
+    BadName,
+    BodyDiffers,
+    ChanceRepeats,
+    ContactMissing,
+    NoSuchBody,
+    NotAPdf,
+)
 from voting.services.faults import UnsoundDocket
 
 
@@ -46,6 +54,28 @@ def test_a_document_that_is_no_pdf_is_refused_and_nothing_is_stored(world: World
 
     assert [case.origin for case in assemblies.everything(world.rt)] == [world.origin]
     draft(world, plan(world))
+
+
+def test_a_finished_draft_of_another_name_than_the_registered_body_is_refused(world: World) -> None:
+    world.draft()
+    docket = plan(world).docket
+    other = replace(plan(world), docket=replace(docket, body=replace(docket.body, name="別の協議会")))
+
+    with pytest.raises(BodyDiffers) as refused:
+        draft(world, other)
+
+    assert (refused.value.written, refused.value.chosen) == ("別の協議会", docket.body.name)
+    assert [case.origin for case in assemblies.everything(world.rt)] == [world.origin]
+
+
+@pytest.mark.parametrize("contact", ["", " ", "　\n"])
+def test_a_finished_draft_that_names_nobody_to_ask_is_refused(world: World, contact: str) -> None:
+    world.draft()
+
+    with pytest.raises(ContactMissing):
+        draft(world, replace(plan(world), contact=contact))
+
+    assert [case.origin for case in assemblies.everything(world.rt)] == [world.origin]
 
 
 def test_deemed_approval_without_its_clause_cannot_even_be_drafted(world: World) -> None:

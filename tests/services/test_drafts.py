@@ -19,7 +19,7 @@ from voting.services import assemblies, stages
 from voting.services.assemblies import Paper
 from voting.services.drafting import draft_documents, draft_starts, drafts
 from voting.services.drafting.draft_motions import adding, moving, putting, removing
-from voting.services.drafting.draft_starts import Beginning, BodyDiffers
+from voting.services.drafting.draft_starts import Beginning
 from voting.services.drafting.drafts import (
     BASICS,
     DATES,
@@ -33,7 +33,7 @@ from voting.services.drafting.drafts import (
     motion_part,
 )
 from voting.services.drafting.motion_texts import TEXT_NAME
-from voting.services.errors import AlreadyThere, DraftWithdrawn, UnknownMotion
+from voting.services.errors import AlreadyThere, BodyDiffers, DraftWithdrawn, UnknownMotion
 from voting.services.faults import UnsoundDocket
 from voting.services.office import approvals
 from voting.store import drafts as stored

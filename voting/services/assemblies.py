@@ -20,6 +20,8 @@ from voting.runtime import Runtime
 from voting.services.errors import (
     AlreadyThere,
     BadName,
+    BodyDiffers,
+    ContactMissing,
     DraftWithdrawn,
     NoSuchAssembly,
     NoSuchBody,
@@ -77,7 +79,8 @@ class Draft:
 def draft(rt: Runtime, who: Officer, plan: Draft) -> str:
     """Set up an assembly with its ledger, key and anchor; the answer is its origin.
 
-    Raises  BadName, NoSuchBody, AlreadyThere, UnsoundDocket, PolicyUnusable, NotAPdf, PdfUnusable.
+    Raises  BadName, NoSuchBody, AlreadyThere, UnsoundDocket, PolicyUnusable, NotAPdf, PdfUnusable; of a
+            finished one BodyDiffers and ContactMissing.
     """
     require(who, Act.DRAFT)
     if not is_plain(plan.slug):
@@ -174,6 +177,12 @@ def _require_new(tx: Transaction, plan: Draft, name: str) -> None:
         raise AlreadyThere("assembly", name)
     if plan.starting is not None:
         return
+    written, kept = plan.docket.body, found.body
+    # Papers print the one name and the register keeps the other: members would not know who asks them.
+    if written != kept:
+        raise BodyDiffers(written.name, written.kind, kept.name, kept.kind)
+    if not plan.contact.strip():
+        raise ContactMissing
     register = members.register(tx, plan.body)
     require_sound(plan.docket, roll_at(register, plan.docket.assembly.schedule.record_date))
 

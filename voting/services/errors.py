@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import ClassVar
 
 from voting.core.errors import Refusal
+from voting.core.rules import BodyKind
 
 
 @dataclass(eq=False)
@@ -163,3 +164,21 @@ class ClockWentBack(Refusal):
     code: ClassVar[str] = "clock-went-back"
     last: str
     now: str
+
+
+@dataclass(eq=False)
+class BodyDiffers(Refusal):
+    """The file is of another organisation than the one it was uploaded for."""
+
+    code: ClassVar[str] = "body-differs"
+    written: str
+    kind: BodyKind
+    chosen: str
+    chosen_kind: BodyKind
+
+
+@dataclass(eq=False)
+class ContactMissing(Refusal):
+    """Members would not know whom to ask."""
+
+    code: ClassVar[str] = "contact-missing"

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from urllib.parse import quote
 
 import pytest
@@ -274,7 +275,7 @@ def test_a_committees_assembly_is_frozen_with_the_committees_roll(empty_world: W
     bodies.add_committee(world.rt, who, "council", "seido", name="制度部会")
     membership.seat(world.rt, who, "seido", ["M0002", "M0004"], joined="")
     paper_signing.create(world.rt, who, "seido", signer="body", name="制度部会")
-    docket = world.case.docket
+    docket = replace(world.case.docket, body=replace(world.case.docket.body, name="制度部会"))
     plan = assemblies.Draft(body="seido", slug="2026-06", docket=docket, papers={}, contact="事務局")
     world.origin = assemblies.draft(world.rt, who, plan)
 

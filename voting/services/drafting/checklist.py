@@ -18,7 +18,7 @@ from voting.runtime import Runtime
 from voting.services.assemblies import require_not_withdrawn
 from voting.services.drafting import key_copies, key_drill, mail_tests, second_person
 from voting.services.drafting.drafts import content_of
-from voting.services.errors import OverBeforeNotice
+from voting.services.errors import ContactMissing, OverBeforeNotice
 from voting.services.faults import UnsoundDocket
 from voting.store import members
 from voting.store.assemblies import Case
@@ -42,13 +42,6 @@ class RollEmpty(Refusal):
 
     code: ClassVar[str] = "roll-empty"
     record_date: date
-
-
-@dataclass(eq=False)
-class ContactMissing(Refusal):
-    """Members would not know whom to ask."""
-
-    code: ClassVar[str] = "contact-missing"
 
 
 @dataclass(eq=False)

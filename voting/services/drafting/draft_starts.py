@@ -2,18 +2,16 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
-from typing import ClassVar
 
 from voting.core.assembly import Assembly, Body, Schedule
 from voting.core.docket import Docket
 from voting.core.drafting import copied
-from voting.core.errors import Refusal
 from voting.core.permissions import Act, Officer, require
-from voting.core.rules import PRESETS, BodyKind, Rules
+from voting.core.rules import PRESETS, Rules
 from voting.runtime import Runtime
 from voting.services import assemblies as verbs
 from voting.services.assemblies import Draft, Starting
-from voting.services.errors import NoSuchAssembly, NoSuchBody
+from voting.services.errors import BodyDiffers, NoSuchAssembly, NoSuchBody
 from voting.services.proof.checkpoint_mail import CheckpointMail
 from voting.services.stages import path
 from voting.sheets.assembly_toml import read_assembly
@@ -25,17 +23,6 @@ from voting.wording import JAPAN
 _UNTIL_OPENING = timedelta(weeks=3)
 _OPEN_FOR = timedelta(weeks=2)
 _CLOSES = time(17)
-
-
-@dataclass(eq=False)
-class BodyDiffers(Refusal):
-    """The file is of another organisation than the one it was uploaded for."""
-
-    code: ClassVar[str] = "body-differs"
-    written: str
-    kind: BodyKind
-    chosen: str
-    chosen_kind: BodyKind
 
 
 @dataclass(frozen=True, slots=True)
