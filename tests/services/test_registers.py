@@ -397,4 +397,5 @@ def test_the_address_is_typed_like_any_field_and_a_postcode_that_is_none_is_refu
         edit(world, office, "N1", postcode="32-9")
 
     assert postal(page(world, office, "N1").member) == Postal("329-0001", "架空市1-1", "03-0000-9999")
-    assert "32-9 は郵便番号として読み取れません" in refused.value.words("ja")["postcode"]
+    assert "「郵便番号」の 32-9 は郵便番号として読み取れません" in refused.value.words("ja")["postcode"]
+    assert "In “Postcode” 32-9 is no postcode" in refused.value.words("en")["postcode"]

@@ -37,12 +37,32 @@ LABELS: Mapping[str, str] = {
     "left": "退会日",
     "note": "備考",
 }
+LABELS_EN: Mapping[str, str] = {
+    "member_id": "Member number",
+    "name": "Name",
+    "kana": "Reading",
+    "category": "Category",
+    "kind": "Kind of member",
+    "code": "Public or corporate code",
+    "prefecture": "Prefecture",
+    "section": "Section",
+    "person": "Person",
+    "addresses": "Mail addresses",
+    "phone": "Telephone",
+    "postcode": "Postcode",
+    "address": "Address",
+    "fax": "Fax number",
+    "votes": "Votes",
+    "joined": "Joined",
+    "left": "Left",
+    "note": "Note",
+}
 
 
 def read_form(typed: Mapping[str, str]) -> tuple[Member, dict[str, Finding]]:
     """The member that was typed, and what is wrong with it: field -> its first error.
 
-    Shape   *typed*: field of LABELS -> text; what is missing counts as empty.  Errors name fields.
+    Shape   *typed*: field of LABELS -> text; what is missing counts as empty.
     """
     header = Header(0, 0, {field: (at,) for at, field in enumerate(LABELS)}, (), tuple(LABELS.values()))
     cells = tuple(typed.get(field, "") for field in LABELS)
@@ -53,11 +73,7 @@ def read_form(typed: Mapping[str, str]) -> tuple[Member, dict[str, Finding]]:
     for finding in reading.report.findings:
         if finding.level is Level.ERROR or finding.code in _AS_ERRORS:
             named = finding.facts.get("column") or finding.code.partition("-")[0]
-            field = _FIELDS.get(named, named)
-            labelled = {**finding.facts, "column": LABELS.get(field, field)}
-            wrong.setdefault(
-                field, Finding(finding.row, finding.member, finding.level, finding.code, labelled)
-            )
+            wrong.setdefault(_FIELDS.get(named, named), finding)
     return member, wrong
 
 

@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
 from tests.services.test_campaigns import BODY, PLANNING, ask, ask_change, code_for, edit, states
+from tests.services.test_deliveries import refusing
 from tests.web.secretariat.conftest import Desk
 from tests.world import World
 from voting.core.permissions import Role
@@ -57,6 +59,22 @@ def test_members_are_asked_at_one_desk_and_approved_at_another(
 
     assert "first@example.jp" in [each["To"] for each in world.mails]
     assert "未回答" in clerk.get(HERE).text
+
+
+def test_a_list_is_sorted_by_its_heads_and_says_which_address_failed_and_why(
+    clerk: Desk, world: World
+) -> None:
+    edit(world, "M0003", addresses="good@example.jp\nbad@example.jp", kana="あ")
+    world.rt = replace(world.rt, send=refusing(world.mails, "bad@"))
+    change(world, section="総務課")
+
+    board = clerk.get(HERE).text
+
+    assert "bad@example.jp: " in board and "good@example.jp: " not in board
+    names = re.compile(r'<th scope="row"><a [^>]*>([^<]*)</a>')
+    assert names.findall(clerk.get(f"{HERE}?sort=name").text)[0] == "架空3町"
+    assert names.findall(clerk.get(f"{HERE}?sort=state").text)[0] == "架空1町"
+    assert names.findall(clerk.get(f"{HERE}?sort=-number").text)[-1] == "架空1町"
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from voting.core.members import Member
 from voting.core.permissions import Act, Officer, require
 from voting.core.register import official_order
 from voting.ledger.canonical import parse_instant
+from voting.mail.troubles import MailTrouble, trouble
 from voting.runtime import Runtime
 from voting.services.office.approvals import LONGEST_REASON, ReasonMissing
 from voting.services.register.bodies import BodyLine, body_line
@@ -45,13 +46,18 @@ class NothingChosen(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class ContactRow:
-    """One member that is asked.  Shape: ``state`` of STATES; ``reminded``: how many reminders it was sent."""
+    """One member that is asked.
+
+    Shape   ``state`` of STATES; ``reminded``: how many reminders it was sent; ``troubles``: address and cause
+            of each mail that was given up, the newest of an address.
+    """
 
     member: Member
     state: str
     answered: Answered | None
     settled: Settled | None
     reminded: int
+    troubles: tuple[tuple[str, MailTrouble], ...]
 
     @property
     def answered_at(self) -> datetime | None:
@@ -235,6 +241,10 @@ def _rows(
     for each in fates:
         if each.kind == REMIND and each.sent_at:
             reminders.setdefault(each.member_id, set()).add(each.queued_at)
+    troubles: dict[str, dict[str, MailTrouble]] = {}
+    for each in fates:
+        if each.failed_at and each.error != contact_mails.ENDED:
+            troubles.setdefault(each.member_id, {})[each.address] = trouble(each.error)
     lines = {each.member.member_id: each for each in member_lines(tx, campaign.body, now=rt.now())}
     rows = []
     for ask in campaigns.asks(tx, campaign.id):
@@ -248,7 +258,14 @@ def _rows(
         else:
             state = "silent" if ask.member_id in reached or ask.member_id not in mailed else "failed"
         rows.append(
-            ContactRow(line.member, state, ask.answered, ask.settled, len(reminders.get(ask.member_id, ())))
+            ContactRow(
+                member=line.member,
+                state=state,
+                answered=ask.answered,
+                settled=ask.settled,
+                reminded=len(reminders.get(ask.member_id, ())),
+                troubles=tuple(troubles.get(ask.member_id, {}).items()),
+            )
         )
     return tuple(sorted(rows, key=lambda each: official_order(each.member)))
 

@@ -28,7 +28,7 @@ from voting.services.register.registers import (
 )
 from voting.sheets.finding_wording import finding_sentence
 from voting.sheets.findings import Finding
-from voting.sheets.roll_form import LABELS, read_form
+from voting.sheets.roll_form import LABELS, LABELS_EN, read_form
 from voting.store import members, seats
 
 # What may be typed of a member of a body and of a seat in a committee; leaving is an act of its own.
@@ -45,7 +45,11 @@ class MemberUnsound(Refusal):
 
     def words(self, language: str) -> dict[str, str]:
         """Field -> a sentence."""
-        return {field: finding_sentence(each, language) for field, each in self.wrong.items()}
+        said = {}
+        for field, each in self.wrong.items():
+            column = (LABELS_EN if language == "en" else LABELS).get(field, field)
+            said[field] = finding_sentence(replace(each, facts={**each.facts, "column": column}), language)
+        return said
 
 
 @dataclass(eq=False)

@@ -1,17 +1,20 @@
 """名簿確認 at the office: asking the members, how far it has come, and what they want to be changed."""
 
+from datetime import datetime
 from urllib.parse import urlencode
 
 from flask import make_response, request
 from werkzeug.wrappers import Response
 
 from voting.core.errors import Refusal
-from voting.core.japanese_dates import parse_date
+from voting.core.japanese_dates import JST, parse_date
+from voting.core.kana import sort_key
 from voting.core.permissions import ALLOWED, TWO_PERSONS, Act
 from voting.i18n import lines
 from voting.services.office import approvals
 from voting.services.register import bodies, campaigns, contact_board
 from voting.services.register.campaign_proposals import EVERYBODY, LONGEST_CONTACT, LONGEST_WORDS, OLD, Asking
+from voting.services.register.contact_board import STATES
 from voting.services.register.contact_csv import contacts_csv
 from voting.services.register.contact_letters import ASK, REMIND
 from voting.services.register.membership import MemberUnsound
@@ -22,6 +25,8 @@ from voting.web.office import done, page, who
 from voting.web.secretariat.blueprint import secretariat
 from voting.web.secretariat.forms import Fault, refused, text
 from voting.web.secretariat.member_words import label, number
+from voting.web.secretariat.plan_words import told
+from voting.web.secretariat.tables import table
 from voting.web.site import site
 
 _FIELDS = {
@@ -34,6 +39,7 @@ _FIELDS = {
     "nobody-to-ask": "scope",
     "campaign-runs": "scope",
 }
+_NEVER = datetime.max.replace(tzinfo=JST)
 STATE_WORDS = {
     "change": N_("変更の申出"),
     "elsewhere": N_("担当違いの申出"),
@@ -51,10 +57,23 @@ STATE_WORDS = {
 def contacts(body: str) -> str:
     """How far the newest campaign, or the one asked for, has come."""
     shown, only = contact_board.board(site().rt, who(), body, request.args.get("campaign", "")), _only()
+    place_of = {each.member.member_id: place for place, each in enumerate(shown.rows)}
+    columns = {
+        "prefecture": lambda each: place_of[each.member.member_id],
+        "number": lambda each: each.member.member_id,
+        "name": lambda each: (sort_key(each.member.kana or each.member.name), each.member.member_id),
+        "state": lambda each: (STATES.index(each.state), place_of[each.member.member_id]),
+        "answered": lambda each: (
+            each.answered_at is None,
+            each.answered_at or _NEVER,
+            place_of[each.member.member_id],
+        ),
+    }
     return page(
         "secretariat/contacts/board.html",
         board=shown,
-        rows=tuple(each for each in shown.rows if only in ("", each.state)),
+        table=table([each for each in shown.rows if only in ("", each.state)], columns, sort="prefecture"),
+        told=told,
         only=only,
         states=STATE_WORDS,
         may_ask=who().role in TWO_PERSONS[Act.ASK_MEMBERS].first,

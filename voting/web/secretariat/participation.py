@@ -4,6 +4,7 @@ from flask import Response as Download
 from flask import abort, redirect, request
 from werkzeug.wrappers import Response
 
+from voting.core.kana import sort_key
 from voting.core.permissions import TWO_PERSONS, Act
 from voting.core.prefectures import NAMES, prefecture_of
 from voting.services.period import turnout
@@ -49,7 +50,7 @@ def participation_names(body: str, assembly: str) -> str:
     place_of = {each.member_id: place for place, each in enumerate(found.members)}
     columns = {
         "number": lambda each: each.member_id,
-        "name": lambda each: (each.kana or each.name, each.member_id),
+        "name": lambda each: (sort_key(each.kana or each.name), each.member_id),
         "prefecture": lambda each: place_of[each.member_id],
         "answered": lambda each: (each.answered_at is None, each.answered_at or found.now, each.member_id),
     }
