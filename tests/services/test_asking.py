@@ -19,6 +19,7 @@ from voting.services.period.asking import (
     Ask,
     AskedAlready,
     AskedTooOften,
+    AskingOff,
     AskingOver,
     InquiryUnusable,
     NoSuchInquiry,
@@ -128,7 +129,20 @@ def test_questions_are_open_from_the_notice_on_until_the_end_of_the_letters_day(
     assert "000-0000-0000" in refused.value.contact
 
 
-def test_without_a_day_questions_are_open_until_the_close(council: World) -> None:
+def test_without_a_day_questions_end_three_working_days_before_the_last(council: World) -> None:
+    council.at("2026-06-05 23:59")
+    assert ask(council) == 1
+    assert asking.asking_page(council.rt, council.key("M0001")).until == "令和8年6月5日(金)"
+
+    council.at("2026-06-06 00:00")
+    with pytest.raises(AskingOver):
+        ask(council)
+
+
+def test_a_day_of_the_close_ends_with_the_close_and_is_told_with_its_hour(council: World) -> None:
+    until = LETTERHEAD.replace("2026-06-05", "2026-06-30")
+    set_letterhead(council.rt, council.officer(Role.ADMINISTRATOR), council.origin, until)
+
     council.at("2026-06-10 23:59")
     assert ask(council) == 1
     assert asking.asking_page(council.rt, council.key("M0001")).until == "令和8年6月10日(水)23時59分"
@@ -136,6 +150,18 @@ def test_without_a_day_questions_are_open_until_the_close(council: World) -> Non
     council.at("2026-06-11 00:00")
     with pytest.raises(AskingOver):
         ask(council)
+
+
+def test_an_office_that_takes_no_questions_refuses_them_with_whom_to_ask(council: World) -> None:
+    off = LETTERHEAD.replace("[notice]", '[notice]\nquestions = "off"')
+    set_letterhead(council.rt, council.officer(Role.ADMINISTRATOR), council.origin, off)
+
+    with pytest.raises(AskingOff) as refused:
+        ask(council)
+
+    page = asking.asking_page(council.rt, council.key("M0001"))
+    assert (page.is_open, page.until) == (False, "")
+    assert "000-0000-0000" in refused.value.contact
 
 
 def test_a_day_set_later_by_the_office_holds_for_the_page_at_once(council: World) -> None:

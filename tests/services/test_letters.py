@@ -182,6 +182,14 @@ def test_the_translation_is_an_archive_in_english_that_nobody_signs(world):
     assert pdf == english(world)
 
 
+def test_a_letter_tells_of_no_questions_where_none_are_taken(world, tmp_path):
+    world.assembly()
+
+    text = read(world, tmp_path, LETTERHEAD.replace("[notice]", '[notice]\nquestions = "off"'))
+
+    assert "質問した会員の名称" not in text
+
+
 def test_letter_and_page_tell_the_same_day_for_questions(world, tmp_path):
     world.assembly()
 

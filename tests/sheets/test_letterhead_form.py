@@ -12,7 +12,13 @@ from voting.sheets.letterhead_form import PARTS, Kind, field_at, values_of, with
 from voting.sheets.letterhead_toml import read_letterhead
 
 DOCS = Path(__file__).parents[2] / "docs" / "papers.md"
-WORDS = {"letter.seal": "affixed", "letter.digits": "full", "letter.counter": "個", "proxy.to": "member"}
+WORDS = {
+    "letter.seal": "affixed",
+    "letter.digits": "full",
+    "letter.counter": "個",
+    "notice.questions": "off",
+    "proxy.to": "member",
+}
 
 
 def example() -> str:

@@ -15,6 +15,8 @@ LONGEST_INQUIRY = 2000  # characters
 LONGEST_REPLY = 4000  # characters
 # A handful: enough for an office that reads all documents in one day, too few to bury the others' questions.
 MOST_A_DAY = 5
+_USUAL = 3  # working days
+_SATURDAY = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,23 +33,32 @@ class Reply:
     supplements: bool
 
 
-def last_day(schedule: Schedule, until: date | None) -> date | None:
-    """The last day for questions that letter and page tell; None where the office has set none.
+def last_day(schedule: Schedule, until: date | None) -> date:
+    """The last day for questions that letter and page tell.
 
-    Shape   *until* is the letterhead's day.
-    Ties    nobody can be answered for a vote that is over: the day of the close is the latest.
+    Shape   *until* is the letterhead's day; where it sets none, three working days before the last day of the
+            vote, so that an answer still reaches everybody; Saturdays and Sundays do not work, holidays are
+            not known here.
+    Ties    nobody can be answered for a vote that is over: the day of the close is the latest, and the usual
+            day of a period too short for it.
+    Source  domain.md row 35.
     """
-    return None if until is None else min(until, last_minute(schedule.closes_at).date())
+    end = last_minute(schedule.closes_at).date()
+    if until is not None:
+        return min(until, end)
+    usual, left = end, _USUAL
+    while left:
+        usual -= timedelta(days=1)
+        left -= usual.weekday() < _SATURDAY
+    return usual if usual >= schedule.opens_at.astimezone(JST).date() else end
 
 
-def asking_ends(schedule: Schedule, until: date | None) -> datetime:
+def asking_ends(schedule: Schedule, day: date) -> datetime:
     """The first instant that is too late for a question.
 
-    Ties    the last day counts to its end in Japan, where the period itself does not end before.
+    Ties    the last *day* counts to its end in Japan, where the period itself does not end before.
     """
-    if until is None:
-        return schedule.closes_at
-    return min(datetime.combine(until + timedelta(days=1), time(), JST), schedule.closes_at)
+    return min(datetime.combine(day + timedelta(days=1), time(), JST), schedule.closes_at)
 
 
 def replies_json(replies: Iterable[Reply]) -> list[dict[str, object]]:

@@ -27,6 +27,13 @@ class Seal(StrEnum):
     AFFIXED = "affixed"  # nothing is printed: the seal goes on the paper
 
 
+class Inquiring(StrEnum):
+    """Whether members may ask on their pages."""
+
+    OPEN = "open"
+    OFF = "off"
+
+
 class Digits(StrEnum):
     """How figures are set in running text."""
 
@@ -117,7 +124,7 @@ class Letterhead:
     """The settings of one assembly's papers.
 
     Shape   ``to`` and ``sender`` are lines, several senders (連名) below each other; ``enclosed`` names what
-            lies beside the notice; ``questions_until`` is the last day for questions.
+            lies beside the notice; ``questions_until`` is the last day for questions, None for the usual one.
     """
 
     to: tuple[str, ...] = ("会員各位",)
@@ -129,6 +136,7 @@ class Letterhead:
     dates: Mapping[PaperKind, date] = field(default_factory=lambda: MappingProxyType({}))
     returns: Returns = Returns()
     reason: str = ""
+    questions: Inquiring = Inquiring.OPEN
     questions_until: date | None = None
     enclosed: tuple[str, ...] = ()
     minutes: Minutes = Minutes()

@@ -43,6 +43,7 @@ PARTS: Mapping[str, Mapping[str, Kind]] = MappingProxyType(
             "return.mail": Kind.LINE,
             "return.post": Kind.LINE,
             "notice.reason": Kind.TEXT,
+            "notice.questions": Kind.LINE,
             "notice.questions_until": Kind.DAY,
             "notice.enclosed": Kind.LINES,
             "proxy.clause": Kind.LINE,

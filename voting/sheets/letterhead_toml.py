@@ -10,6 +10,7 @@ from voting.core.errors import Refusal
 from voting.core.letterhead import (
     Counter,
     Digits,
+    Inquiring,
     Keeping,
     Kept,
     Letterhead,
@@ -59,6 +60,7 @@ def read_letterhead(source: str) -> Letterhead:
         dates=MappingProxyType(_dates(top.table("dates"))),
         returns=_returns(top.table("return")),
         reason=notice.take("reason", text, ""),
+        questions=notice.take("questions", word(Inquiring), Inquiring.OPEN),
         questions_until=notice.take("questions_until", maybe(day), None),
         enclosed=notice.take("enclosed", listing(_line), ()),
         minutes=_minutes(top.table("minutes")),

@@ -44,8 +44,19 @@ def test_the_ballot_leads_to_the_form_and_the_form_says_that_asking_is_not_votin
     page = member.get("/vote/questions").text
 
     assert "質問をしても、表決をしたことにはなりません。" in page
-    assert "質問の受付は、令和8年6月10日(水)23時59分までです。" in page
+    assert "質問の受付は、令和8年6月5日(金)までです。" in page
     assert "質問した会員の名称は出しません。" in page
+
+
+def test_where_no_questions_are_taken_the_ballot_offers_none_and_the_page_says_whom_to_ask(
+    member: Browser, world: World
+) -> None:
+    off = LETTERHEAD.replace("[notice]", '[notice]\nquestions = "off"')
+    set_letterhead(world.rt, world.officer(Role.ADMINISTRATOR), world.origin, off)
+
+    assert "/vote/questions" not in member.get("/vote").text
+    page = member.get("/vote/questions").text
+    assert "画面では質問を受け付けていません" in page and "<textarea" not in page
 
 
 def test_a_question_is_received_with_a_number_and_nothing_is_voted(member: Browser, world: World) -> None:

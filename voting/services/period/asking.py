@@ -9,7 +9,7 @@ from datetime import datetime, time
 from typing import ClassVar
 
 from voting.core.errors import Refusal
-from voting.core.inquiries import LONGEST_INQUIRY, MOST_A_DAY, asking_ends, last_day
+from voting.core.inquiries import LONGEST_INQUIRY, MOST_A_DAY, asking_ends
 from voting.core.japanese_dates import JST
 from voting.core.printable import is_printable
 from voting.ledger.canonical import instant_text, parse_instant
@@ -19,7 +19,7 @@ from voting.services.casting.ballots import Key
 from voting.services.errors import UnknownCode
 from voting.services.office.office_acting import replies_digest
 from voting.services.period.published_replies import published_wordings, sendings
-from voting.services.printing.letterheads import questions_until
+from voting.services.printing.letterheads import questions_until, until_words
 from voting.store import assemblies, inquiries
 from voting.store.assemblies import Case
 from voting.store.inquiries import Inquiry
@@ -34,6 +34,14 @@ class AskingOver(Refusal):
     """The last day for questions is over; the secretariat is still there.  Shape: ``contact`` as printed."""
 
     code: ClassVar[str] = "asking-over"
+    contact: str
+
+
+@dataclass(eq=False)
+class AskingOff(Refusal):
+    """The secretariat takes no questions on the pages of this vote.  Shape: ``contact`` as printed."""
+
+    code: ClassVar[str] = "asking-off"
     contact: str
 
 
@@ -117,8 +125,8 @@ class SentText:
 class AskingPage:
     """Where a member asks.
 
-    Shape   ``until`` is the last day, or the close, in words; ``own`` the newest first; ``left`` how many
-            may still be asked today.
+    Shape   ``until`` is the last day, or the close, in words, empty where none are taken; ``own`` the newest
+            first; ``left`` how many may still be asked today.
     """
 
     body: str
@@ -137,7 +145,8 @@ def ask(rt: Runtime, asked: Ask) -> int:
     """Keep a question; the answer is its number in this assembly.
 
     The same form sent again is one question.
-    Raises  UnknownCode, CredentialReplaced, AskingOver, AskedTooOften, AskedAlready, InquiryUnusable.
+    Raises  UnknownCode, CredentialReplaced, AskingOver, AskingOff, AskedTooOften, AskedAlready,
+            InquiryUnusable.
     """
     key, now = asked.key, rt.now()
     ballots.view(rt, key)
@@ -151,6 +160,8 @@ def ask(rt: Runtime, asked: Ask) -> int:
             if (before.original, before.section, before.asker) != (asked.text, asked.section, asked.asker):
                 raise AskedAlready(before.number)
             return before.number
+        if questions_until(tx, case) is None:
+            raise AskingOff(case.contact)
         if not is_open(tx, case, now):
             raise AskingOver(case.contact)
         if _asked_today(tx, case, key.member_id, now) >= MOST_A_DAY:
@@ -175,16 +186,18 @@ def ask(rt: Runtime, asked: Ask) -> int:
 
 def is_open(tx: Transaction, case: Case, now: datetime) -> bool:
     """Whether a question is received now: from the issue of the ballots to the end of the last day."""
-    return case.issued_index is not None and now < asking_ends(
-        case.docket.assembly.schedule, questions_until(tx, case)
+    day = questions_until(tx, case)
+    return (
+        day is not None
+        and case.issued_index is not None
+        and now < asking_ends(case.docket.assembly.schedule, day)
     )
 
 
 def until_in_words(tx: Transaction, case: Case, say: PageSay) -> str:
-    """The last day for questions as the letter tells it; where the office set none, the close."""
-    schedule = case.docket.assembly.schedule
-    day = last_day(schedule, questions_until(tx, case))
-    return say.closing(schedule) if day is None else say.day(day)
+    """The last day for questions as the letter tells it, of the close with its hour; empty without any."""
+    day = questions_until(tx, case)
+    return "" if day is None else until_words(case, day, say)
 
 
 def asking_page(rt: Runtime, key: Key, *, language: str = "ja") -> AskingPage:

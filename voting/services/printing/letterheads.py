@@ -11,7 +11,8 @@ from functools import lru_cache, partial
 from typing import ClassVar
 
 from voting.core.errors import Refusal
-from voting.core.letterhead import Counter, Letterhead, PaperKind, Proxies, Seal
+from voting.core.inquiries import asking_ends, last_day
+from voting.core.letterhead import Counter, Inquiring, Letterhead, PaperKind, Proxies, Seal
 from voting.core.permissions import Act, Officer, require
 from voting.core.votes import ONE_VOTE
 from voting.documents.facts_letter import LetterFacts
@@ -25,6 +26,7 @@ from voting.store.roll import Voter
 from voting.store.transaction import Transaction
 from voting.wording import in_style
 from voting.wording.editions import PaperSay
+from voting.wording.page_editions import PageSay
 from voting.wording.papers_japanese import PAPERS_IN_JAPANESE
 
 _OMITTED = "（公印省略）"
@@ -92,19 +94,32 @@ def letterhead_of(tx: Transaction, case: Case) -> Letterhead:
 
 
 def questions_until(tx: Transaction, case: Case) -> date | None:
-    """The last day for questions that the letterhead sets."""
-    return _questions_until(letterheads.find(tx, case.id) or "")
+    """The last day for questions; None where the office takes none on the members' pages."""
+    return last_day_told(case, _read(letterheads.find(tx, case.id) or ""))
+
+
+def last_day_told(case: Case, letterhead: Letterhead) -> date | None:
+    """As ``questions_until``, for a letterhead at hand."""
+    if letterhead.questions is Inquiring.OFF:
+        return None
+    return last_day(case.docket.assembly.schedule, letterhead.questions_until)
+
+
+def until_words(case: Case, day: date, say: PaperSay | PageSay) -> str:
+    """*day* as letter and page tell it: with the hour where the close comes first."""
+    schedule = case.docket.assembly.schedule
+    return say.closing(schedule) if asking_ends(schedule, day) == schedule.closes_at else say.day(day)
 
 
 # A member's page asks each time it is shown, and the file changes seldom.
 @lru_cache(maxsize=64)
-def _questions_until(source: str) -> date | None:
-    return read_letterhead(source).questions_until if source else None
+def _read(source: str) -> Letterhead:
+    return read_letterhead(source) if source else Letterhead()
 
 
 def filled_in(case: Case, source: str) -> Letterhead:
     """What *source* sets, with what is there without it."""
-    found = read_letterhead(source) if source else Letterhead()
+    found = _read(source)
     body, chair = case.docket.body.name, case.docket.assembly.chair
     sender = found.sender or (body, *((chair,) if chair else ()))
     returns = replace(found.returns, to=found.returns.to or f"{body}事務局　御中")

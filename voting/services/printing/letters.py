@@ -2,14 +2,20 @@
 
 from collections.abc import Callable
 
-from voting.core.inquiries import last_day
 from voting.core.letterhead import Letterhead, PaperKind
 from voting.core.permissions import Act, Officer, require
 from voting.documents.facts_letter import NoticeFacts, NoticeMotion
 from voting.documents.notice_pdf import render_notice
 from voting.runtime import Runtime
 from voting.services.printing.forms import frozen, ways
-from voting.services.printing.letterheads import filled_in, letter_facts, letterhead_of, style_of
+from voting.services.printing.letterheads import (
+    filled_in,
+    last_day_told,
+    letter_facts,
+    letterhead_of,
+    style_of,
+    until_words,
+)
 from voting.services.stages import path
 from voting.store.assemblies import Case
 from voting.store.roll import Voter
@@ -119,13 +125,13 @@ def _motions(case: Case, say: _Say, edition: PaperSay) -> tuple[NoticeMotion, ..
 
 def _questions(rt: Runtime, case: Case, letterhead: Letterhead, say: _Say, edition: PaperSay) -> str:
     """Until when and where members ask: the day that their page tells too."""
-    until = last_day(case.docket.assembly.schedule, letterhead.questions_until)
+    until = last_day_told(case, letterhead)
     if until is None:
         return ""
     asked = edition.says(
         "{day}までに、{page}　(回答コードを入力)又は下記の連絡先へお寄せください。"
         "回答は会員全員にお知らせします。質問した会員の名称は出しません。",
-        day=edition.day(until),
+        day=until_words(case, until, edition),
         page=f"{rt.site.base_url}/v",
     )
     return say(asked)

@@ -28,7 +28,7 @@ from voting.web.site import render, site
 questions = Blueprint("questions", __name__)
 _UNPROCESSABLE = 422
 # Refusals that leave the text in the form: it is not to be typed again.
-_TOLD_IN_THE_FORM = frozenset({"asked-too-often", "asked-already", "asking-over"})
+_TOLD_IN_THE_FORM = frozenset({"asked-too-often", "asked-already", "asking-over", "asking-off"})
 
 
 @dataclass(frozen=True, slots=True)

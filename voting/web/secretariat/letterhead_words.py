@@ -52,7 +52,8 @@ GROUPS: Mapping[str, tuple[tuple[str, tuple[str, ...]], ...]] = MappingProxyType
         ),
         "notice": (
             (N_("表決書の返送先"), ("return.to", "return.fax", "return.mail", "return.post")),
-            (N_("開催案内"), ("notice.reason", "notice.questions_until", "notice.enclosed")),
+            (N_("開催案内"), ("notice.reason", "notice.enclosed")),
+            (N_("質問"), ("notice.questions", "notice.questions_until")),
             (N_("委任状"), ("proxy.clause", "proxy.to")),
         ),
         "minutes": (
@@ -82,6 +83,7 @@ LABELS: Mapping[str, str] = MappingProxyType(
         "return.mail": N_("メールアドレス"),
         "return.post": N_("郵送先"),
         "notice.reason": N_("冒頭の文"),
+        "notice.questions": N_("画面での質問"),
         "notice.questions_until": N_("質問の締切日"),
         "notice.enclosed": N_("同封するもの"),
         "proxy.clause": N_("委任を認める規約又は法律の条項"),
@@ -100,8 +102,8 @@ HINTS: Mapping[str, str] = MappingProxyType(
         "letter.sender": N_("空けておくと、団体名と議長名になります。"),
         "return.to": N_("表決書の一番上に印刷します。空けておくと、団体の事務局宛てになります。"),
         "notice.questions_until": N_(
-            "会員が画面で質問できる最後の日です。空けておくと、表決の締切まで質問できます。"
-            "発送の後に変えると、画面の日だけが変わります。"
+            "会員が画面で質問できる最後の日です。空けておくと、表決の最終日の3日前です"
+            "(土曜・日曜を除いて数え、祝日は除きません)。発送の後に変えると、画面の日だけが変わります。"
         ),
         "notice.enclosed": N_("一行に一つ。送付状にも印刷します。"),
         "proxy.clause": N_(
@@ -125,6 +127,10 @@ OPTIONS: Mapping[str, tuple[tuple[str, str], ...]] = MappingProxyType(
             ("half", N_("半角(12、3)")),
             ("single_full", N_("一桁だけ全角(12、３)")),
             ("full", N_("全角(１２、３)")),
+        ),
+        "notice.questions": (
+            ("open", N_("受け付ける")),
+            ("off", N_("受け付けない(開催案内にも載せない)")),
         ),
         "letter.counter": (
             ("票", N_("票")),
