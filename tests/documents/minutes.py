@@ -24,6 +24,7 @@ def made(found: ResultFacts, **changes: object) -> MinutesFacts:
         "say": lambda text: text,
         "edition": PAPERS["ja"],
         "ways": WAYS,
+        "asked": (0, 0),
         "signers": SIGNERS,
         "version": 1,
         "is_draft": False,

@@ -294,3 +294,19 @@ def test_no_minutes_have_a_word_that_is_missing_in_english(invented: World) -> N
     for version in (1, 2):
         facts_made = english(replace(found, version=version), ways=(), signers=(), version=version)
         assert render_minutes(facts_made).startswith(b"%PDF-")
+
+
+@pytest.mark.parametrize(
+    ("asked", "words"),
+    [
+        ((3, 2), "会員から質問3件を受け付け、うち2件の質問と回答を会員全員に知らせた。"),
+        ((2, 2), "会員から質問2件を受け付け、質問と回答を会員全員に知らせた。"),
+        ((1, 0), "会員から質問1件を受け付けた。"),
+    ],
+)
+def test_the_course_tells_how_many_questions_there_were_after_what_the_office_wrote(asked, words) -> None:
+    found = made(facts(result_json=b"{}"), asked=asked)
+
+    assert found.course == (*GIVEN.course, words)
+    assert made(facts(result_json=b"{}")).course == GIVEN.course
+    assert english(asked=asked).course[-1].startswith("Questions received from members: ")

@@ -128,6 +128,8 @@ GET      /office/a/<body>/<assembly>/questions/<int:number>                     
 POST     /office/a/<body>/<assembly>/questions/<int:number>                     send
 POST     /office/a/<body>/<assembly>/questions/<int:number>/aside               send
 POST     /office/a/<body>/<assembly>/questions/<int:number>/take-up             send
+GET      /office/a/<body>/<assembly>/questions/receive                          register-paper
+POST     /office/a/<body>/<assembly>/questions/receive                          register-paper
 GET      /office/a/<body>/<assembly>/questions/replies.pdf                      read-participation
 GET      /office/a/<body>/<assembly>/questions/send                             send, first
 POST     /office/a/<body>/<assembly>/questions/send                             send, first

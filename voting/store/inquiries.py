@@ -51,7 +51,8 @@ class Inquiry:
     """One question.
 
     Shape   ``original`` as asked, ``wording`` as it is to be published; ``reply`` is a draft, empty where
-            there is none or it was sent; ``member_id`` is None once it was erased.
+            there is none or it was sent; ``member_id`` is None once it was erased; ``came`` by which way,
+            where not the member itself but ``entered_by`` has typed it.
     """
 
     number: int
@@ -67,6 +68,8 @@ class Inquiry:
     aside_at: str | None = None
     aside_by: str | None = None
     aside_why: str | None = None
+    came: str | None = None
+    entered_by: str | None = None
 
 
 def add(tx: Transaction, assembly: int, asked: Inquiry, *, request_key: bytes) -> None:

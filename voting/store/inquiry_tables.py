@@ -22,6 +22,8 @@ inquiry = Table(
     Column("aside_at", Instant),
     Column("aside_by", String(64), ForeignKey("account.id")),
     Column("aside_why", Text),
+    Column("came", String(8)),  # the way by which the office received it; NULL for the member's own page
+    Column("entered_by", String(64), ForeignKey("account.id")),
     # By member too: what one member's form is known by tells nothing to another.
     UniqueConstraint("assembly", "member_id", "request_key"),
 )

@@ -158,6 +158,13 @@ MINUTES: Mapping[str, str] = {
     "述べられた意見": "Opinions",
     "公表に同意のあったもの{number}件": "{number} that may be published, printed in the minutes in Japanese.",
     "なし": "none",
+    "会員から質問{received}件を受け付けた。": "Questions received from members: {received}.",
+    "会員から質問{received}件を受け付け、質問と回答を会員全員に知らせた。": (
+        "Questions received from members: {received}; questions and replies were sent to all members."
+    ),
+    "会員から質問{received}件を受け付け、うち{answered}件の質問と回答を会員全員に知らせた。": (
+        "Questions received from members: {received}; of these {answered} and the replies were sent to all."
+    ),
     "規則確定後の変更": "Changes",
     "受付の障害": "Incidents",
     "決議事項の提案者": "Proposed by",

@@ -111,6 +111,8 @@ GET  /office/a/<body>/<assembly>/questions/<int:number> a e k c u
 POST /office/a/<body>/<assembly>/questions/<int:number> a . k . .
 POST /office/a/<body>/<assembly>/questions/<int:number>/aside a . k . .
 POST /office/a/<body>/<assembly>/questions/<int:number>/take-up a . k . .
+GET  /office/a/<body>/<assembly>/questions/receive a e k . .
+POST /office/a/<body>/<assembly>/questions/receive a e k . .
 GET  /office/a/<body>/<assembly>/questions/replies.pdf a e k c u
 GET  /office/a/<body>/<assembly>/questions/send a . . . . *
 POST /office/a/<body>/<assembly>/questions/send a . . . . *

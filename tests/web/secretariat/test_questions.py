@@ -42,6 +42,23 @@ def propose(desk: Desk, *numbers: str) -> str:
     return answer.location
 
 
+def test_a_question_by_telephone_is_entered_at_a_desk_and_faults_stand_beside_their_fields(
+    seat: Callable[..., Desk], world: World
+) -> None:
+    desk = seat(Role.ENTRY)
+    assert f"{PAGE}/receive" in desk.get(PAGE).text
+    desk.get(f"{PAGE}/receive")
+
+    wrong = desk.post(f"{PAGE}/receive", {"member": "", "way": "phone", "question": "施行日は?"})
+    assert wrong.status_code == 422
+    assert 'id="member-fault"' in wrong.text and "施行日は?" in wrong.text
+
+    typed = {"member": "M0002", "way": "phone", "question": "施行日は?", "asker": "架空 太郎"}
+    shown = desk.get(desk.post(f"{PAGE}/receive", desk.hidden() | typed).location).text
+    assert "質問1を登録しました。" in shown and "電話 (入力 " in shown and "架空 太郎" in shown
+    assert f"{PAGE}/receive" not in seat(Role.CHAIR).get(PAGE).text
+
+
 def test_a_question_is_answered_from_one_desk_and_approved_at_another(
     seat: Callable[..., Desk], asked: World
 ) -> None:

@@ -22,7 +22,7 @@ from voting.services.period.amending import LONGEST_REASON, NoReasonGiven
 from voting.services.period.asking import NoSuchInquiry, is_open, until_in_words
 from voting.services.period.published_replies import Sending, published_wordings, sendings
 from voting.services.stages import AssemblyLine, line_of
-from voting.store import approvals, assemblies, inquiries, roll
+from voting.store import accounts, approvals, assemblies, inquiries, roll
 from voting.store.assemblies import Case
 from voting.store.inquiries import Inquiry
 from voting.store.transaction import Transaction
@@ -82,7 +82,8 @@ class InquiryLine:
     """One question in the office's list.
 
     Shape   ``state`` as in ``STATES``; ``seen`` names the draft as it is shown; ``replies`` as (when, text);
-            ``member_id``, ``name`` and ``original`` are empty once they were erased.
+            ``member_id``, ``name`` and ``original`` are empty once they were erased; ``came`` by which way
+            and ``entered_by`` whom, empty where the member asked on its page.
     """
 
     number: int
@@ -98,14 +99,21 @@ class InquiryLine:
     seen: str
     why: str
     replies: tuple[tuple[datetime, str], ...]
+    came: str
+    entered_by: str
 
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """All questions of an assembly.  Shape: ``until`` the last day in words; ``counts`` by state."""
+    """All questions of an assembly.
+
+    Shape   ``is_open`` to members on their pages, ``until`` the last day in words; ``is_answerable``: replies
+            can be sent, and what came to the office be entered; ``counts`` by state.
+    """
 
     line: AssemblyLine
     is_open: bool
+    is_answerable: bool
     until: str
     lines: tuple[InquiryLine, ...]
     counts: Mapping[str, int]
@@ -131,6 +139,7 @@ def desk(rt: Runtime, who: Officer, origin: str, *, language: str = "ja") -> Des
         return Desk(
             line=line_of(case, now),
             is_open=is_open(tx, case, now),
+            is_answerable=case.issued_index is not None and case.deemed_index is None,
             until=until_in_words(tx, case, PAGES[language]),
             lines=lines,
             counts=Counter(each.state for each in lines),
@@ -218,6 +227,9 @@ def _lines(tx: Transaction, case: Case, now: datetime) -> tuple[InquiryLine, ...
     if not found:
         return ()
     waiting, published = _proposed(tx, case, now), published_wordings(sent)
+    entered = {each.entered_by for each in found if each.entered_by}
+    known = [account for each in sorted(entered) if (account := accounts.find(tx, each)) is not None]
+    officers = {each.officer.id: each.officer.name for each in known}
     names = {each.member_id: each.name for each in roll.voters(tx, case.id)}
     return tuple(
         InquiryLine(
@@ -234,6 +246,8 @@ def _lines(tx: Transaction, case: Case, now: datetime) -> tuple[InquiryLine, ...
             seen=seen_of(each, sent),
             why=each.aside_why or "",
             replies=_replies(each.number, sent),
+            came=each.came or "",
+            entered_by=officers.get(each.entered_by or "", ""),
         )
         for each in found
     )

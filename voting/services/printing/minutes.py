@@ -21,10 +21,11 @@ from voting.services.outcome.closing import counted, submissions_for_count
 from voting.services.outcome.counting_facts import ways_taken
 from voting.services.outcome.erased import require_kept
 from voting.services.outcome.versions import FIRST, stored_name, version_in_force
+from voting.services.period.published_replies import published_wordings, sendings
 from voting.services.printing import paper_signing
 from voting.services.printing.letterheads import filled_in, letterhead_of, style_of
 from voting.services.printing.minutes_facts import minutes_facts
-from voting.store import approvals, assemblies, roll
+from voting.store import approvals, assemblies, inquiries, roll
 from voting.store.assemblies import Case
 from voting.store.transaction import Transaction
 from voting.wording import minutes_statute
@@ -149,6 +150,7 @@ def facts_of(
         say=style_of(letterhead, roll.voters(tx, case.id), edition),
         edition=edition,
         ways=ways_taken(case.docket, whole.roll, known, whole.facts),
+        asked=(len(inquiries.everything(tx, case.id)), len(published_wordings(sendings(tx, case)))),
         signers=signers,
         version=version,
         is_draft=is_draft,

@@ -32,13 +32,15 @@ def minutes_facts(
     say: _Say,
     edition: PaperSay,
     ways: Sequence[tuple[str, int]],
+    asked: tuple[int, int],
     signers: tuple[str, ...],
     version: int,
     is_draft: bool,
 ) -> MinutesFacts:
     """Everything that the minutes say.
 
-    Shape   *ways* as in ``attendance``; *signers* are names; *say* sets figures as the office does.
+    Shape   *ways* as in ``attendance``; *asked*: questions of members, and how many of them were answered to
+            all; *signers* are names; *say* sets figures as the office does.
     """
     docket, result, given = facts.docket, facts.result, letterhead.minutes
     assembly, words = docket.assembly, edition.minutes
@@ -56,7 +58,7 @@ def minutes_facts(
         record_date=say(edition.day(assembly.schedule.record_date)),
         attendance=tuple(say(words.plain(line)) for line in attended),
         chair=assembly.chair or "",
-        course=given.course,
+        course=(*given.course, *(say(text) for text in _asked(asked, edition))),
         motions=tuple(_motion(facts, one, say, consent, edition) for one in result.motions),
         notes=tuple(say(words.plain(note)) for note in words.notes(docket, result)),
         opinions=tuple(each.text for each in facts.opinions) if edition.is_japanese else (),
@@ -88,6 +90,20 @@ def _opinions_received(facts: ResultFacts, edition: PaperSay) -> str:
     if not facts.opinions:
         return edition.term("なし")
     return edition.says("公表に同意のあったもの{number}件", number=f"{len(facts.opinions):,}")
+
+
+def _asked(asked: tuple[int, int], edition: PaperSay) -> tuple[str, ...]:
+    """How many questions there were: what was asked and answered is kept beside the minutes."""
+    received, answered = asked
+    if not received:
+        return ()
+    if not answered:
+        return (edition.says("会員から質問{received}件を受け付けた。", received=f"{received:,}"),)
+    if answered == received:
+        text = "会員から質問{received}件を受け付け、質問と回答を会員全員に知らせた。"
+        return (edition.says(text, received=f"{received:,}"),)
+    text = "会員から質問{received}件を受け付け、うち{answered}件の質問と回答を会員全員に知らせた。"
+    return (edition.says(text, received=f"{received:,}", answered=f"{answered:,}"),)
 
 
 def _motion(facts: ResultFacts, one: AnyResult, say: _Say, consent: str, edition: PaperSay) -> MinutesMotion:

@@ -113,7 +113,9 @@ HINTS: Mapping[str, str] = MappingProxyType(
             "上の鍵の、左の名前(chair 議長、auditor 監事、body 団体など)を書きます。"
             "空けておくと、議長と監事が署名します。"
         ),
-        "minutes.course": N_("段落の間は一行空けます。質問と回答など、集計には表れないことを書きます。"),
+        "minutes.course": N_(
+            "段落の間は一行空けます。集計には表れないことを書きます。会員からの質問の件数は、自動で載ります。"
+        ),
         "minutes.resolved_on": N_("空けておくと、締切の日になります。"),
     }
 )

@@ -8,13 +8,15 @@ from voting.core.inquiries import LONGEST_INQUIRY, LONGEST_REPLY
 from voting.core.permissions import ALLOWED, TWO_PERSONS, Act
 from voting.i18n import lines
 from voting.services.office import approvals, office_requests
-from voting.services.period import inquiries, replies
+from voting.services.period import inquiries, received_inquiries, replies
 from voting.services.period.inquiries import Drafted
+from voting.services.period.received_inquiries import LONGEST_LINE, WAYS, Received
 from voting.services.printing import replies_letter
 from voting.web.access import access
 from voting.web.downloads import paper
 from voting.web.errors import status_of
 from voting.web.languages import N_, language
+from voting.web.member.typed import read_request_key
 from voting.web.office import assembly_origin, done, page, who
 from voting.web.secretariat.blueprint import secretariat
 from voting.web.secretariat.forms import Fault, refused, text
@@ -28,6 +30,15 @@ _FIELDS = {
     "unprintable": "reply",
     "no-reason-given": "why",
 }
+_RECEIVED_FIELDS = {
+    "sender-unknown": "member",
+    "inquirer-ambiguous": "member",
+    "form-of-another": "member",
+    "unknown-way": "way",
+    "inquiry-unusable": "question",
+    "asked-already": "question",
+    "asker-unusable": "section",
+}
 
 
 @secretariat.get("/a/<body>/<assembly>/questions")
@@ -38,8 +49,37 @@ def questions(body: str, assembly: str) -> str:
         "secretariat/questions/list.html",
         assembly=shown.line,
         desk=shown,
+        may_receive=shown.is_answerable and who().role in ALLOWED[Act.REGISTER_PAPER],
         may_propose=who().role in TWO_PERSONS[Act.SEND].first,
     )
+
+
+@secretariat.get("/a/<body>/<assembly>/questions/receive")
+@access(Act.REGISTER_PAPER)
+def question_form(body: str, assembly: str) -> Response:
+    return _receive_form(body, assembly)
+
+
+@secretariat.post("/a/<body>/<assembly>/questions/receive")
+@access(Act.REGISTER_PAPER, largest=_LARGEST)
+def receive_question(body: str, assembly: str) -> Response:
+    """Enter what a member asked by telephone or on paper."""
+    received = Received(
+        member=text("member"),
+        way=text("way"),
+        text=_long("question"),
+        section=text("section"),
+        asker=text("asker"),
+        request_key=read_request_key(request.form) or site().rt.token(16),
+    )
+    try:
+        number = received_inquiries.receive(site().rt, who(), assembly_origin(body, assembly), received)
+    except Refusal as refusal:
+        if refusal.code not in _RECEIVED_FIELDS:
+            raise
+        return _receive_form(body, assembly, refused(_RECEIVED_FIELDS[refusal.code], refusal))
+    said = N_("質問%(number)sを登録しました。")
+    return done(f"{_address(body, assembly)}/{number}", said, number=str(number))
 
 
 @secretariat.get("/a/<body>/<assembly>/questions/<int:number>")
@@ -113,6 +153,21 @@ def send_replies(body: str, assembly: str) -> Response:
     except approvals.ShownOther as refusal:
         return _proposal(body, assembly, chosen, refused("note", refusal))
     return done(f"/office/waiting/{asked.id}", N_("申請しました。別の担当者の承認を待っています。"))
+
+
+def _receive_form(body: str, assembly: str, *faults: Fault) -> Response:
+    shown = inquiries.desk(site().rt, who(), assembly_origin(body, assembly), language=language())
+    text_of_page = page(
+        "secretariat/questions/receive.html",
+        assembly=shown.line,
+        ways=WAYS,
+        typed=request.form,
+        request_key=request.form.get("request_key") or site().rt.token(16).hex(),
+        longest=LONGEST_INQUIRY,
+        longest_line=LONGEST_LINE,
+        faults=faults,
+    )
+    return make_response(text_of_page, 422 if faults else 200)
 
 
 def _proposal(body: str, assembly: str, chosen: list[int], *faults: Fault) -> Response:
