@@ -73,7 +73,7 @@ HONEST = signed(SECRET, NONCE, encoded(KEY), encoded(R), MESSAGE)
 
 
 def without_nacl(monkeypatch: pytest.MonkeyPatch) -> Verify:
-    monkeypatch.setitem(sys.modules, "nacl.bindings", None)
+    monkeypatch.setitem(sys.modules, "nacl._sodium", None)
     ed25519._by_nacl.cache_clear()
     found = fastest()
     assert found is verifies
@@ -191,6 +191,14 @@ def test_the_points_that_are_refused_are_those_of_small_order_and_no_other() -> 
 
     assert either == ed25519._SMALL_POINTS
     assert all(times(8, point) == IDENTITY for point in SMALL)
+
+
+@pytest.mark.parametrize("length", [0, 1, 31, 33, 64])
+def test_no_library_is_given_a_key_of_another_length(length: int) -> None:
+    """libsodium looks at 32 bytes whatever it is given."""
+    key = encoded(KEY)
+
+    assert not ed25519._by_nacl()((key + key)[:length], HONEST + MESSAGE)
 
 
 def test_a_library_that_multiplies_by_the_cofactor_is_not_used(monkeypatch: pytest.MonkeyPatch) -> None:

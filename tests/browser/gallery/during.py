@@ -59,6 +59,12 @@ def replied(of: Studio, seat: Seat, checker: Seat) -> None:
     why = "議案に関する質問ではないため"
     inquiries.set_aside(of.world.rt, of.world.officer(Role.CHECKER), of.world.origin, 2, why=why)
     seat.look()
+    seat.send_empty(f"{ASSEMBLY}/questions/receive")
+    seat.open(f"{ASSEMBLY}/questions/receive")
+    seat.page.select_option("#way", "phone")
+    fill(seat, {"member": "M0009", "question": "施行日はいつですか。"})
+    seat.press_beside("question")
+    of.camera.take("question-received")
     seat.send_empty(f"{ASSEMBLY}/questions/1")
     seat.open(f"{ASSEMBLY}/questions/1")
     fill(seat, {"wording": "負担金は、来年度も同じ額ですか。", "reply": "来年度も同じ額です。"})
