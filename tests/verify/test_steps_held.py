@@ -106,7 +106,10 @@ def test_a_receipt_of_another_assembly_is_refuted(council: Council) -> None:
     foreign = Signer.from_seed("vote.example.or.jp/council/2025-06", b"\x07" * 32)
     note = checkpoints.sign(Checkpoint(foreign.name, 4, bytes(32)), foreign)
 
-    assert ninth(council, forge, receipts=(replace(receipt, checkpoint=note),)).fault == "held-note"
+    finding = ninth(council, forge, receipts=(replace(receipt, checkpoint=note),))
+
+    assert finding.fault == "held-other"
+    assert finding.facts["log"] == foreign.name
 
 
 def test_a_receipt_whose_checkpoint_is_none_is_refuted(council: Council) -> None:

@@ -16,7 +16,7 @@ from voting.ledger.note import LARGEST_NOTE, NoteFault, Verifier
 from voting.ledger.receipt_file import ReceiptUnreadable, parse_receipt
 from voting.verify.bundle import read_bundle
 from voting.verify.check_words import LANGUAGES
-from voting.verify.checkpoints import size_of
+from voting.verify.checkpoints import stated
 from voting.verify.findings import Unreadable
 from voting.verify.helpers import start
 
@@ -169,7 +169,7 @@ def _checkpoint(saved: bytes) -> bytes:
     """A checkpoint as it was saved from a mail: an editor's line ends and empty lines are no part of it."""
     text = saved.removeprefix(b"\xef\xbb\xbf").replace(b"\r\n", b"\n")
     note = text.strip(b"\n") + b"\n"
-    size_of(note)
+    stated(note)
     return note
 
 

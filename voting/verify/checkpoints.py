@@ -80,12 +80,12 @@ def _paths(bundle: Bundle) -> list[tuple[int, str]]:
     return found
 
 
-def size_of(note: bytes) -> int:
-    """The size that a checkpoint's note states, its signatures not looked at.
+def stated(note: bytes) -> Checkpoint:
+    """What a checkpoint's note says, its signatures not looked at.
 
     Raises  Unreadable where it is none.
     """
     try:
-        return checkpoints.parse(split_note(note)[0]).size
+        return checkpoints.parse(split_note(note)[0])
     except (NoteFault, CheckpointFault) as fault:
         raise Unreadable(str(fault)) from fault

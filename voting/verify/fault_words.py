@@ -52,6 +52,11 @@ FAULTS: Mapping[str, Texts] = {
         "{name} は記録の鍵で署名されていない({detail})",
         "{name} is not signed by the log ({detail})",
     ),
+    "held-other": (
+        "{name} は別の記録 {log} のものである。この一式に誤りがあることにはならない。"
+        "{name} を除いて確かめ直すこと",
+        "{name} belongs to another log, {log}, and says nothing of this one: verify again without it",
+    ),
     "held-longer": (
         "{name} は{size}件を示すが、この記録は{found}件しかない(記録が隠されている)",
         "{name} speaks of {size} entries, but there are {found}: some are hidden",

@@ -8,7 +8,7 @@ from voting.ledger.note import NoteFault
 from voting.ledger.receipt import ReceiptRefuted, check_receipt
 from voting.ledger.receipt_file import Receipt
 from voting.verify.amended import base_of
-from voting.verify.checkpoints import NotSigned, open_signed, size_of
+from voting.verify.checkpoints import NotSigned, open_signed, stated
 from voting.verify.evidence import Evidence
 from voting.verify.findings import Proof, Unreadable, refuted
 from voting.verify.issued import key_at
@@ -19,9 +19,10 @@ def held(evidence: Evidence) -> Proof:
     """9: each checkpoint is a beginning of the final one, and each receipt tells what stands in the log."""
     receipts = evidence.held.receipts
     notes = (*evidence.held.checkpoints, *((name, each.checkpoint) for name, each in receipts))
-    found = roots(evidence.levels, [_size(name, note) for name, note in notes])
-    for name, note in notes:
-        _require_beginning(evidence, name, note, found)
+    sizes = [_size(evidence, name, note) for name, note in notes]
+    found = roots(evidence.levels, sizes)
+    for (name, note), size in zip(notes, sizes, strict=True):
+        _require_beginning(evidence, name, note, size, found)
     for name, receipt in receipts:
         _require_in_log(evidence, name, receipt)
     for clash in clashes(receipts):
@@ -30,23 +31,28 @@ def held(evidence: Evidence) -> Proof:
     return Proof(len(notes), facts)
 
 
-def _size(name: str, note: bytes) -> int:
+def _size(evidence: Evidence, name: str, note: bytes) -> int:
+    """The size that a checkpoint of this very log states; last year's file is no forged one."""
     try:
-        return size_of(note)
+        found = stated(note)
     except Unreadable as fault:
         raise refuted(9, "held-note", name=name, detail=str(fault)) from fault
+    if found.origin != evidence.keys[0][1].name:
+        raise refuted(9, "held-other", name=name, log=found.origin)
+    return found.size
 
 
-def _require_beginning(evidence: Evidence, name: str, note: bytes, known: Mapping[int, bytes]) -> None:
+def _require_beginning(
+    evidence: Evidence, name: str, note: bytes, size: int, known: Mapping[int, bytes]
+) -> None:
     try:
-        checkpoint = open_signed(note, evidence.keys, size=_size(name, note))
+        checkpoint = open_signed(note, evidence.keys, size=size)
     except (NoteFault, CheckpointFault, NotSigned) as fault:
         raise refuted(9, "held-note", name=name, detail=str(fault)) from fault
-    size = len(evidence.leaves)
-    if checkpoint.size > size:
-        raise refuted(9, "held-longer", name=name, size=checkpoint.size, found=size)
-    if known[checkpoint.size] != checkpoint.root:
-        raise refuted(9, "held-fork", name=name, size=checkpoint.size)
+    if size > len(evidence.leaves):
+        raise refuted(9, "held-longer", name=name, size=size, found=len(evidence.leaves))
+    if known[size] != checkpoint.root:
+        raise refuted(9, "held-fork", name=name, size=size)
 
 
 def _require_in_log(evidence: Evidence, name: str, receipt: Receipt) -> None:

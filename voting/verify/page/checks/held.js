@@ -10,13 +10,20 @@ import { keyAt } from "../issued.js";
 export async function held(evidence) {
   const { checkpoints, receipts } = evidence.held;
   const notes = [...checkpoints, ...receipts.map(({ name, receipt }) => ({ name, note: receipt.checkpoint }))];
-  const sizes = notes.map(({ name, note }) => refuting(9, "held-note", { name }, () => statedIn(note).size));
+  const sizes = notes.map(({ name, note }) => sizeOf(evidence, name, note));
   const roots = evidence.roots(sizes);
   for (const [i, { name, note }] of notes.entries()) await requireBeginning(evidence, name, note, sizes[i], roots);
   for (const { name, receipt } of receipts) await requireInLog(evidence, name, receipt);
   const clash = pairsOf(receipts).find(isClash);
   if (clash) throw new Refuted(9, "receipt-clash", { name: clash.first, other: clash.second, id: clash.id });
   return { items: notes.length, facts: { checkpoints: checkpoints.length, receipts: receipts.length } };
+}
+
+/** The size that a checkpoint of this very log states; last year's file is no forged one. */
+function sizeOf(evidence, name, note) {
+  const { origin, size } = refuting(9, "held-note", { name }, () => statedIn(note));
+  if (origin !== evidence.keys[0].verifier.name) throw new Refuted(9, "held-other", { name, log: origin });
+  return size;
 }
 
 async function requireBeginning(evidence, name, note, size, roots) {

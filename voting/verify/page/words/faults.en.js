@@ -27,6 +27,7 @@ export const FAULTS = {
   root: "the root of {size} entries is not the signed one (of {signed})",
   fork: "the checkpoint at {size} is of another history: the log was rewritten",
   "held-note": "{name} is not signed by the log ({detail})",
+  "held-other": "{name} belongs to another log, {log}, and says nothing of this one: verify again without it",
   "held-longer": "{name} speaks of {size} entries, but there are {found}: some are hidden",
   "held-fork": "{name} is of another history: the log was rewritten",
   receipt: "{name} is no true receipt ({detail})",

@@ -27,6 +27,7 @@ export const FAULTS = {
   root: "記録{size}件のルートが署名されたもの({signed}件)と違う",
   fork: "{size}件のチェックポイントはこの記録のものでない(記録が書き換えられた)",
   "held-note": "{name} は記録の鍵で署名されていない({detail})",
+  "held-other": "{name} は別の記録 {log} のものである。この一式に誤りがあることにはならない。{name} を除いて確かめ直すこと",
   "held-longer": "{name} は{size}件を示すが、この記録は{found}件しかない(記録が隠されている)",
   "held-fork": "{name} は別の記録のもの(記録が書き換えられた)",
   receipt: "{name} は正しい受付票でない({detail})",
