@@ -25,7 +25,7 @@ from voting.services.casting import pages
 from voting.services.errors import NotThatFar, Suspended
 from voting.services.outcome import closing
 from voting.services.outcome.result_page import result_page
-from voting.services.proof import agreement, incidents
+from voting.services.proof import agreement, incidents, tiles
 from voting.services.proof.export import export
 from voting.services.proof.incidents import (
     AnchorStillThere,
@@ -476,3 +476,26 @@ def test_a_mail_that_waits_for_the_ledger_says_so_in_its_words(world: World) -> 
     assert (done.reason.what, done.reason.detail) == ("not-written", sentence(fault))
     (away,) = database_file(world).parent.glob("anchors/*.away")
     away.rename(away.with_suffix(".checkpoint"))
+
+
+def test_a_process_that_has_lived_through_a_restore_gives_out_the_tiles_of_the_new_history(
+    world: World,
+) -> None:
+    world.assembly(size=280)
+    world.at("2026-06-02 10:00")
+    backup, kept = back_up(world), tiles.Nodes()
+    everybody = [f"M{number:04}" for number in range(1, 281)]
+    for each in everybody:
+        world.cast(each)
+    before = tiles.tile(world.rt, kept, world.origin, "tile/1/000.p/1")
+    world.receipts.clear()
+    world.at("2026-06-02 12:00")
+    restore(world, backup)
+    record(world)
+    for each in reversed(everybody):
+        world.cast(each)
+
+    after = tiles.tile(world.rt, kept, world.origin, "tile/1/000.p/1")
+
+    assert before is not None and after is not None
+    assert after == tiles.tile(world.rt, tiles.Nodes(), world.origin, "tile/1/000.p/1") != before

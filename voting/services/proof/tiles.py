@@ -13,7 +13,7 @@ from voting.ledger.tiles import WIDTH, Tile, TileFault, entry_bundle, parse_tile
 from voting.runtime import Runtime
 from voting.services.errors import NoSuchAssembly, Suspended
 from voting.services.proof.cosigned import with_cosignatures
-from voting.store import assemblies, ledger
+from voting.store import assemblies, incidents, ledger
 from voting.store.assemblies import Case
 from voting.store.transaction import Transaction
 
@@ -22,10 +22,12 @@ from voting.store.transaction import Transaction
 class Nodes:
     """The roots of full tiles, once they were computed: 32 bytes for each 256 entries.
 
-    A full tile that a signed checkpoint covers never changes, so nothing is ever dropped from here.
+    A full tile that a signed checkpoint covers never changes, so nothing is ever dropped from here.  Where a
+    database was restored, the log goes on behind an incident: what was computed before it is not asked for
+    again, for each root is known by its log, the leaf of the newest incident, level and number.
     """
 
-    known: dict[tuple[str, int, int], bytes] = field(default_factory=dict)
+    known: dict[tuple[str, bytes, int, int], bytes] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,18 +109,26 @@ def _content(tx: Transaction, case: Case, nodes: Nodes, place: Tile) -> bytes:
         return entry_bundle([each.entry for each in ledger.entries(tx, case.id, start=place.first, end=end)])
     if place.level == 0:
         return b"".join(ledger.leaves_between(tx, case.id, place.first, end))
-    below = place.level - 1
-    return b"".join(_root_of(tx, case, nodes, below, number) for number in range(place.first, end))
+    below, history = place.level - 1, _history(tx, case)
+    return b"".join(_root_of(tx, case, nodes, history, below, number) for number in range(place.first, end))
 
 
-def _root_of(tx: Transaction, case: Case, nodes: Nodes, level: int, number: int) -> bytes:
+def _history(tx: Transaction, case: Case) -> bytes:
+    """What tells the log from one that was lost: the leaf of its newest incident."""
+    told = incidents.incidents(tx, case.id)
+    return b"".join(ledger.leaves_between(tx, case.id, told[-1].index, told[-1].index + 1)) if told else b""
+
+
+def _root_of(tx: Transaction, case: Case, nodes: Nodes, history: bytes, level: int, number: int) -> bytes:
     """The root of a full tile, which is a node of the level above."""
-    known = nodes.known.get((case.origin, level, number))
+    place = case.origin, history, level, number
+    known = nodes.known.get(place)
     if known is None:
         first = number * WIDTH
         if level == 0:
             hashes = ledger.leaves_between(tx, case.id, first, first + WIDTH)
         else:
-            hashes = [_root_of(tx, case, nodes, level - 1, each) for each in range(first, first + WIDTH)]
-        known = nodes.known[case.origin, level, number] = root(hashes)
+            below = range(first, first + WIDTH)
+            hashes = [_root_of(tx, case, nodes, history, level - 1, each) for each in below]
+        known = nodes.known[place] = root(hashes)
     return known
