@@ -49,7 +49,10 @@ def test_a_question_by_telephone_is_entered_at_a_desk_and_faults_stand_beside_th
     assert f"{PAGE}/receive" in desk.get(PAGE).text
     desk.get(f"{PAGE}/receive")
 
-    wrong = desk.post(f"{PAGE}/receive", {"member": "", "way": "phone", "question": "施行日は?"})
+    empty = desk.post(f"{PAGE}/receive", {})
+    assert empty.status_code == 422
+    assert all(f'id="{each}-fault"' in empty.text for each in ("member", "way", "question"))
+    wrong = desk.post(f"{PAGE}/receive", {"member": "ない町", "way": "phone", "question": "施行日は?"})
     assert wrong.status_code == 422
     assert 'id="member-fault"' in wrong.text and "施行日は?" in wrong.text
 

@@ -19,7 +19,7 @@ from voting.web.languages import N_, language
 from voting.web.member.typed import read_request_key
 from voting.web.office import assembly_origin, done, page, who
 from voting.web.secretariat.blueprint import secretariat
-from voting.web.secretariat.forms import Fault, refused, text
+from voting.web.secretariat.forms import Fault, fault, refused, text
 from voting.web.site import site
 
 _LARGEST = 150_000  # bytes: a text that is too long is told so, and comes back in its form
@@ -29,6 +29,11 @@ _FIELDS = {
     "inquiry-changed": "reply",
     "unprintable": "reply",
     "no-reason-given": "why",
+}
+_ASKED_FOR = {
+    "member": N_("質問した会員の会員番号又は名称を入力してください。"),
+    "way": N_("質問を受けた方法を選んでください。"),
+    "question": N_("質問の内容を入力してください。"),
 }
 _RECEIVED_FIELDS = {
     "sender-unknown": "member",
@@ -64,6 +69,9 @@ def question_form(body: str, assembly: str) -> Response:
 @access(Act.REGISTER_PAPER, largest=_LARGEST)
 def receive_question(body: str, assembly: str) -> Response:
     """Enter what a member asked by telephone or on paper."""
+    missing = tuple(fault(name, asked) for name, asked in _ASKED_FOR.items() if not text(name))
+    if missing:
+        return _receive_form(body, assembly, *missing)
     received = Received(
         member=text("member"),
         way=text("way"),
