@@ -4,7 +4,8 @@ import argparse
 
 import pytest
 
-from voting.cli.paper import _choice, _instant
+from voting.cli.common import instant
+from voting.cli.paper import _choice
 from voting.core.ballots import Choice, Mark
 
 
@@ -31,8 +32,9 @@ def test_a_choice_that_is_none_is_refused(typed: str) -> None:
 @pytest.mark.parametrize("typed", ["2026-06-02", "昨日", "2026-13-01 10:00", ""])
 def test_an_arrival_without_its_hour_is_refused(typed: str) -> None:
     with pytest.raises(argparse.ArgumentTypeError):
-        _instant(typed)
+        instant(typed)
 
 
 def test_an_hour_without_a_zone_is_japanese() -> None:
-    assert _instant("2026-06-02 10:00").isoformat() == "2026-06-02T10:00:00+09:00"
+    for typed in ("2026-06-02 10:00", "令和8年6月2日 午前10時", "2026/6/2(火) 10時"):
+        assert instant(typed).isoformat() == "2026-06-02T10:00:00+09:00"

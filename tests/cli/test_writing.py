@@ -1,5 +1,6 @@
 """Files that belong together are written together, or not at all."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -40,6 +41,17 @@ def test_where_one_cannot_be_written_the_folder_is_as_it_was(tmp_path: Path, blo
 
     assert refused.value.filename == str(tmp_path / blocked)
     assert contents(tmp_path) == old
+
+
+def test_a_pipe_in_the_place_of_a_file_stays_a_pipe_and_nothing_is_written(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "b")
+
+    with pytest.raises(FileExistsError) as refused:
+        write_together(tmp_path, NEW)
+
+    assert refused.value.filename == str(tmp_path / "b")
+    assert (tmp_path / "b").is_fifo()
+    assert contents(tmp_path) == {}
 
 
 def test_folders_that_were_made_for_nothing_go_again(tmp_path: Path) -> None:

@@ -1,10 +1,8 @@
 """What happens to an assembly beside the plan: incidents, corrections, time-stamps."""
 
 import argparse
-from datetime import datetime
 
-from voting.cli.common import add_assembly, add_officer, assembly_origin, configured, officer
-from voting.core.japanese_dates import JST
+from voting.cli.common import add_assembly, add_officer, assembly_origin, configured, instant, officer
 from voting.core.permissions import Act
 from voting.ledger.canonical import b64, parse_instant
 from voting.runtime import Runtime
@@ -42,16 +40,6 @@ def add(acts: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     )
     add_officer(correct)
     correct.set_defaults(run=_correct)
-
-
-def instant(text: str) -> datetime:
-    """An instant as typed; without a zone it is Japan's."""
-    try:
-        # A day alone would be read as midnight, which nobody meant.
-        found = datetime.fromisoformat(text if ":" in text else "")
-    except ValueError as fault:
-        raise argparse.ArgumentTypeError(f"{text} is no instant like 2024-10-03 16:03") from fault
-    return found if found.tzinfo else found.replace(tzinfo=JST)
 
 
 def stamp_lines(rt: Runtime, origin: str) -> list[str]:

@@ -1,13 +1,11 @@
 """Paper ballots: log them at the door, enter them, check them blind; and the papers that go out."""
 
 import argparse
-from datetime import datetime
 from pathlib import Path
 
 from voting.cli import paper_print
-from voting.cli.common import add_assembly, add_officer, assembly_origin, configured, officer
+from voting.cli.common import add_assembly, add_officer, assembly_origin, configured, instant, officer
 from voting.core.ballots import Channel, Choice, Mark
-from voting.core.japanese_dates import JST
 from voting.services.casting.answers import BadChoices
 from voting.services.desk import papers
 from voting.wording import receipt_number
@@ -33,7 +31,7 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
         "--channel", required=True, choices=["post", "fax", "mail", "hand"], help="how it came"
     )
     arrive.add_argument(
-        "--at", required=True, type=_instant, metavar="'2024-10-03 16:03'", help="arrival, JST"
+        "--at", required=True, type=instant, metavar="'2024-10-03 16:03'", help="arrival, JST"
     )
     arrive.add_argument("--scan", required=True, type=Path, help="its picture: PDF, PNG or JPEG")
     add_officer(arrive)
@@ -124,15 +122,6 @@ def _once(choices: list[tuple[int, Choice]]) -> dict[int, Choice]:
     if doubled:
         raise BadChoices(tuple(doubled))
     return dict(choices)
-
-
-def _instant(text: str) -> datetime:
-    try:
-        # A day alone would be read as midnight, which decides whether a paper is early or late.
-        instant = datetime.fromisoformat(text if ":" in text else "")
-    except ValueError as fault:
-        raise argparse.ArgumentTypeError(f"{text} is no instant like 2024-10-03 16:03") from fault
-    return instant if instant.tzinfo else instant.replace(tzinfo=JST)
 
 
 def _choice(text: str) -> tuple[int, Choice]:

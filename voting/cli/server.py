@@ -17,7 +17,7 @@ from voting.services.proof import standing
 from voting.setup import make_folder
 from voting.store.schema import current, newest, upgrade
 from voting.store.transaction import Database
-from voting.web.server import serve
+from voting.web.server import require_free, serve
 
 
 def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -75,6 +75,8 @@ def _migrate(given: argparse.Namespace) -> None:
 
 def _serve(given: argparse.Namespace) -> None:
     config = read_config(os.environ)
+    # The checks of large ledgers take a while: a port that is taken is said before them.
+    require_free(config.listen)
     # Whether the ledgers check is found out here once, before any worker answers a request.
     first = runtime(config)
     distrusted = set[str]()

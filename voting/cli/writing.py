@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Mapping
-from errno import EISDIR
+from errno import EEXIST, EISDIR
 from pathlib import Path
 
 
@@ -39,9 +39,13 @@ def _rename_all(folder: Path, names: tuple[str, ...]) -> None:
     done: list[str] = []
     try:
         for name in names:
-            if (folder / name).is_dir():
-                raise IsADirectoryError(EISDIR, os.strerror(EISDIR), str(folder / name))
-            if (folder / name).exists():
+            place = folder / name
+            if place.is_dir():
+                raise IsADirectoryError(EISDIR, os.strerror(EISDIR), str(place))
+            if place.exists() and not place.is_file():
+                # A pipe or a device that somebody has put there is not to become a file.
+                raise FileExistsError(EEXIST, os.strerror(EEXIST), str(place))
+            if place.exists():
                 os.replace(folder / name, _beside(folder, name, "old"))
                 kept.append(name)
             os.replace(_beside(folder, name, "new"), folder / name)

@@ -19,7 +19,7 @@ def serve(make_app: Callable[[], Flask], *, listen: str, workers: int) -> None:
     The backlog holds the closing minute; a control socket would be one more door.
     Raises  CannotListen, before any worker is started.
     """
-    _try_out(listen)
+    require_free(listen)
     _Server(
         make_app,
         {
@@ -35,8 +35,11 @@ def serve(make_app: Callable[[], Flask], *, listen: str, workers: int) -> None:
     ).run()
 
 
-def _try_out(listen: str) -> None:
-    """Bind once and let go: gunicorn would try for seconds, and say why in its own log only."""
+def require_free(listen: str) -> None:
+    """Bind once and let go: gunicorn would try for seconds, and say why in its own log only.
+
+    Raises  CannotListen.
+    """
     if listen.startswith(UNIX):
         file = Path(listen.removeprefix(UNIX))
         if file.exists() and not file.is_socket():
