@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from psycopg import sql
+from psycopg.errors import DiskFull, UniqueViolation
 from sqlalchemy import text
 
 from tests.databases import Postgres, sqlite_file_url
@@ -14,7 +15,7 @@ from tests.store.rows import T0
 from voting.core.errors import Broken
 from voting.core.permissions import Officer, Role
 from voting.store import accounts
-from voting.store.connections import DatabaseMissing, DatabaseUnreachable
+from voting.store.connections import DatabaseMissing, DatabaseUnreachable, StorageFailed
 from voting.store.durability import check_sqlite
 from voting.store.schema import current
 from voting.store.transaction import Database
@@ -236,4 +237,29 @@ def test_damage_in_the_middle_of_a_database_is_told_when_it_is_read(sqlite_shape
         accounts.everybody(tx)
     with pytest.raises(Broken, match="is damaged"):
         current(database)
+    database.close()
+
+
+def test_a_full_disk_is_told_as_that_and_the_database_goes_on_once_there_is_room(sqlite_shaped_url):
+    database = Database(sqlite_shaped_url)
+    with database.transaction() as tx:
+        # What SQLite says where the disk is full; the connection is used again by the next block.
+        tx._command("PRAGMA max_page_count = 1")
+
+    with pytest.raises(StorageFailed, match="disk is full") as refused, database.transaction() as tx:
+        accounts.add(tx, Officer("x", "架" * 100_000, Role.CHAIR), password_hash="-", now=T0)
+    database.close()
+
+    assert refused.value.where == sqlite_shaped_url
+    with closing(Database(sqlite_shaped_url)) as again, again.transaction() as tx:
+        assert accounts.find(tx, "x") is None
+        accounts.add(tx, Officer("x", "架" * 100_000, Role.CHAIR), password_hash="-", now=T0)
+
+
+def test_a_full_disk_of_a_server_is_told_as_that(sqlite_shaped_url):
+    database = Database(sqlite_shaped_url)
+
+    with pytest.raises(StorageFailed):
+        database._writing.tell_cause(DiskFull("could not extend file"))
+    database._writing.tell_cause(UniqueViolation("another fault"))
     database.close()

@@ -86,7 +86,8 @@ def _main(words: list[str], *, alone: bool) -> int:
         # The reader of our output has gone (voting … | head); there is nobody left to tell.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except OSError as fault:
-        print(f"voting: {fault.filename or ''}: {fault.strerror or fault}", file=sys.stderr)
+        place = f"{fault.filename}: " if fault.filename else ""
+        print(f"voting: {place}{fault.strerror or fault}", file=sys.stderr)
     return 2
 
 

@@ -17,6 +17,8 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 
 from voting.core.errors import Broken, Refusal
 
+_DISK = frozenset({sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR})
+_DISK_FULL = "53100"  # PostgreSQL's class of "insufficient resources"
 _DAMAGED = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
 
 
@@ -26,6 +28,15 @@ class DatabaseUnreachable(Refusal):
 
     code: ClassVar[str] = "database-unreachable"
     where: str
+
+
+@dataclass(eq=False)
+class StorageFailed(Refusal):
+    """The disk under the database takes or gives nothing more.  Shape: ``detail``: what the driver said."""
+
+    code: ClassVar[str] = "storage-failed"
+    where: str
+    detail: str
 
 
 @dataclass(eq=False)
@@ -71,11 +82,20 @@ class Connections:
             self.discard(connection)
             raise
 
-    def tell_damage(self, fault: BaseException) -> None:
-        """Raise Broken where *fault* says that the file is damaged or no database; else do nothing."""
+    def tell_cause(self, fault: BaseException) -> None:
+        """Say in words what *fault* of the driver means, where it is one that people can do something about.
+
+        Raises  Broken where the file is damaged or no database; StorageFailed where its disk is full or
+                fails.
+        """
         # SQLAlchemy hands on what the driver said as ``orig``.
         said = getattr(fault, "orig", None) or fault
-        if isinstance(said, sqlite3.Error) and getattr(said, "sqlite_errorcode", None) in _DAMAGED:
+        # An extended code of SQLite has its kind in the last byte.
+        code = getattr(said, "sqlite_errorcode", None)
+        if (code is not None and code & 0xFF in _DISK) or getattr(said, "sqlstate", None) == _DISK_FULL:
+            where = self._engine.url.render_as_string(hide_password=True)
+            raise StorageFailed(where, " ".join(str(said).split())) from fault
+        if isinstance(said, sqlite3.Error) and code in _DAMAGED:
             raise Broken(
                 f"the file {self._engine.url.database} is damaged, or no database of SQLite ({said}); "
                 "keep it as it is, check database_url, or bring back the newest backup (docs/operations.md)"

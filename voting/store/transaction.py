@@ -149,7 +149,7 @@ class _Block:
             self._command(self._begin)
         except BaseException as fault:
             self._leave()
-            self._connections.tell_damage(fault)
+            self._connections.tell_cause(fault)
             raise
         return self._transaction
 
@@ -160,14 +160,14 @@ class _Block:
         finally:
             self._leave()
             if fault is not None:
-                self._connections.tell_damage(fault)
+                self._connections.tell_cause(fault)
 
     def _command(self, text: str) -> None:
         try:
             self._transaction._command(text)
         except BaseException as fault:
             self._connections.discard(self._connection)
-            self._connections.tell_damage(fault)
+            self._connections.tell_cause(fault)
             raise
 
     def _leave(self) -> None:
@@ -179,6 +179,7 @@ class Database:
     """One database, reached by URL: ``sqlite:///file`` or ``postgresql+psycopg://…``.
 
     Raises  Broken where the file is damaged, or the database is set to lose what it acknowledged;
+            StorageFailed where its disk is full or fails, from here and from every block;
             DatabaseMissing where the file *must exist*: looking makes nothing.
     """
 
@@ -213,12 +214,11 @@ class Database:
             with self._writing.sound(connection):
                 (check_sqlite if self.is_sqlite else check_postgresql)(connection)
             self._writing.give_back(connection)
-        except self.engine.dialect.loaded_dbapi.OperationalError as fault:
-            self.close()
-            raise DatabaseUnreachable(where.render_as_string(hide_password=True)) from fault
         except BaseException as fault:
             self.close()
-            self._writing.tell_damage(fault)
+            self._writing.tell_cause(fault)
+            if isinstance(fault, self.engine.dialect.loaded_dbapi.OperationalError):
+                raise DatabaseUnreachable(where.render_as_string(hide_password=True)) from fault
             raise
 
     def transaction(self) -> AbstractContextManager[Transaction]:
@@ -269,7 +269,7 @@ class Database:
                     raise
                 connection.exec_driver_sql("COMMIT")
         except DBAPIError as fault:
-            self._writing.tell_damage(fault)
+            self._writing.tell_cause(fault)
             raise
 
     def close(self) -> None:

@@ -87,6 +87,7 @@ STATUS: Mapping[str, int] = MappingProxyType(
         "sign-in-refused": 403,
         "stamp-awaits-witnesses": 503,
         "stamp-missing": 503,
+        "storage-failed": 503,
         "suspended": 503,
         "too-many-tries": 429,
         "took-too-long": 503,
@@ -100,7 +101,9 @@ _CODE_AGAIN = frozenset({"credential-replaced", "unknown-code"})
 # The bundle is not there yet; the commands that their sentences name are for operators.
 _BUNDLE_AWAITED = frozenset({"stamp-missing", "stamp-awaits-witnesses"})
 # Faults of the host: their sentences name folders, which are for operators and not for the public.
-_OPERATORS_ONLY = frozenset({"anchor-missing", "clock-went-back", "key-unusable", "mail-not-taken"})
+_OPERATORS_ONLY = frozenset(
+    {"anchor-missing", "clock-went-back", "key-unusable", "mail-not-taken", "storage-failed"}
+)
 
 
 def status_of(refusal: Refusal) -> int:
