@@ -72,6 +72,7 @@ def test_a_member_is_found_by_number_code_qr_code_and_name(two_cities: World) ->
 
     assert found(two_cities, "M0003") == "M0003"
     assert found(two_cities, "Ｍ０００３") == "M0003"
+    assert found(two_cities, "m0003") == "M0003"
     assert found(two_cities, code) == "M0003"
     assert found(two_cities, code.lower().replace("-", "")) == "M0003"
     assert found(two_cities, form_qr(origin, "M0003")) == "M0003"

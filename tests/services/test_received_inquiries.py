@@ -13,6 +13,7 @@ from voting.services.desk.paper_refusals import SenderUnknown
 from voting.services.outcome import closing
 from voting.services.period import asking, inquiries, received_inquiries
 from voting.services.period.asking import AskedAlready, InquiryUnusable
+from voting.services.period.inquiries import Unprintable
 from voting.services.period.received_inquiries import AskerUnusable, InquirerAmbiguous, Received, UnknownWay
 from voting.services.period.replies import RepliesOver
 
@@ -72,6 +73,7 @@ def test_a_form_sent_twice_is_one_question_and_never_another_text(council: World
         ({"way": "web"}, UnknownWay),
         ({"text": " "}, InquiryUnusable),
         ({"text": "あ" * (LONGEST_INQUIRY + 1)}, InquiryUnusable),
+        ({"text": "施行日は\u202e?"}, Unprintable),
         ({"asker": "あ" * 201}, AskerUnusable),
         ({"section": "企画課\n総務課"}, AskerUnusable),
     ],

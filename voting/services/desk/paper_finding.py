@@ -29,6 +29,9 @@ def find_member(voters: Iterable[Voter], origin: str, typed: str) -> Voter:
     for each in known:
         if each.member_id == said:
             return each
+    alike = [each for each in known if each.member_id.casefold() == said.casefold()]
+    if len(alike) == 1:
+        return alike[0]
     code = said.upper().replace("-", "").translate(_READ_AS)
     if len(code) == _CODE and set(code) <= set(ALPHABET):
         for each in known:

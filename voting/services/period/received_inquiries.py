@@ -16,6 +16,7 @@ from voting.services.desk.paper_finding import find_member
 from voting.services.desk.paper_refusals import SenderAmbiguous
 from voting.services.errors import NoSuchAssembly
 from voting.services.period.asking import AskedAlready, InquiryUnusable
+from voting.services.period.inquiries import Unprintable
 from voting.services.period.replies import require_sendable
 from voting.store import assemblies, inquiries, roll
 from voting.store.assemblies import Case
@@ -73,14 +74,17 @@ def receive(rt: Runtime, who: Officer, origin: str, received: Received) -> int:
 
     It may be entered as long as it can be answered: what was asked in time is typed when there is time.
     Raises  NotAllowed, NoSuchAssembly, NotThatFar before the issue, RepliesOver, SenderUnknown,
-            InquirerAmbiguous, FormOfAnother, UnknownWay, InquiryUnusable, AskerUnusable, AskedAlready.
+            InquirerAmbiguous, FormOfAnother, UnknownWay, InquiryUnusable, Unprintable, AskerUnusable,
+            AskedAlready.
     """
     # What comes to the office is received by whoever opens its door (``register-paper``).
     require(who, Act.REGISTER_PAPER)
     if received.way not in WAYS:
         raise UnknownWay(received.way)
-    if not received.text.strip() or len(received.text) > LONGEST_INQUIRY or not is_printable(received.text):
+    if not received.text.strip() or len(received.text) > LONGEST_INQUIRY:
         raise InquiryUnusable(LONGEST_INQUIRY)
+    if not is_printable(received.text):
+        raise Unprintable
     for line in (received.section, received.asker):
         if len(line) > LONGEST_LINE or not is_printable(line) or "\n" in line:
             raise AskerUnusable(LONGEST_LINE)

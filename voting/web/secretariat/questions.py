@@ -41,6 +41,7 @@ _RECEIVED_FIELDS = {
     "form-of-another": "member",
     "unknown-way": "way",
     "inquiry-unusable": "question",
+    "unprintable": "question",
     "asked-already": "question",
     "asker-unusable": "section",
 }
