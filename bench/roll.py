@@ -40,8 +40,10 @@ def imported(path: Path) -> int:
     from voting.core.permissions import Officer, Role
     from voting.core.rules import BodyKind
     from voting.credentials.log_keys import LogKeys
+    from voting.credentials.paper_keys import PaperKeys
     from voting.runtime import Runtime, Site, system_clock, system_token
-    from voting.services.register import rolls
+    from voting.services.register import bodies, rolls
+    from voting.store import accounts
     from voting.store.anchor import Anchors
     from voting.store.schema import upgrade
     from voting.store.transaction import Database
@@ -50,11 +52,20 @@ def imported(path: Path) -> int:
         folder = Path(name)
         database = Database(f"sqlite:///{folder / 'voting.db'}")
         upgrade(database)
-        site = Site("vote.example.jp", "http://127.0.0.1", "office@example.jp")
-        keys, anchors = LogKeys(folder, b"-"), Anchors(folder)
-        rt = Runtime(system_clock, system_token, database, keys, anchors, lambda message: None, site)
+        rt = Runtime(
+            clock=system_clock,
+            token=system_token,
+            database=database,
+            keys=LogKeys(folder, b"-"),
+            paper_keys=PaperKeys(folder, b"-"),
+            anchors=Anchors(folder),
+            send=lambda message: None,
+            site=Site("vote.example.jp", "http://127.0.0.1", "office@example.jp"),
+        )
         clerk = Officer("clerk", "clerk", Role.ADMINISTRATOR)
-        rolls.add_body(rt, clerk, "body", Body("body", BodyKind.VOLUNTARY))
+        with database.transaction() as tx:
+            accounts.add(tx, clerk, password_hash="-", now="2026-06-01T00:00:00.000Z")
+        bodies.add_body(rt, clerk, "body", Body("body", BodyKind.VOLUNTARY))
         found = rolls.import_sheet(rt, clerk, "body", data=path.read_bytes(), name=path.name)
         database.close()
     return len(found.changes.new)
