@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from voting.core.members import Member
-from voting.core.postal import Postal, heading_of, postal, with_postal
+from voting.core.postal import Postal, beside_postal, heading_of, postal, with_postal
 
 
 def of(**columns: str) -> Postal:
@@ -59,7 +59,7 @@ def test_an_address_typed_anew_stands_in_the_place_of_the_old_one():
     assert moved.other == (
         ("整理", "1"),
         ("郵便番号", "329-0001"),
-        ("住所", "架空市2-2"),
+        ("送付先住所", "架空市2-2"),
         ("FAX", "0"),
     )
     assert postal(moved) == Postal("329-0001", "架空市2-2", "0")
@@ -75,3 +75,36 @@ def test_a_column_keeps_its_own_heading_where_that_says_what_it_means():
     assert heading_of("address", "送付先") == "送付先"
     assert heading_of("address", "送り先") == "住所"
     assert heading_of("fax", "F") == "FAX番号"
+
+
+TWO = Member(
+    "M1",
+    "架空町",
+    other=(
+        ("所在地", "千代田区1"),
+        ("整理", "1"),
+        ("送付先住所", "大阪市2"),
+        ("FAX", "1"),
+        ("ファクス", "2"),
+    ),
+)
+
+
+def test_where_to_send_is_meant_before_where_the_office_stands_and_the_other_is_told_beside_it():
+    assert postal(TWO) == Postal("", "大阪市2", "1")
+    assert beside_postal(TWO) == (("所在地", "千代田区1"), ("整理", "1"), ("ファクス", "2"))
+
+
+def test_an_edit_writes_over_what_was_shown_and_nothing_else():
+    moved = with_postal(TWO, Postal("530-0001", "大阪市3", "9"))
+
+    assert postal(moved) == Postal("530-0001", "大阪市3", "9")
+    assert beside_postal(moved) == beside_postal(TWO)
+    assert ("送付先住所", "大阪市3") in moved.other and ("FAX", "9") in moved.other
+
+
+def test_a_postcode_typed_in_front_of_a_new_address_is_that_addresss():
+    other = (("郵便番号", "100-0001"), ("住所", "〒530-0001 大阪市2"))
+
+    assert postal(Member("M1", "架空町", other=other)) == Postal("530-0001", "大阪市2")
+    assert of(住所="〒300-0003") == Postal("300-0003", "")

@@ -4,9 +4,10 @@ from dataclasses import replace
 
 import pytest
 
+from tests.services.test_asking import ask
 from tests.services.test_replies import PEOPLE, answer, draft
 from tests.world import World
-from voting.core.inquiries import LONGEST_INQUIRY
+from voting.core.inquiries import LONGEST_INQUIRY, MOST_A_DAY
 from voting.core.members import Member
 from voting.core.permissions import NotAllowed, Role
 from voting.services.desk.paper_refusals import SenderUnknown
@@ -72,6 +73,7 @@ def test_a_form_sent_twice_is_one_question_and_never_another_text(council: World
         ({"member": "架空"}, InquirerAmbiguous),
         ({"way": "web"}, UnknownWay),
         ({"text": " "}, InquiryUnusable),
+        ({"text": "\u200b\u00ad\u3000"}, InquiryUnusable),
         ({"text": "あ" * (LONGEST_INQUIRY + 1)}, InquiryUnusable),
         ({"text": "施行日は\u202e?"}, Unprintable),
         ({"asker": "あ" * 201}, AskerUnusable),
@@ -109,3 +111,11 @@ def test_a_name_that_fits_several_is_told_with_their_numbers(world: World) -> No
         receive(world, told(world, member="府中市"))
 
     assert refused.value.found == ("M0001 東京都 府中市", "M0002 広島県 府中市")
+
+
+def test_what_the_office_enters_leaves_the_member_its_own_questions_of_the_day(council: World) -> None:
+    for number in range(7):
+        receive(council, told(council, member="M0001", text=f"{number}番目の質問"))
+
+    assert asking.asking_page(council.rt, council.key("M0001")).left == MOST_A_DAY
+    assert ask(council, "M0001") == 8

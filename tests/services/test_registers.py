@@ -399,3 +399,26 @@ def test_the_address_is_typed_like_any_field_and_a_postcode_that_is_none_is_refu
     assert postal(page(world, office, "N1").member) == Postal("329-0001", "架空市1-1", "03-0000-9999")
     assert "「郵便番号」の 32-9 は郵便番号として読み取れません" in refused.value.words("ja")["postcode"]
     assert "In “Postcode” 32-9 is no postcode" in refused.value.words("en")["postcode"]
+
+
+@pytest.mark.parametrize("field", ["address", "section", "fax", "note", "kana"])
+def test_signs_that_turn_the_writing_and_texts_without_end_are_refused_in_every_field(
+    world: World, office: Officer, field: str
+) -> None:
+    join(world, office, "N1")
+
+    for text in ("東\u202e京", "\x00", "あ" * 5001):
+        with pytest.raises(MemberUnsound) as refused:
+            edit(world, office, "N1", **{field: text})
+        assert list(refused.value.words("ja")) == [field]
+        with pytest.raises(MemberUnsound):
+            join(world, office, "N2", **{field: text})
+
+
+def test_what_a_list_has_brought_keeps_nobody_from_mending_something_else(
+    world: World, office: Officer
+) -> None:
+    sheet = "会員番号,団体名,備考\r\nN1,那須町,左\u202e右\r\n".encode()
+    rolls.import_sheet(world.rt, office, "forum", data=sheet, name="x.csv")
+
+    assert edit(world, office, "N1", phone="00-1")

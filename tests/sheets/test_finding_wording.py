@@ -13,7 +13,16 @@ from voting.sheets.roll_wording_en import ROLL_SENTENCES_EN
 
 SOURCES = Path(__file__).parents[2] / "voting" / "sheets"
 REPORTED = re.compile(r"report\.(?:info|warn|error|skip)\(\s*\"([a-z-]+)\"")
-NAMED = ("roll_sheet", "roll_checks", "roll_others", "table_row", "ballot_sheet", "fact_sheets", "cells")
+NAMED = (
+    "roll_sheet",
+    "roll_checks",
+    "roll_others",
+    "roll_form",
+    "table_row",
+    "ballot_sheet",
+    "fact_sheets",
+    "cells",
+)
 
 
 def test_every_code_that_is_reported_has_its_sentence() -> None:

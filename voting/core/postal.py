@@ -11,13 +11,16 @@ from functools import lru_cache
 
 from voting.core.members import Member
 
-# Field -> the headings that mean it, folded; the first, as it is printed, stands where we write it ourselves.
+# Field -> the headings that mean it, folded.  Of several that are filled the first one here is meant: a list
+# that tells where to send from where the office stands has a reason to.
 _HEADINGS = {
     "postcode": ("郵便番号", "〒", "郵便", "zip", "zipcode", "postcode", "postalcode"),
-    "address": ("住所", "住所1", "所在地", "送付先", "送付先住所", "郵送先", "address"),
+    "address": ("送付先住所", "送付先", "郵送先", "住所", "住所1", "所在地", "address"),
     "building": ("住所2", "建物名", "ビル名", "方書"),
     "fax": ("fax番号", "fax", "ファックス", "ファックス番号", "ファクス", "ファクシミリ"),
 }
+# Under which a field is kept that had no heading so far.
+_OURS = {"postcode": "郵便番号", "address": "住所", "building": "住所2", "fax": "FAX番号"}
 _FIELD_OF = {heading: field for field, headings in _HEADINGS.items() for heading in headings}
 FIELDS = ("postcode", "address", "fax")
 # An address is one thing in three columns: who brings one of them anew brings the whole of it.
@@ -39,31 +42,38 @@ class Postal:
 
 
 def postal(member: Member) -> Postal:
-    """What the roll knows.  What is no seven digits is no postcode; an address may begin with one."""
-    given: dict[str, str] = {}
-    for heading, text in member.other:
-        if text.strip():
-            given.setdefault(postal_field(heading), text.strip())
-    address = " ".join(given[each] for each in ("address", "building") if each in given)
-    postcode = postcode_of(given.get("postcode", ""))
+    """What the roll knows.
+
+    Ties    what is no seven digits is no postcode; one that an address itself begins with is that address's,
+            whatever stands in a column of its own.
+    """
+    meant = {field: member.other[at][1].strip() for field, at in _meant(member.other).items()}
+    address = " ".join(meant[each] for each in ("address", "building") if each in meant)
+    postcode = postcode_of(meant.get("postcode", ""))
     in_front = _IN_FRONT.fullmatch(address)
     if in_front is not None:
-        postcode, address = postcode or postcode_of(in_front[1]), in_front[2].strip()
-    return Postal(postcode, address, given.get("fax", ""))
+        postcode, address = postcode_of(in_front[1]), in_front[2].strip()
+    elif postcode_of(address):
+        postcode, address = postcode_of(address), ""
+    return Postal(postcode, address, meant.get("fax", ""))
 
 
-@lru_cache(maxsize=1000)
+def beside_postal(member: Member) -> Others:
+    """The other columns that ``postal`` makes no use of: among them a second address, or a second number."""
+    used = set(_meant(member.other).values())
+    return tuple(pair for at, pair in enumerate(member.other) if at not in used)
+
+
 def postal_field(heading: str) -> str:
     """Which of postcode, address, building and fax a heading means; empty for any other."""
-    folded = re.sub(r"[\s・()]", "", unicodedata.normalize("NFKC", heading)).lower()
-    return _FIELD_OF.get(folded, "")
+    return _FIELD_OF.get(_folded(heading), "")
 
 
 def heading_of(field: str, written: str = "") -> str:
     """The heading under which a column of *field* is kept: its own where that says it, else the usual one."""
     if written and postal_field(written) == field:
         return written
-    return _HEADINGS[field][0].upper() if field == "fax" else _HEADINGS[field][0]
+    return _OURS[field]
 
 
 def with_postal(member: Member, wanted: Postal) -> Member:
@@ -93,10 +103,30 @@ def postcode_of(text: str) -> str:
     return f"{found[1]}-{found[2]}" if found else ""
 
 
+def _meant(other: Others) -> dict[str, int]:
+    """Field -> the place of the column that is meant by it, of those that are filled."""
+    found: dict[str, tuple[int, int]] = {}
+    for at, (heading, text) in enumerate(other):
+        field = postal_field(heading)
+        if field and text.strip():
+            rank = _HEADINGS[field].index(_folded(heading))
+            found[field] = min(found.get(field, (rank, at)), (rank, at))
+    return {field: at for field, (_, at) in found.items()}
+
+
 def _replaced(other: Others, whole: frozenset[str], new: Iterable[tuple[str, str]]) -> Others:
-    rest = [pair for pair in other if postal_field(pair[0]) not in whole]
-    at = next((place for place, pair in enumerate(other) if postal_field(pair[0]) in whole), len(other))
-    return (*rest[:at], *((heading_of(field), text) for field, text in new if text), *rest[at:])
+    """*other* with the columns that are meant by *whole* written anew, under the headings that they have."""
+    meant = {field: at for field, at in _meant(other).items() if field in whole}
+    first = min(meant.values(), default=len(other))
+    written = [(other[meant[each]][0] if each in meant else _OURS[each], text) for each, text in new if text]
+    kept = [(at, pair) for at, pair in enumerate(other) if at not in meant.values()]
+    before = [pair for at, pair in kept if at < first]
+    return (*before, *written, *(pair for at, pair in kept if at >= first))
+
+
+@lru_cache(maxsize=1000)
+def _folded(heading: str) -> str:
+    return re.sub(r"[\s・()]", "", unicodedata.normalize("NFKC", heading)).lower()
 
 
 def _narrow(text: str) -> str:

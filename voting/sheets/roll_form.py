@@ -9,6 +9,7 @@ from itertools import islice
 
 from voting.core.members import Member
 from voting.core.postal import postal_field
+from voting.core.printable import is_printable
 from voting.sheets.cells import Row, Sheet, column_letters, text_of
 from voting.sheets.errors import EmptySheet
 from voting.sheets.findings import Finding, Level
@@ -16,6 +17,7 @@ from voting.sheets.headers import SEARCHED_ROWS, Header, Table, fold_heading
 from voting.sheets.roll_sheet import HEADS, Reading
 from voting.sheets.sheet import read_sheets
 
+LONGEST = 5000  # characters of one field
 # What stands for each field where a form is spoken of: the usual headings.
 LABELS: Mapping[str, str] = {
     "member_id": "会員番号",
@@ -75,6 +77,17 @@ def read_form(typed: Mapping[str, str]) -> tuple[Member, dict[str, Finding]]:
             named = finding.facts.get("column") or finding.code.partition("-")[0]
             wrong.setdefault(_FIELDS.get(named, named), finding)
     return member, wrong
+
+
+def typing_faults(typed: Mapping[str, str]) -> dict[str, Finding]:
+    """What nobody types on purpose: field -> unseen signs, or more than fits; a name has its own rule."""
+    found: dict[str, Finding] = {}
+    for field, text in typed.items():
+        if len(text) > LONGEST:
+            found[field] = Finding(0, "", Level.ERROR, "field-too-long", {"limit": str(LONGEST)})
+        elif field != "name" and not is_printable(text):
+            found[field] = Finding(0, "", Level.ERROR, "field-unprintable")
+    return found
 
 
 _FIELDS = {"member": "member_id", **{label: field for field, label in LABELS.items()}}

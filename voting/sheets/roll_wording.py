@@ -69,6 +69,8 @@ ROLL_SENTENCES = {
         "「{column}」の {text} は郵便番号として読み取れません。"
         "7桁の数字で入力してください(このままでは宛名に印字しません)。"
     ),
+    "field-unprintable": "「{column}」に使えない文字(制御文字など)があります。入力し直してください。",
+    "field-too-long": "「{column}」が長すぎます。{limit}文字以内で入力してください。",
     "no-address-column": "メールアドレスの列がありません。連絡は郵送に限られます。",
     "no-members": "会員の行がありません。見出しの下に会員を入力してください。",
     "votes-not-positive": "「{column}」の {text} は使えません。議決権数は0より大きい数を入力してください。",

@@ -70,6 +70,8 @@ ROLL_SENTENCES_EN = {
     "postcode-unsound": (
         "In “{column}” {text} is no postcode of seven digits. It will not be printed on labels."
     ),
+    "field-unprintable": "“{column}” has characters that cannot be used. Please type it anew.",
+    "field-too-long": "“{column}” is too long. Please use at most {limit} characters.",
     "no-address-column": "There is no column of mail addresses: members can be reached by post only.",
     "no-members": "There are no rows of members. Please enter them below the headings.",
     "votes-not-positive": "In “{column}” {text} cannot be used. A number of votes is greater than 0.",

@@ -25,6 +25,8 @@ _SINCE = (
     select(func.count())
     .select_from(inquiry)
     .where(_HERE, inquiry.c.member_id == bindparam("member_id"), inquiry.c.asked_at >= bindparam("since"))
+    # What the office has entered for it is no question of its own: it would be locked out by a letter of six.
+    .where(inquiry.c.came.is_(None))
 )
 _INSERT = insert(inquiry)
 _THAT = (inquiry.c.assembly == bindparam("in_assembly"), inquiry.c.number == bindparam("of_number"))
@@ -100,7 +102,7 @@ def by_request_key(tx: Transaction, assembly: int, member_id: str, key: bytes) -
 
 
 def asked_since(tx: Transaction, assembly: int, member_id: str, *, since: str) -> int:
-    """How many this member has asked at or after *since*."""
+    """How many this member has asked on its page at or after *since*."""
     row = tx.one(_SINCE, assembly=assembly, member_id=member_id, since=since)
     return 0 if row is None else int(row[0])
 

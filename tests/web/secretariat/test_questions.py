@@ -56,6 +56,11 @@ def test_a_question_by_telephone_is_entered_at_a_desk_and_faults_stand_beside_th
     assert wrong.status_code == 422
     assert 'id="member-fault"' in wrong.text and "施行日は?" in wrong.text
 
+    long = desk.post(
+        f"{PAGE}/receive", {"member": "M0002", "way": "phone", "question": "施行日は?", "asker": "あ" * 201}
+    )
+    assert 'id="asker-fault"' in long.text and 'id="section-fault"' not in long.text
+
     typed = {"member": "M0002", "way": "phone", "question": "施行日は?", "asker": "架空 太郎"}
     shown = desk.get(desk.post(f"{PAGE}/receive", desk.hidden() | typed).location).text
     assert "質問1を登録しました。" in shown and "電話 (入力 " in shown and "架空 太郎" in shown

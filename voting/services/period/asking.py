@@ -11,7 +11,7 @@ from typing import ClassVar
 from voting.core.errors import Refusal
 from voting.core.inquiries import LONGEST_INQUIRY, MOST_A_DAY, asking_ends
 from voting.core.japanese_dates import JST
-from voting.core.printable import is_printable
+from voting.core.printable import is_printable, is_seen
 from voting.ledger.canonical import instant_text, parse_instant
 from voting.runtime import Runtime
 from voting.services.casting import ballots
@@ -150,7 +150,7 @@ def ask(rt: Runtime, asked: Ask) -> int:
     """
     key, now = asked.key, rt.now()
     ballots.view(rt, key)
-    if not asked.text.strip() or len(asked.text) > LONGEST_INQUIRY or not is_printable(asked.text):
+    if not is_seen(asked.text) or len(asked.text) > LONGEST_INQUIRY or not is_printable(asked.text):
         raise InquiryUnusable(LONGEST_INQUIRY)
     # In the ledger's turn: two that come at once have two numbers, and neither passes the limit unseen.
     with rt.database.ledger_turn(key.origin), rt.database.transaction() as tx:

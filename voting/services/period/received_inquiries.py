@@ -9,7 +9,7 @@ from typing import ClassVar
 from voting.core.errors import Refusal
 from voting.core.inquiries import LONGEST_INQUIRY
 from voting.core.permissions import Act, Officer, require
-from voting.core.printable import is_printable
+from voting.core.printable import is_printable, is_seen
 from voting.ledger.canonical import instant_text
 from voting.runtime import Runtime
 from voting.services.desk.paper_finding import find_member
@@ -38,9 +38,10 @@ class UnknownWay(Refusal):
 
 @dataclass(eq=False)
 class AskerUnusable(Refusal):
-    """A section or a name that is too long, or has signs that nobody sees."""
+    """A section or a name that is too long, or has unseen signs.  Shape: ``field`` which of them."""
 
     code: ClassVar[str] = "asker-unusable"
+    field: str
     most: int
 
 
@@ -81,13 +82,13 @@ def receive(rt: Runtime, who: Officer, origin: str, received: Received) -> int:
     require(who, Act.REGISTER_PAPER)
     if received.way not in WAYS:
         raise UnknownWay(received.way)
-    if not received.text.strip() or len(received.text) > LONGEST_INQUIRY:
+    if not is_seen(received.text) or len(received.text) > LONGEST_INQUIRY:
         raise InquiryUnusable(LONGEST_INQUIRY)
     if not is_printable(received.text):
         raise Unprintable
-    for line in (received.section, received.asker):
+    for field, line in (("section", received.section), ("asker", received.asker)):
         if len(line) > LONGEST_LINE or not is_printable(line) or "\n" in line:
-            raise AskerUnusable(LONGEST_LINE)
+            raise AskerUnusable(field, LONGEST_LINE)
     now = instant_text(rt.now())
     with rt.database.ledger_turn(origin), rt.database.transaction() as tx:
         case = assemblies.find(tx, origin)

@@ -17,7 +17,7 @@ from voting.runtime import Runtime
 from voting.services.register.campaign_proposals import CampaignOver, is_open
 from voting.services.register.contact_letters import look_up
 from voting.services.register.frozen_rolls import frozen_rolls
-from voting.services.register.membership import confirm, read_typed, typed_of
+from voting.services.register.membership import confirm, retyped, typed_of
 from voting.services.register.registers import find_member, member_turn, require_body, stamp, today
 from voting.store import campaigns, members
 from voting.store.campaigns import Answered, Ask, Campaign
@@ -136,7 +136,7 @@ def ask_change(
         other = {field: text for field, text in plain.items() if text != known[field]}
         if not other and not remark:
             raise NothingWanted
-        read_typed({**known, **other})
+        retyped(member, other)
         given = Answered(CHANGE, act.now, sender.section, sender.person, remark, other)
         if _is_new(tx, campaign, member, given, seen=seen):
             campaigns.answer(tx, campaign.id, member_id, given)

@@ -28,7 +28,7 @@ from voting.services.register.registers import (
 )
 from voting.sheets.finding_wording import finding_sentence
 from voting.sheets.findings import Finding
-from voting.sheets.roll_form import LABELS, LABELS_EN, read_form
+from voting.sheets.roll_form import LABELS, LABELS_EN, read_form, typing_faults
 from voting.store import members, seats
 
 # What may be typed of a member of a body and of a seat in a committee; leaving is an act of its own.
@@ -104,6 +104,7 @@ def typed_of(member: Member) -> dict[str, str]:
 def join(rt: Runtime, who: Officer, body: str, typed: Mapping[str, str]) -> Member:
     """Enter a member.  Raises: MemberUnsound, AlreadyThere, NoSuchBody, CommitteeRegister."""
     require(who, Act.EDIT_ROLL)
+    _require_typable(typed)
     found, now = read_typed({**typed, "left": ""}), rt.now()
     with rt.database.transaction() as tx:
         act = turn(tx, body, who, now=now)
@@ -216,7 +217,10 @@ def confirm(act: Turn, member: Member, *, detail: str = "") -> None:
 
 def retyped(before: Member, typed: Mapping[str, str]) -> Member:
     """*before* with what was typed of it; its other columns stay as they are.  Raises: MemberUnsound."""
-    after = read_typed({**typed_of(before), **typed})
+    known = typed_of(before)
+    # What came with a list is as it is: nobody is kept from mending something else by it.
+    _require_typable({field: text for field, text in typed.items() if text != known[field]})
+    after = read_typed({**known, **typed})
     return with_postal(replace(after, other=before.other), postal(after))
 
 
@@ -228,3 +232,9 @@ def read_typed(typed: Mapping[str, str]) -> Member:
     if wrong:
         raise MemberUnsound(wrong)
     return member
+
+
+def _require_typable(typed: Mapping[str, str]) -> None:
+    wrong = typing_faults({field: text.replace("\r\n", "\n") for field, text in typed.items()})
+    if wrong:
+        raise MemberUnsound(wrong)

@@ -10,7 +10,7 @@ from flask import Blueprint, make_response, request
 from werkzeug.wrappers import Response
 
 from voting.core.errors import Refusal
-from voting.core.postal import postal_field
+from voting.core.postal import beside_postal
 from voting.i18n import sentence
 from voting.services.office import limits
 from voting.services.register import contact_answers
@@ -192,9 +192,7 @@ def _shown(name: str, filled: Filled) -> Response:
         # The fields to be changed are compared with the entry that they were typed over.
         seen=filled.seen if name == "change" and filled.seen else page.seen,
         known=known,
-        others=tuple(
-            (heading, said) for heading, said in page.member.other if said and not postal_field(heading)
-        ),
+        others=tuple(pair for pair in beside_postal(page.member) if pair[1]),
         wanted={each: filled.wanted.get(each, known[each]) for each in CHANGEABLE},
         longest_line=LONGEST_LINE,
         longest_remark=_LONGEST_REMARK,

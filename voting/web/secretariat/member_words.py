@@ -8,7 +8,7 @@ from flask import request
 from voting.core.japanese_dates import wareki
 from voting.core.members import Member
 from voting.core.postal import FIELDS as POSTAL
-from voting.core.postal import postal, postal_field
+from voting.core.postal import beside_postal, postal
 from voting.core.votes import votes_text
 from voting.web.languages import N_, language, say
 
@@ -56,8 +56,7 @@ def shown(member: Member | None, field: str) -> str:
     if field == "addresses":
         return "\n".join(value) or "–"
     if field == "other":
-        rest = ((heading, text) for heading, text in value if not postal_field(heading))
-        return "\n".join(f"{heading}: {text}" for heading, text in rest) or "–"
+        return "\n".join(f"{heading}: {text}" for heading, text in beside_postal(member)) or "–"
     return str(value) or "–"
 
 

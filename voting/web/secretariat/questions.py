@@ -43,7 +43,6 @@ _RECEIVED_FIELDS = {
     "inquiry-unusable": "question",
     "unprintable": "question",
     "asked-already": "question",
-    "asker-unusable": "section",
 }
 
 
@@ -84,9 +83,10 @@ def receive_question(body: str, assembly: str) -> Response:
     try:
         number = received_inquiries.receive(site().rt, who(), assembly_origin(body, assembly), received)
     except Refusal as refusal:
-        if refusal.code not in _RECEIVED_FIELDS:
+        field = getattr(refusal, "field", None) or _RECEIVED_FIELDS.get(refusal.code)
+        if field is None:
             raise
-        return _receive_form(body, assembly, refused(_RECEIVED_FIELDS[refusal.code], refusal))
+        return _receive_form(body, assembly, refused(field, refusal))
     said = N_("質問%(number)sを登録しました。")
     return done(f"{_address(body, assembly)}/{number}", said, number=str(number))
 
