@@ -23,6 +23,7 @@ from voting.services.register.membership import (
     NobodyChosen,
 )
 from voting.services.register.registers import CommitteeRegister, NoSuchMember, stamp
+from voting.sheets.roll_form import LABELS
 from voting.store import roll, seats
 
 # The default selector of one kanji, a compatibility form that NFC would replace, and a kanji of four bytes.
@@ -80,10 +81,10 @@ def test_what_is_wrong_is_said_field_by_field_and_nothing_is_stored(world: World
     with pytest.raises(MemberUnsound) as refused:
         membership.join(world.rt, office, "forum", typed)
 
-    words = refused.value.words("ja")
+    words = refused.value.words("ja", LABELS.__getitem__)
     assert set(words) == {"code", "addresses", "joined", "name"}
     assert words["code"].startswith("「団体コード・法人番号」の 94072 は桁が足りません(094072 では")
-    assert "check" in refused.value.words("en")["code"]
+    assert "check" in refused.value.words("en", str)["code"]
     assert member_list.register_page(world.rt, office, "forum").lines == ()
 
 
@@ -397,8 +398,11 @@ def test_the_address_is_typed_like_any_field_and_a_postcode_that_is_none_is_refu
         edit(world, office, "N1", postcode="32-9")
 
     assert postal(page(world, office, "N1").member) == Postal("329-0001", "架空市1-1", "03-0000-9999")
-    assert "「郵便番号」の 32-9 は郵便番号として読み取れません" in refused.value.words("ja")["postcode"]
-    assert "In “Postcode” 32-9 is no postcode" in refused.value.words("en")["postcode"]
+    assert (
+        "「郵便番号」の 32-9 は郵便番号として読み取れません"
+        in refused.value.words("ja", LABELS.__getitem__)["postcode"]
+    )
+    assert "In “Postcode” 32-9 is no postcode" in refused.value.words("en", str.title)["postcode"]
 
 
 @pytest.mark.parametrize("field", ["address", "section", "fax", "note", "kana"])
@@ -410,7 +414,7 @@ def test_signs_that_turn_the_writing_and_texts_without_end_are_refused_in_every_
     for text in ("東\u202e京", "\x00", "あ" * 5001):
         with pytest.raises(MemberUnsound) as refused:
             edit(world, office, "N1", **{field: text})
-        assert list(refused.value.words("ja")) == [field]
+        assert list(refused.value.words("ja", LABELS.__getitem__)) == [field]
         with pytest.raises(MemberUnsound):
             join(world, office, "N2", **{field: text})
 

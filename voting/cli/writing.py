@@ -46,9 +46,9 @@ def _rename_all(folder: Path, names: tuple[str, ...]) -> None:
                 # A pipe or a device that somebody has put there is not to become a file.
                 raise FileExistsError(EEXIST, os.strerror(EEXIST), str(place))
             if place.exists():
-                os.replace(folder / name, _beside(folder, name, "old"))
+                os.replace(place, _beside(folder, name, "old"))
                 kept.append(name)
-            os.replace(_beside(folder, name, "new"), folder / name)
+            os.replace(_beside(folder, name, "new"), place)
             done.append(name)
     except BaseException:
         for name in done:

@@ -39,26 +39,6 @@ LABELS: Mapping[str, str] = {
     "left": "退会日",
     "note": "備考",
 }
-LABELS_EN: Mapping[str, str] = {
-    "member_id": "Member number",
-    "name": "Name",
-    "kana": "Reading",
-    "category": "Category",
-    "kind": "Kind of member",
-    "code": "Public or corporate code",
-    "prefecture": "Prefecture",
-    "section": "Section",
-    "person": "Person",
-    "addresses": "Mail addresses",
-    "phone": "Telephone",
-    "postcode": "Postcode",
-    "address": "Address",
-    "fax": "Fax number",
-    "votes": "Votes",
-    "joined": "Joined",
-    "left": "Left",
-    "note": "Note",
-}
 
 
 def read_form(typed: Mapping[str, str]) -> tuple[Member, dict[str, Finding]]:

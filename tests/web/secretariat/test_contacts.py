@@ -11,6 +11,8 @@ from tests.services.test_deliveries import refusing
 from tests.web.secretariat.conftest import Desk
 from tests.world import World
 from voting.core.permissions import Role
+from voting.services.register.campaign_proposals import Asking
+from voting.services.register.contact_letters import REMIND
 from voting.store.members import register
 
 HERE = "/office/members/council/contacts"
@@ -66,7 +68,7 @@ def test_a_list_is_sorted_by_its_heads_and_says_which_address_failed_and_why(
 ) -> None:
     edit(world, "M0003", addresses="good@example.jp\nbad@example.jp", kana="あ")
     world.rt = replace(world.rt, send=refusing(world.mails, "bad@"))
-    change(world, section="総務課")
+    asked = change(world, section="総務課")
 
     board = clerk.get(HERE).text
 
@@ -75,6 +77,10 @@ def test_a_list_is_sorted_by_its_heads_and_says_which_address_failed_and_why(
     assert names.findall(clerk.get(f"{HERE}?sort=name").text)[0] == "架空3町"
     assert names.findall(clerk.get(f"{HERE}?sort=state").text)[0] == "架空1町"
     assert names.findall(clerk.get(f"{HERE}?sort=-number").text)[-1] == "架空1町"
+    # A reminder that reached it tells more than the first mail that did not.
+    world.rt = replace(world.rt, send=world.mails.append)
+    ask(world, Asking(REMIND, campaign=asked.partition("campaign=")[2].partition("&")[0]))
+    assert "bad@example.jp: " not in clerk.get(HERE).text
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,7 @@ from voting.services.desk.paper_finding import find_member
 from voting.services.desk.paper_refusals import SenderAmbiguous
 from voting.services.errors import NoSuchAssembly
 from voting.services.period.asking import AskedAlready, InquiryUnusable
+from voting.services.period.deliveries import CHANNELS
 from voting.services.period.inquiries import Unprintable
 from voting.services.period.replies import require_sendable
 from voting.store import assemblies, inquiries, roll
@@ -24,7 +25,6 @@ from voting.store.inquiries import Inquiry
 from voting.store.roll import Voter
 from voting.store.transaction import Transaction
 
-WAYS = ("phone", "mail", "fax", "post", "hand")
 LONGEST_LINE = 200  # characters
 
 
@@ -58,8 +58,8 @@ class InquirerAmbiguous(Refusal):
 class Received:
     """A question as an officer enters it.
 
-    Shape   ``member`` as ``find_member`` takes it; ``way`` of WAYS; section and asker may be empty, for not
-            everybody on the telephone says so; ``request_key`` is 16 random bytes of the form.
+    Shape   ``member`` as ``find_member`` takes it; ``way`` of CHANNELS; section and asker may be empty, for
+            not everybody on the telephone says so; ``request_key`` is 16 random bytes of the form.
     """
 
     member: str
@@ -80,7 +80,7 @@ def receive(rt: Runtime, who: Officer, origin: str, received: Received) -> int:
     """
     # What comes to the office is received by whoever opens its door (``register-paper``).
     require(who, Act.REGISTER_PAPER)
-    if received.way not in WAYS:
+    if received.way not in CHANNELS:
         raise UnknownWay(received.way)
     if not is_seen(received.text) or len(received.text) > LONGEST_INQUIRY:
         raise InquiryUnusable(LONGEST_INQUIRY)

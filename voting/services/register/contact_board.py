@@ -243,7 +243,10 @@ def _rows(
             reminders.setdefault(each.member_id, set()).add(each.queued_at)
     troubles: dict[str, dict[str, MailTrouble]] = {}
     for each in fates:
-        if each.failed_at and each.error != contact_mails.ENDED:
+        if each.sent_at:
+            # A later mail has reached it after all.
+            troubles.get(each.member_id, {}).pop(each.address, None)
+        elif each.failed_at and each.error != contact_mails.ENDED:
             troubles.setdefault(each.member_id, {})[each.address] = trouble(each.error)
     lines = {each.member.member_id: each for each in member_lines(tx, campaign.body, now=rt.now())}
     rows = []

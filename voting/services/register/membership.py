@@ -3,7 +3,7 @@
 In a committee a member has a seat: its votes and days are changed here, all else in the body's register.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import ClassVar
@@ -28,7 +28,7 @@ from voting.services.register.registers import (
 )
 from voting.sheets.finding_wording import finding_sentence
 from voting.sheets.findings import Finding
-from voting.sheets.roll_form import LABELS, LABELS_EN, read_form, typing_faults
+from voting.sheets.roll_form import LABELS, read_form, typing_faults
 from voting.store import members, seats
 
 # What may be typed of a member of a body and of a seat in a committee; leaving is an act of its own.
@@ -43,13 +43,12 @@ class MemberUnsound(Refusal):
     code: ClassVar[str] = "member-unsound"
     wrong: Mapping[str, Finding]
 
-    def words(self, language: str) -> dict[str, str]:
-        """Field -> a sentence."""
-        said = {}
-        for field, each in self.wrong.items():
-            column = (LABELS_EN if language == "en" else LABELS).get(field, field)
-            said[field] = finding_sentence(replace(each, facts={**each.facts, "column": column}), language)
-        return said
+    def words(self, language: str, label: Callable[[str], str]) -> dict[str, str]:
+        """Field -> a sentence.  Shape: *label* names a field as its form does."""
+        return {
+            field: finding_sentence(replace(each, facts={**each.facts, "column": label(field)}), language)
+            for field, each in self.wrong.items()
+        }
 
 
 @dataclass(eq=False)

@@ -27,6 +27,7 @@ from voting.web.addresses import visitor
 from voting.web.errors import status_of
 from voting.web.languages import language
 from voting.web.member.typed import LONGEST_LINE, FormFault, line_faults, text_faults, typed
+from voting.web.member_fields import label
 from voting.web.site import render, site
 
 contact = Blueprint("contact", __name__)
@@ -136,7 +137,7 @@ def _answer(name: str, record: Callable[[str, Filled], None]) -> Response:
         old = replace(filled, refusal=sentence(refused, language()), seen="")
         return _shown("known" if name == "change" else name, old)
     except MemberUnsound as refused:
-        return _shown(name, replace(filled, wrong=refused.words(language())))
+        return _shown(name, replace(filled, wrong=refused.words(language(), label)))
     except Refusal as refused:
         if refused.code == NothingWanted.code:
             return _shown(name, replace(filled, refusal=sentence(refused, language())))

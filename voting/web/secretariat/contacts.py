@@ -21,10 +21,11 @@ from voting.services.register.membership import MemberUnsound
 from voting.web.access import access
 from voting.web.errors import status_of
 from voting.web.languages import N_, language
+from voting.web.member_fields import label
 from voting.web.office import done, page, who
 from voting.web.secretariat.blueprint import secretariat
 from voting.web.secretariat.forms import Fault, refused, text
-from voting.web.secretariat.member_words import label, number
+from voting.web.secretariat.member_words import number
 from voting.web.secretariat.plan_words import told
 from voting.web.secretariat.tables import table
 from voting.web.site import site
@@ -160,7 +161,7 @@ def take_over(body: str) -> Response:
     except contact_board.NothingChosen as refusal:
         return _request(body, refused("field", refusal))
     except MemberUnsound as refusal:
-        return _request(body, *(Fault("field", each) for each in refusal.words(language()).values()))
+        return _request(body, *(Fault("field", each) for each in refusal.words(language(), label).values()))
     return done(_address(body), N_("申出を名簿に反映しました。"))
 
 

@@ -13,10 +13,11 @@ from voting.services.register.bodies import BodyLine
 from voting.services.register.membership import EDITABLE, EDITABLE_SEAT, MemberUnsound, typed_of
 from voting.web.access import access
 from voting.web.languages import N_, language, say
+from voting.web.member_fields import label
 from voting.web.office import done, page, who
 from voting.web.secretariat.blueprint import secretariat
 from voting.web.secretariat.forms import Fault, refused, text
-from voting.web.secretariat.member_words import day_words, differences, facts_of, label, number
+from voting.web.secretariat.member_words import day_words, differences, facts_of, number
 from voting.web.secretariat.members import member_table, wanted_members
 from voting.web.site import site
 
@@ -138,7 +139,7 @@ def _typed(*fields: str) -> dict[str, str]:
 
 
 def _faults(refusal: MemberUnsound) -> tuple[Fault, ...]:
-    said = refusal.words(language())
+    said = refusal.words(language(), label)
     if "member_id" in said and not text("member_id"):
         # The words of a sheet would speak of deleting its line.
         said = {**said, "member_id": say(N_("会員番号を入力してください。"))}

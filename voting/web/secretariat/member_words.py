@@ -1,6 +1,5 @@
-"""The fields of a member in words: their labels, and what stands in them."""
+"""What stands in the fields of a member, in words."""
 
-from collections.abc import Mapping
 from datetime import date
 
 from flask import request
@@ -10,31 +9,8 @@ from voting.core.members import Member
 from voting.core.postal import FIELDS as POSTAL
 from voting.core.postal import beside_postal, postal
 from voting.core.votes import votes_text
-from voting.web.languages import N_, language, say
-
-# A building has a column of its own in some sheets; with us it ends the address.
-BUILDING = {"building": N_("住所の続き(建物名など)")}
-FIELDS: Mapping[str, str] = {
-    "member_id": N_("会員番号"),
-    "name": N_("団体名"),
-    "kana": N_("よみ"),
-    "category": N_("区分"),
-    "kind": N_("会員種別"),
-    "code": N_("団体コード・法人番号"),
-    "prefecture": N_("都道府県"),
-    "section": N_("担当部署"),
-    "person": N_("担当者の氏名"),
-    "addresses": N_("メールアドレス"),
-    "phone": N_("電話番号"),
-    "postcode": N_("郵便番号"),
-    "address": N_("住所"),
-    "fax": N_("FAX番号"),
-    "votes": N_("議決権数"),
-    "joined": N_("入会日"),
-    "left": N_("退会日"),
-    "note": N_("備考"),
-    "other": N_("その他の項目"),
-}
+from voting.web.languages import language
+from voting.web.member_fields import FIELDS, label
 
 
 def day_words(day: date | None) -> str:
@@ -58,11 +34,6 @@ def shown(member: Member | None, field: str) -> str:
     if field == "other":
         return "\n".join(f"{heading}: {text}" for heading, text in beside_postal(member)) or "–"
     return str(value) or "–"
-
-
-def label(field: str) -> str:
-    """The name of a field in the visitor's language."""
-    return say(FIELDS[field])
 
 
 def facts_of(member: Member) -> tuple[tuple[str, str], ...]:

@@ -8,9 +8,9 @@ from voting.core.inquiries import LONGEST_INQUIRY, LONGEST_REPLY
 from voting.core.permissions import ALLOWED, TWO_PERSONS, Act
 from voting.i18n import lines
 from voting.services.office import approvals, office_requests
-from voting.services.period import inquiries, received_inquiries, replies
+from voting.services.period import deliveries, inquiries, received_inquiries, replies
 from voting.services.period.inquiries import Drafted
-from voting.services.period.received_inquiries import LONGEST_LINE, WAYS, Received
+from voting.services.period.received_inquiries import LONGEST_LINE, Received
 from voting.services.printing import replies_letter
 from voting.web.access import access
 from voting.web.downloads import paper
@@ -169,7 +169,7 @@ def _receive_form(body: str, assembly: str, *faults: Fault) -> Response:
     text_of_page = page(
         "secretariat/questions/receive.html",
         assembly=shown.line,
-        ways=WAYS,
+        ways=deliveries.CHANNELS,
         typed=request.form,
         request_key=request.form.get("request_key") or site().rt.token(16).hex(),
         longest=LONGEST_INQUIRY,

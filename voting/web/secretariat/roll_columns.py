@@ -8,11 +8,14 @@ from voting.core.permissions import Officer
 from voting.runtime import Runtime
 from voting.services.register import roll_uploads
 from voting.services.register.roll_uploads import Layout, Sent
-from voting.web.secretariat.member_words import BUILDING, FIELDS
+from voting.web.languages import N_
+from voting.web.member_fields import FIELDS
 
 _MOST_COLUMNS = 256
+# A building has a column of its own in some sheets; with us it ends the address.
+_BUILDING = {"building": N_("住所の続き(建物名など)")}
 # What a column may mean; of the rest its heading is kept, which needs no choice.
-MEANINGS = {field: words for field, words in {**FIELDS, **BUILDING}.items() if field != "other"}
+MEANINGS = {field: words for field, words in {**FIELDS, **_BUILDING}.items() if field != "other"}
 
 
 @dataclass(frozen=True, slots=True)
