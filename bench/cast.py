@@ -1,10 +1,11 @@
-"""How fast a ballot is cast, beside a bare route and a bare ORM insert on the same server and file.
+"""How fast a ballot is cast, beside bare routes on the same server and file: hello, an ORM insert, the floor.
 
     python bench/cast.py [--rounds 5] [--seconds 4] [--clients 16] [--workers 2]
 
 gunicorn, sync workers, SQLite in WAL with synchronous=FULL, wrk from Debian on the same machine.  The
 casting POST is whole: CSRF, code session, validation, durable ledger entry, read back, signed
-checkpoint, anchor, receipt, page.  Rounds alternate the routes; ratios are of medians in this run.
+checkpoint, anchor, receipt, page.  The floor is the least that the ledger's order of promises costs
+(bench/cast_floor.py).  Rounds alternate the routes; ratios are of medians in this run.
 """
 
 import argparse
@@ -21,13 +22,14 @@ from collections import defaultdict
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from bench.cast_app import Base, orm_engine, site
+from bench.cast_app import prepare, site
 from voting.demo.stage import Scene, material, set_scene
 from voting.runtime import system_clock
 
 PORT = 8765
 START = datetime.fromisoformat("2024-09-30T10:00:00+09:00")
-ROUTES = ("hello", "insert", "cast")
+ROUTES = {"hello": "/hello", "insert": "/insert", "floor": "/floor", "cast": "/vote/cast"}
+VOTES = ("floor", "cast")
 
 LUA = """
 local requests, count, made, thread = {}, 0, 0, 0
@@ -46,7 +48,7 @@ function request()
   made = made + 1
   local one = requests[made %% count + 1]
   local key = string.format("%%08x%%024x", number + math.random(0, 2^30), made)
-  return wrk.format("POST", "/vote/cast",
+  return wrk.format("POST", nil,
     { ["Content-Type"] = "application/x-www-form-urlencoded", ["Cookie"] = one.cookie },
     one.body .. "&request_key=" .. key)
 end
@@ -76,9 +78,9 @@ def prepared_requests(folder: Path, scene: Scene, shift: timedelta) -> str:
 def measure(route: str, script: Path, given: argparse.Namespace) -> tuple[float, float, float]:
     """Requests a second, p50 and p99 in milliseconds."""
     command = ["wrk", "-t2", f"-c{given.clients}", f"-d{given.seconds}s", "--latency"]
-    if route == "cast":
+    if route in VOTES:
         command += ["-s", str(script)]
-    command.append(f"http://127.0.0.1:{PORT}/{route if route != 'cast' else ''}")
+    command.append(f"http://127.0.0.1:{PORT}{ROUTES[route]}")
     output = subprocess.run(command, check=True, capture_output=True, text=True).stdout
     if "Non-2xx" in output or "Socket errors" in output:
         raise SystemExit(f"{route}: not every answer was good\n{output}")
@@ -104,7 +106,7 @@ def main() -> None:
         folder = Path(name) / "site"
         scene = set_scene(folder, material(), real_clock=system_clock, base_url=f"http://127.0.0.1:{PORT}")
         shift = START - system_clock()
-        Base.metadata.create_all(orm_engine(folder))
+        prepare(folder)
         (folder / "requests").write_text(prepared_requests(folder, scene, shift))
         script = folder / "cast.lua"
         script.write_text(LUA % (folder / "requests"))
@@ -145,8 +147,8 @@ def report(found: dict[str, list[tuple[float, float, float]]], given: argparse.N
             f"{route:7} {rate[route]:8.0f}/s   p50 {statistics.median(p50):6.1f} ms   "
             f"p99 {statistics.median(p99):6.1f} ms   (rounds: {', '.join(f'{each:.0f}' for each in rates)})"
         )
-    for route in ("insert", "hello"):
-        print(f"cast / {route} {rate['cast'] / rate[route]:.2f}")
+    for route, other in (("cast", "insert"), ("floor", "insert"), ("cast", "floor"), ("cast", "hello")):
+        print(f"{route} / {other} {rate[route] / rate[other]:.2f}")
 
 
 def _wait() -> None:

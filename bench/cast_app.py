@@ -1,10 +1,9 @@
-"""What the bench of casting is served by: the real site, and two bare routes beside it, in one process.
+"""What the bench of casting is served by: the real site, and the routes it is compared with, in one process.
 
 Run by gunicorn; the folder and the shift of the clock come from the environment of bench/cast.py.
 """
 
 import os
-from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
@@ -12,6 +11,7 @@ from flask import Flask
 from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 
+from bench import cast_floor
 from voting.app import create_app
 from voting.credentials.log_keys import LogKeys
 from voting.credentials.paper_keys import PaperKeys
@@ -30,6 +30,12 @@ class BenchRow(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     member: Mapped[str]
     choice: Mapped[str]
+
+
+def prepare(folder: Path) -> None:
+    """Make what the compared routes write to, in the site's own database."""
+    Base.metadata.create_all(orm_engine(folder))
+    cast_floor.prepare(folder)
 
 
 def orm_engine(folder: Path) -> Engine:
@@ -60,7 +66,8 @@ def runtime(folder: Path, shift: timedelta) -> Runtime:
 
 
 def site(folder: Path, shift: timedelta) -> Flask:
-    app = create_app(runtime(folder, shift), secret=(folder / "secret").read_bytes(), secure_cookies=False)
+    rt = runtime(folder, shift)
+    app = create_app(rt, secret=(folder / "secret").read_bytes(), secure_cookies=False)
     engine = orm_engine(folder)
 
     def hello() -> str:
@@ -72,13 +79,11 @@ def site(folder: Path, shift: timedelta) -> Flask:
             session.commit()
         return "inserted"
 
-    _bare(app, "/hello", hello)
-    _bare(app, "/insert", insert)
+    app.add_url_rule("/hello", "hello", access(Audience.PUBLIC)(hello))
+    app.add_url_rule("/insert", "insert", access(Audience.PUBLIC)(insert))
+    lowest = access(Audience.MEMBER)(cast_floor.view(rt, folder))
+    app.add_url_rule("/floor", "floor", lowest, methods=["POST"])
     return app
-
-
-def _bare(app: Flask, path: str, view: Callable[[], str]) -> None:
-    app.add_url_rule(path, path, access(Audience.PUBLIC)(view))
 
 
 if "BENCH_FOLDER" in os.environ:

@@ -23,12 +23,11 @@ from pathlib import Path
 
 from flask import Flask
 
-from bench.cast import START, prepared_requests
-from bench.cast_app import Base, orm_engine, site
+from bench.cast import ROUTES, START, VOTES, prepared_requests
+from bench.cast_app import prepare, site
 from voting.demo.stage import material, set_scene
 from voting.runtime import system_clock
 
-ROUTES = ("hello", "insert", "cast")
 Held = dict[str, list[tuple[float, float]]]
 _BARE = {
     "SERVER_NAME": "127.0.0.1",
@@ -45,7 +44,7 @@ _BARE = {
 }
 
 
-def environs(requests: list[tuple[str, str]]) -> Iterator[dict[str, object]]:
+def environs(path: str, requests: list[tuple[str, str]]) -> Iterator[dict[str, object]]:
     """A casting POST after the other, each with a key of its own."""
     number = 0
     while True:
@@ -55,7 +54,7 @@ def environs(requests: list[tuple[str, str]]) -> Iterator[dict[str, object]]:
             yield {
                 **_BARE,
                 "REQUEST_METHOD": "POST",
-                "PATH_INFO": "/vote/cast",
+                "PATH_INFO": path,
                 "HTTP_COOKIE": cookie,
                 "CONTENT_TYPE": "application/x-www-form-urlencoded",
                 "CONTENT_LENGTH": str(len(sent)),
@@ -64,12 +63,12 @@ def environs(requests: list[tuple[str, str]]) -> Iterator[dict[str, object]]:
             }
 
 
-def bare(route: str) -> Iterator[dict[str, object]]:
+def bare(path: str) -> Iterator[dict[str, object]]:
     while True:
         yield {
             **_BARE,
             "REQUEST_METHOD": "GET",
-            "PATH_INFO": f"/{route}",
+            "PATH_INFO": path,
             "wsgi.input": io.BytesIO(),
             "wsgi.errors": io.StringIO(),
         }
@@ -119,12 +118,15 @@ def prepared(folder: Path, sites: int) -> tuple[list[Flask], dict[str, Callable[
     """The sites over one folder, and for each route what sends the next of them one request."""
     scene = set_scene(folder, material(), real_clock=system_clock, base_url="http://127.0.0.1")
     shift: timedelta = datetime.fromisoformat(START.isoformat()) - system_clock()
-    Base.metadata.create_all(orm_engine(folder))
+    prepare(folder)
     lines = prepared_requests(folder, scene, shift).splitlines()
     scene.rt.database.close()
     apps = [site(folder, shift) for _ in range(sites)]
     cookie_and_body = [(line.split("\t")[0], line.split("\t")[1]) for line in lines]
-    sources = {route: bare(route) for route in ("hello", "insert")} | {"cast": environs(cookie_and_body)}
+    sources = {
+        route: environs(path, cookie_and_body) if route in VOTES else bare(path)
+        for route, path in ROUTES.items()
+    }
     following = cycle(apps)
     return apps, {
         route: lambda source=source: call(next(following), next(source)) for route, source in sources.items()
@@ -180,7 +182,8 @@ def report(runs: dict[str, Callable[[], None]], given: argparse.Namespace) -> No
         spent, passed = zip(*found[route], strict=True)
         median[route] = statistics.median(spent)
         print(f"{route:7} processor {median[route]:7.0f}   wall {statistics.median(passed):7.0f}")
-    print(f"insert / cast {median['insert'] / median['cast']:.2f}")
+    for route in VOTES:
+        print(f"insert / {route} {median['insert'] / median[route]:.2f}")
 
 
 def report_turns(held: Held) -> None:
