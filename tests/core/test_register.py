@@ -122,6 +122,17 @@ ADDRESSED = Member(
         ((("住所", "架空市2"),), {"other", "address"}, (("住所", "架空市2"), ("FAX", "0"))),
         ((), {"other", "fax"}, ADDRESSED.other[:2]),
         ((), {"phone"}, ADDRESSED.other),
+        # The same postcode, however it is typed, and no word of the address: that is still the one.
+        (
+            (("〒", "３２９０００１"), ("メモ", "x")),
+            {"other", "postcode"},
+            (("〒", "３２９０００１"), ("メモ", "x"), *ADDRESSED.other[1:3]),
+        ),
+        ((("〒", "329-0002"),), {"other", "postcode"}, (("〒", "329-0002"), ADDRESSED.other[2])),
+        ((), {"other", "postcode"}, ADDRESSED.other[1:3]),
+        # The order of columns is no change.
+        (ADDRESSED.other[::-1], {"other", "postcode", "address", "fax"}, ADDRESSED.other),
+        ((("メモ", "x"),), {"other"}, ADDRESSED.other),
     ],
 )
 def test_a_list_without_addresses_does_not_say_that_there_are_none(brought, columns, kept) -> None:

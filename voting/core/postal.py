@@ -5,7 +5,7 @@ A roll keeps every column (``Member.other``); these are the headings under which
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -90,11 +90,24 @@ def with_postal(member: Member, wanted: Postal) -> Member:
 def kept_postal(before: Others, after: Others, columns: Iterable[str]) -> Others:
     """*after*, and of *before* the address or the FAX of which a list has no column at all.
 
+    A list that has the postcode alone, or the address alone, says nothing against the rest as long as it says
+    the same as before, or nothing.
     Shape   *columns*: fields that the list has a column for.
     """
     brought = set(columns)
-    kept = frozenset().union(*(whole for whole in _WHOLE if not whole & brought))
+    kept: set[str] = set()
+    for whole in _WHOLE:
+        there = whole & brought
+        said = _said(after, there)
+        if not said or said == _said(before, there):
+            kept |= whole - there
     return (*after, *(pair for pair in before if postal_field(pair[0]) in kept))
+
+
+def _said(other: Others, fields: Collection[str]) -> list[tuple[str, str]]:
+    """What is said of *fields*, whatever the headings and however a postcode is typed."""
+    found = ((postal_field(heading), text.strip()) for heading, text in other)
+    return sorted((field, postcode_of(text) or text) for field, text in found if field in fields and text)
 
 
 def postcode_of(text: str) -> str:

@@ -63,7 +63,10 @@ def compare(
             continue
         after = replace(member, **{name: getattr(before, name) for name in kept}) if kept else member
         if "other" in columns:
-            after = replace(after, other=kept_postal(before.other, member.other, columns))
+            other = kept_postal(before.other, member.other, columns)
+            # In which order a list has its columns says nothing about its members.
+            in_order = before.other if sorted(other) == sorted(before.other) else other
+            after = replace(after, other=in_order)
         if after == before:
             same.append(before)
         else:
