@@ -169,6 +169,23 @@ def test_what_is_no_file_is_written_to_and_not_replaced(tmp_path: Path) -> None:
     assert pipe.is_fifo()
 
 
+@pytest.mark.parametrize("is_link", [True, False])
+def test_attack_somebody_waits_where_a_private_file_is_written(tmp_path: Path, *, is_link: bool) -> None:
+    theirs, waiting = tmp_path / "theirs", tmp_path / ".out.zip.new"
+    theirs.write_bytes(b"theirs")
+    if is_link:
+        waiting.symlink_to(theirs)
+    else:
+        waiting.touch(0o666)
+    with (theirs if is_link else waiting).open("rb") as held:
+        write_private(tmp_path / "out.zip", b"content")
+        seen = held.read()
+
+    assert b"content" not in seen and theirs.read_bytes() == b"theirs"
+    made = tmp_path / "out.zip"
+    assert made.read_bytes() == b"content" and not made.is_symlink() and made.stat().st_mode & 0o777 == 0o600
+
+
 @pytest.mark.parametrize("out", ["", "folder"])
 def test_a_folder_in_the_place_of_a_file_is_named_as_it_was_typed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, out: str

@@ -60,7 +60,7 @@ def test_elections_have_lines_by_candidate():
 
 
 @pytest.mark.parametrize(
-    "cell", ["=1+1", "+81", "-1", "@SUM(A1)", "\tx", "\rx", "\nx", "＝１", "＋１", "－１", "＠Ａ"]
+    "cell", ["=1+1", "+81", "-1", "@SUM(A1)", "\tx", "\rx", "\nx", "＝１", "＋１", "－１", "＠Ａ", "\u22121"]
 )
 def test_a_cell_that_could_be_a_formula_is_defused(cell):
     assert defuse(cell) == "'" + cell

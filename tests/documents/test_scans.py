@@ -1,5 +1,6 @@
 """Scans: what is taken in, and what of them is shown."""
 
+import resource
 from io import BytesIO
 
 import pikepdf
@@ -92,6 +93,9 @@ def test_text_that_a_reading_machine_left_unseen_does_not_keep_a_scan_from_being
         b"q 446 0 0 631 0 0 cm /image Do Q",
         b"q 0 1 -1 0 0 0 cm Q",
         b"q -1 0 0 1 0 0 cm Q",
+        b"q BT 3 Tr ET Q BT /F1 60 Tf (seen) Tj ET",
+        b"/OC /layer BDC EMC",
+        b"/G0 gs",
     ],
 )
 def test_attack_a_page_that_shows_more_than_its_picture_is_not_shown_as_that_picture(drawn: bytes) -> None:
@@ -107,6 +111,73 @@ def test_attack_a_picture_that_unfolds_beyond_all_measure() -> None:
     with pikepdf.open(BytesIO(scans.scanned_pdf("a"))) as pdf:
         (image,) = pdf.pages[0].resources["/XObject"].values()
         image.Width, image.Height = 100_000, 100_000
+        made = BytesIO()
+        pdf.save(made)
+
+    assert picture_count(made.getvalue()) == 0
+
+
+@pytest.mark.parametrize(
+    "drawn",
+    [
+        b"q 446 0 0 631 9000 0 cm /image Do Q",
+        b"q 446 0 0 631 0 0 cm q 3 0 0 3 0 0 cm /image Do Q Q",
+        b"q 20 0 0 20 0 0 cm /image Do Q",
+        b"/OC /layer BDC q 446 0 0 631 0 0 cm /image Do Q EMC",
+        b"/G0 gs q 446 0 0 631 0 0 cm /image Do Q",
+    ],
+    ids=["off the page", "cut off", "tiny", "in a layer", "seen through"],
+)
+def test_attack_a_picture_that_a_reader_does_not_see_whole(drawn: bytes) -> None:
+    assert picture_count(_drawing(b"q 446 0 0 631 0 0 cm /image Do Q")) == 1
+    assert (
+        picture_count(_drawing(b"/Artifact BMC q 223 0 0 315 0 0 cm q 2 0 0 2 0 0 cm /image Do Q Q EMC")) == 1
+    )
+
+    assert picture_count(_drawing(drawn)) == 0
+
+
+def test_attack_a_small_pdf_whose_page_unfolds_to_millions_of_steps() -> None:
+    began = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+
+    assert picture_count(_drawing(b"q 446 0 0 631 0 0 cm /image Do Q " + b"q " * 20_000_000)) == 0
+
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - began < 400_000  # KiB; unfolded it takes 7 GB
+
+
+@pytest.mark.parametrize(
+    "drawn",
+    [b"3 0 0 cm /image Do", b"BT Tr ET", b"Q /image Do", b"Do", b"BDC", b"/a /b Tr"],
+    ids=bytes.decode,
+)
+def test_a_page_that_makes_no_sense_is_opened_as_a_file(drawn: bytes) -> None:
+    assert picture_count(_drawing(drawn)) == 0
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("/BitsPerComponent", 3),
+        ("/ColorSpace", pikepdf.Array([pikepdf.Name.Separation])),
+        ("/Width", pikepdf.Name.X),
+    ],
+    ids=["three bits", "half a colour", "no width"],
+)
+def test_a_picture_that_cannot_be_read_is_shown_by_nobody(key: str, value: object) -> None:
+    with pikepdf.open(BytesIO(scans.scanned_pdf("a"))) as pdf:
+        (image,) = pdf.pages[0].resources["/XObject"].values()
+        # As it came it is a JPEG, which brings its own bits.
+        image.write(bytes(620 * 877))
+        image[key] = value
+        made = BytesIO()
+        pdf.save(made)
+
+    assert picture(made.getvalue(), 1) is None
+
+
+def test_a_turn_that_is_no_number_is_none_of_a_scanner() -> None:
+    with pikepdf.open(BytesIO(scans.scanned_pdf("a"))) as pdf:
+        pdf.pages[0].obj["/Rotate"] = pikepdf.Name.Foo
         made = BytesIO()
         pdf.save(made)
 
@@ -133,6 +204,15 @@ def _with(drawn: bytes) -> bytes:
         pdf.pages[0].contents_add(drawn)
         made = BytesIO()
         pdf.save(made)
+    return made.getvalue()
+
+
+def _drawing(drawn: bytes) -> bytes:
+    """A scanned page that draws this alone."""
+    with pikepdf.open(BytesIO(scans.scanned_pdf("a"))) as pdf:
+        pdf.pages[0].Contents = pdf.make_stream(drawn)
+        made = BytesIO()
+        pdf.save(made, compress_streams=True)
     return made.getvalue()
 
 

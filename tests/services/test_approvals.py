@@ -12,17 +12,20 @@ import pytest
 from sqlalchemy import select
 
 from tests.world import World, empty_database, jst, world_at
+from voting.core.docket_json import docket_json
 from voting.core.errors import Refusal
 from voting.core.members import Member
 from voting.core.permissions import Act, NotAllowed, Role
 from voting.i18n import sentence
+from voting.ledger import canonical
 from voting.services import assemblies, schedule
 from voting.services.assemblies import Draft
 from voting.services.errors import NotThatFar, OverBeforeNotice
 from voting.services.faults import UnsoundDocket
 from voting.services.office import accounts, approvals, office_requests, recovery
 from voting.services.office.approvals import RequestEnded
-from voting.store import members
+from voting.store import assemblies as stored
+from voting.store import checkpoint_mails, members
 from voting.store.tables import outbox
 
 SECRETS = select(outbox.c.address, outbox.c.secret)
@@ -183,6 +186,24 @@ def test_other_addresses_for_the_codes_are_not_approved_unseen(world: World) -> 
     with world.rt.database.transaction() as tx:
         changed = [replace(each, addresses=("evil@example.jp",)) for each in members.register(tx, "council")]
         members.put(tx, "council", changed, now="2026-05-20T00:00:00.000Z")
+
+    with pytest.raises(approvals.ChangedSince):
+        approvals.approve(world.rt, world.officer(Role.CHECKER), asked)
+
+
+@pytest.mark.parametrize("what", ["contact", "checkpoint_mail"])
+def test_attack_whom_to_ask_or_what_evidence_is_mailed_changes_behind_the_second_person(
+    world: World, what: str
+) -> None:
+    world.draft()
+    asked = propose(world, Act.FREEZE)
+    with world.rt.database.transaction() as tx:
+        case = world.case
+        if what == "contact":
+            docket = canonical.encode(docket_json(case.docket, barred=str)).decode()
+            stored.redraft(tx, case.id, docket=docket, chair=case.chair, contact="03-0000-0000")
+        else:
+            checkpoint_mails.choose(tx, case.id, "daily")
 
     with pytest.raises(approvals.ChangedSince):
         approvals.approve(world.rt, world.officer(Role.CHECKER), asked)

@@ -33,6 +33,16 @@ def test_behind_the_proxy_of_this_machine_the_address_is_what_the_proxy_saw(app:
     assert name(app, "::1", "198.51.100.7, 192.0.2.1") == seen
 
 
+def test_behind_a_socket_of_this_machine_the_address_is_what_the_proxy_saw(app: Flask) -> None:
+    assert name(app, "", "192.0.2.1") == name(app, "192.0.2.1")
+
+
+def test_an_address_of_ipv4_is_the_same_in_the_notation_of_ipv6_and_none_of_one_network(app: Flask) -> None:
+    assert name(app, "::ffff:192.0.2.1") == name(app, "192.0.2.1")
+    assert name(app, "::ffff:192.0.2.1") != name(app, "::ffff:192.0.2.2")
+    assert name(app, "::ffff:127.0.0.1", "192.0.2.1") == name(app, "192.0.2.1")
+
+
 def test_attack_a_visitor_claims_another_address(app: Flask) -> None:
     assert name(app, "192.0.2.1", "198.51.100.7") == name(app, "192.0.2.1")
     assert name(app, "127.0.0.1", "198.51.100.7, 192.0.2.1") == name(app, "192.0.2.1")

@@ -91,7 +91,9 @@ def write_private(file: Path, content: bytes) -> None:
         return
     new = file.with_name(f".{file.name}.new")
     try:
-        handle = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        # What somebody else put there is no place to write to: not its target, not its rights.
+        new.unlink(missing_ok=True)
+        handle = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600)
         with os.fdopen(handle, "wb") as stream:
             stream.write(content)
         os.replace(new, file)

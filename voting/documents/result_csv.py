@@ -11,8 +11,9 @@ from voting.documents.result_tables import check_sums
 from voting.wording import Question, channel_word, outcome_word, questions
 
 HEAD = ("議案番号", "議案名", "候補者", "区分", "内訳", "票数", "会員数", "結果")
-# What a spreadsheet may take for a formula at the head of a cell, in either width, and what hides one.
-_FORMULA = frozenset("=+-@＝＋－＠\t\r\n")
+# What a spreadsheet may take for a formula at the head of a cell, in either width, and what hides one; also
+# the minus sign of Unicode, which CP932 has as the wide one.
+_FORMULA = frozenset("=+-@＝＋－＠\u2212\t\r\n")
 
 
 def defuse(text: str) -> str:

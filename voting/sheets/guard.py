@@ -44,11 +44,11 @@ _CELL = re.compile(rb"<(?:\w+:)c[\s/>]|<c[\s/>]")
 _PLACED = re.compile(rb"<(?:\w+:)?c\s+(?:" + _ATTRIBUTE + rb")*?r\s*=\s*[\"']([A-Za-z]+)([0-9]+)[\"']")
 _ROW = re.compile(rb"<(?:\w+:)?row\s+(?:" + _ATTRIBUTE + rb")*?r\s*=\s*[\"']([0-9]+)[\"']")
 _NO_RESULT = re.compile(
-    rb"</(?:\w+:)?f\s*>\s*</(?:\w+:)?c\s*>|<(?:\w+:)?f(?:\s[^>]*)?/>\s*</(?:\w+:)?c\s*>"
+    rb"</(?:\w+:)?f\s*>\s*</(?:\w+:)?c\s*>|<(?:\w+:)?f(?:\s[^<>]*)?/>\s*</(?:\w+:)?c\s*>"
     rb"|<(?:\w+:)?v\s*/>|<(?:\w+:)?v\s*>\s*</"
 )
 _ERROR = re.compile(rb"\st\s*=\s*[\"']e[\"']")
-_HIDDEN_ROW = re.compile(rb"<(?:\w+:)?row\s[^>]*?hidden\s*=")
+_HIDDEN_ROW = re.compile(rb"<(?:\w+:)?row\s[^<>]*?hidden\s*=")
 _END_OF_TEXT = re.compile(rb"</(?:\w+:)?si\s*>|<(?:\w+:)?si\s*/>")
 
 

@@ -154,13 +154,14 @@ def test_names_that_are_no_choice_are_refused(values: tuple[str, ...], reason: s
     [
         ("", "empty"),
         (" 　\t", "empty"),
+        ("\u200b\u2060", "empty"),
         ("課" * 101, "long"),
         ("企画\n課", "unprintable"),
         ("企画\x00課", "unprintable"),
         ("企画\u202e課", "unprintable"),
         ("企画\x85課", "unprintable"),
     ],
-    ids=["empty", "spaces", "too long", "two lines", "NUL", "turned direction", "control"],
+    ids=["empty", "spaces", "unseen", "too long", "two lines", "NUL", "turned direction", "control"],
 )
 def test_who_answers_has_to_be_said_in_one_readable_line(text: str, reason: str) -> None:
     filled = read_ballot(

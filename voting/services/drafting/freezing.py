@@ -14,14 +14,15 @@ from voting.services.assemblies import require_before_close, require_not_withdra
 from voting.services.errors import ChanceRepeats, DoneAlready
 from voting.services.faults import require_sound
 from voting.services.recording import Book
-from voting.store import assemblies, members, roll
+from voting.store import assemblies, checkpoint_mails, members, roll
 from voting.store.assemblies import Case
 from voting.store.roll import Voter
 from voting.store.transaction import Transaction
 
 
 def freeze_subject(tx: Transaction, case: Case) -> dict[str, object]:
-    """Exactly what a freeze would fix: docket, roll and the addresses that the codes will go to.
+    """Exactly what a freeze would fix: docket, roll, the addresses that the codes will go to, whom members
+    are told to ask, and whether they are mailed the checkpoint.
 
     Raises  DoneAlready, UnsoundDocket.
     """
@@ -36,6 +37,8 @@ def freeze_subject(tx: Transaction, case: Case) -> dict[str, object]:
         "roll": [
             [each.member_id, each.name, votes_text(each.votes), each.category] for each in frozen.entries
         ],
+        "contact": case.contact,
+        "checkpoint_mail": checkpoint_mails.find(tx, case.id)[0],
         "addresses": [[each.member_id, *each.addresses] for each in register if on_roll(each, record_date)],
     }
 

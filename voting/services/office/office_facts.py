@@ -40,6 +40,8 @@ class FreezeFacts:
     opens_at: datetime
     closes_at: datetime
     chair: str
+    contact: str
+    checkpoint_mail: str
     card: RuleCard
     motions: tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...]
     roll: tuple[tuple[str, str, str, str], ...]
@@ -179,6 +181,9 @@ def _freeze_facts(subject: Any) -> FreezeFacts:
         opens_at=schedule.opens_at,
         closes_at=schedule.closes_at,
         chair=docket.assembly.chair or "",
+        # A request of before these were fixed with the rest cannot be approved any more, but is still shown.
+        contact=subject.get("contact", ""),
+        checkpoint_mail=subject.get("checkpoint_mail", ""),
         card=rule_card(docket, _roll(entries)),
         motions=tuple(
             (

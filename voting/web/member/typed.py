@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from werkzeug.datastructures import MultiDict
 
-from voting.core.printable import is_printable
+from voting.core.printable import is_printable, is_seen
 
 Form = MultiDict[str, str]
 
@@ -36,7 +36,7 @@ def typed(form: Form, name: str) -> str:
 
 def line_faults(name: str, text: str) -> Iterator[FormFault]:
     """Of a line that has to be filled in."""
-    if not text:
+    if not is_seen(text):
         yield FormFault(name, name, "empty")
     elif "\n" in text:
         yield FormFault(name, name, "unprintable")
