@@ -334,6 +334,11 @@ def test_a_motion_is_put_again_with_other_papers_and_the_old_ones_stay_readable(
     require_verified(council)
 
 
+def test_attack_a_motion_is_put_again_with_a_title_that_no_paper_can_print(council: World) -> None:
+    with pytest.raises(UnsoundDocket):
+        propose(council, Act.AMEND, {"kind": "texts", "motion": 2, "title": "予算\u200b案", "reason": "誤り"})
+
+
 def test_a_motion_is_withdrawn_unless_another_depends_on_it(council: World) -> None:
     with pytest.raises(UnsoundDocket):
         propose(council, Act.AMEND, {"kind": "texts", "motion": 1, "withdrawn": True, "reason": "再検討"})

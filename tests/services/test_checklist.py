@@ -205,6 +205,28 @@ def test_a_motion_with_a_text_or_a_document_is_not_bare(drafted: World) -> None:
     assert "motion-bare" not in warnings(drafted)
 
 
+@pytest.mark.parametrize("sign", ["\u200b", "\ufeff", "\uf0b7", "\u202e"])
+def test_attack_a_title_with_a_sign_that_no_paper_can_print_is_not_frozen(drafted: World, sign: str) -> None:
+    """It could be voted upon, and its result could never be certified."""
+    revise(drafted, BASICS, rename(f"令和8年度{sign}総会"))
+
+    assert blocking(drafted) == ["no-glyph"]
+    assert f"U+{ord(sign):04X}" in sentence(checks(drafted).blocking[0])
+    with pytest.raises(UnsoundDocket):
+        drafted.two(Act.FREEZE, Role.ADMINISTRATOR, Role.CHECKER)
+
+
+@pytest.mark.parametrize(("disclosure", "blocks"), [("L0", True), ("L1", False), ("L2", False)])
+def test_a_name_that_no_paper_can_print_blocks_where_the_result_prints_all_names(
+    world: World, disclosure: str, *, blocks: bool
+) -> None:
+    world.draft(disclosure=disclosure)
+    members_are(world, Member("M0003", "架空\u200b3町", addresses=("m3@example.jp",)))
+
+    assert ("no-glyph-for-member" in blocking(world)) is blocks
+    assert ("no-glyph-for-member" in warnings(world)) is not blocks
+
+
 def test_an_opening_in_the_past_is_named(drafted: World) -> None:
     drafted.at("2026-06-02 09:00")
 

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 from voting.core.errors import Refusal
+from voting.core.printable import is_seen
 from voting.documents.clusters import clusters
 from voting.documents.direction import visual
 from voting.documents.fontfile import FOLDER, EmbeddedFont, FontFile
@@ -109,7 +110,7 @@ def runs(text: str, weight: Weight = Weight.REGULAR) -> tuple[Run, ...]:
     for cluster in typed:
         first = _font_for(cluster, weight)
         if first is None:
-            raise NoGlyph(character=cluster, text=text)
+            raise NoGlyph(character=_named(cluster), text=text)
         fonts[cluster] = first
     for cluster in visual(typed):
         chosen = fonts[cluster]
@@ -120,6 +121,11 @@ def runs(text: str, weight: Weight = Weight.REGULAR) -> tuple[Run, ...]:
         else:
             found.append(Run(chosen.file.name, cluster, width))
     return tuple(found)
+
+
+def _named(cluster: str) -> str:
+    """A character as a sentence can name it: one that nobody sees by its numbers."""
+    return cluster if is_seen(cluster) else " ".join(f"U+{ord(each):04X}" for each in cluster)
 
 
 @lru_cache(maxsize=2_000)

@@ -7,6 +7,7 @@ from voting.core.checks import faults
 from voting.core.docket import Docket
 from voting.core.errors import Refusal
 from voting.core.members import Roll
+from voting.services.printing.unprintable import unprintable
 
 
 @dataclass(eq=False)
@@ -18,7 +19,7 @@ class UnsoundDocket(Refusal):
 
 
 def require_sound(docket: Docket, entitled: Roll) -> None:
-    """Raises: UnsoundDocket with everything that is missing or wrong."""
-    found = faults(docket, entitled)
+    """Raises: UnsoundDocket with everything that is missing or wrong, or could not be printed."""
+    found = (*faults(docket, entitled), *unprintable(docket))
     if found:
         raise UnsoundDocket(found)

@@ -20,13 +20,15 @@ from voting.services.drafting import key_copies, key_drill, mail_tests, second_p
 from voting.services.drafting.drafts import content_of
 from voting.services.errors import ContactMissing, OverBeforeNotice
 from voting.services.faults import UnsoundDocket
+from voting.services.outcome.roll_call import NAMED
+from voting.services.printing.unprintable import unprintable, unprintable_names
 from voting.store import members
 from voting.store.assemblies import Case
 from voting.store.transaction import Transaction
 from voting.wording import JAPAN
 from voting.wording.worked import missing_clauses
 
-_NAMED = 20  # members of a list; the others are counted
+_MOST_LISTED = 20  # members of a list; the others are counted
 
 
 @dataclass(eq=False)
@@ -120,7 +122,10 @@ def _blocking(rt: Runtime, tx: Transaction, case: Case) -> list[Refusal]:
     schedule = docket.assembly.schedule
     everybody = members.register(tx, case.body)
     roll, register = roll_at(everybody, schedule.record_date), _on_roll(everybody, schedule.record_date)
-    found: list[Refusal] = list(faults(docket, roll))
+    found: list[Refusal] = [*faults(docket, roll), *unprintable(docket)]
+    if case.disclosure == NAMED:
+        # The result would print every name.
+        found += unprintable_names(register)
     if not content.dates_confirmed:
         found.append(DatesUnconfirmed())
     elif phase(schedule, rt.now()) is Phase.LATE:
@@ -146,7 +151,9 @@ def _warnings(rt: Runtime, tx: Transaction, case: Case) -> list[Refusal]:
     without = sorted((each for each in register if not each.addresses), key=official_order)
     silent = [f"{each.member_id} {each.name}" for each in without]
     if silent:
-        found.append(WithoutAddress(len(silent), tuple(silent[:_NAMED])))
+        found.append(WithoutAddress(len(silent), tuple(silent[:_MOST_LISTED])))
+    if case.disclosure != NAMED:
+        found += unprintable_names(register)
     found += _there(key_copies.untested(rt, tx, case))
     if _is_mailed(register):
         found += _there(mail_tests.missing(tx, case))
