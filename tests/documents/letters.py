@@ -71,8 +71,8 @@ def english_correction(motions: int = 3) -> CorrectionFacts:
     rows = tuple(
         (
             say.motion(number),
-            "For 680 (of these 268 deemed), Against 1\ncarried",
-            "For 679 (of these 267 deemed), Against 1\ncarried" if number == 1 else say.term("変更なし"),
+            "For 680 (of these 268 silent), Against 1\ncarried",
+            "For 679 (of these 267 silent), Against 1\ncarried" if number == 1 else say.term("変更なし"),
         )
         for number in range(1, motions + 1)
     )
@@ -101,8 +101,8 @@ def correction(motions: int = 3, *, title: str = "") -> CorrectionFacts:
         rows=tuple(
             (
                 f"第{number}号議案",
-                "賛成680票(うちみなし268票)、反対1票\n可決",
-                "賛成679票(うちみなし267票)、反対1票\n可決" if number == 1 else "変更なし",
+                "賛成680票(うち未提出268票)、反対1票\n可決",
+                "賛成679票(うち未提出267票)、反対1票\n可決" if number == 1 else "変更なし",
             )
             for number in range(1, motions + 1)
         ),

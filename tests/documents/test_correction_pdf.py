@@ -21,7 +21,7 @@ def test_the_letter_says_what_it_replaces_why_and_both_numbers(tmp_path):
         "別表の転記に誤りがあったため",
         "監事田辺市",
         "議案第1版(誤)第2版(正)",
-        "賛成680票(うちみなし268票)、反対1票",
+        "賛成680票(うち未提出268票)、反対1票",
         "10月3日の停止",
         f"第1版result.jsonSHA-256{1:064x}",
         f"第2版result.jsonSHA-256{2:064x}",

@@ -183,8 +183,8 @@ def test_a_result_that_a_faulty_program_counted_is_corrected_to_what_the_rules_g
     correct(world, "集計プログラムの誤りのため")
 
     new = text(download(world.rt, world.origin, "result.pdf") or b"")
-    assert "(誤)第1号議案賛成5票(うちみなし2票)、反対0票可決" in new
-    assert "(正)第1号議案賛成4票(うちみなし2票)、反対1票可決" in new
+    assert "(誤)第1号議案賛成5票(うち未提出2票)、反対0票可決" in new
+    assert "(正)第1号議案賛成4票(うち未提出2票)、反対1票可決" in new
     assert "各議案の可否に変更はありません" in new
     assert result_page(world.rt, world.origin).corrections[0].before == 1
     assert not caught(check(export(world.rt, world.origin, audience="public"), held(world)))

@@ -62,7 +62,7 @@ def test_the_translation_sets_the_same_numbers_beside_each_other(world, tmp_path
     [
         (
             {"outcome": "carried", "for": {"total": "680", "deemed": "268"}, "against": {"total": "1"}},
-            ("For 680 (of these 268 deemed), Against 1", "carried"),
+            ("For 680 (of these 268 silent), Against 1", "carried"),
         ),
         (
             {"elected": False, "for": {"total": "3", "deemed": "0"}, "against": {"total": "4"}},

@@ -159,11 +159,11 @@ MINUTES: Mapping[str, str] = {
     "公表に同意のあったもの{number}件": "{number} that may be published, printed in the minutes in Japanese.",
     "なし": "none",
     "会員から質問{received}件を受け付けた。": "Questions received from members: {received}.",
-    "会員から質問{received}件を受け付け、質問と回答を会員全員に知らせた。": (
-        "Questions received from members: {received}; questions and replies were sent to all members."
+    "会員から質問{received}件を受け付け、質問と回答を会員全員に公開した。": (
+        "Questions received from members: {received}; questions and replies were shown to all members."
     ),
-    "会員から質問{received}件を受け付け、うち{answered}件の質問と回答を会員全員に知らせた。": (
-        "Questions received from members: {received}; of these {answered} and the replies were sent to all."
+    "会員から質問{received}件を受け付け、うち{answered}件の質問と回答を会員全員に公開した。": (
+        "Questions received from members: {received}; of these {answered} and the replies were shown to all."
     ),
     "規則確定後の変更": "Changes",
     "受付の障害": "Incidents",
@@ -241,7 +241,7 @@ CORRECTION: Mapping[str, str] = {
     "第{version}版(正)": "Version {version} (right)",
     "変更なし": "no change",
     "{votes}票": "{votes} votes",
-    "(うちみなし{votes}票)": " (of these {votes} deemed)",
+    "(うち未提出{votes}票)": " (of these {votes} silent)",
     "{favour}{yes}票{deemed}、{against}{no}票": "{favour} {yes}{deemed}, {against} {no}",
     "選出されず": "not elected",
     "各版のファイル": "Files",

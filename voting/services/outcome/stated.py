@@ -73,7 +73,7 @@ def _numbers(question: dict[str, Any], edition: PaperSay) -> str:
         "{favour}{yes}票{deemed}、{against}{no}票",
         favour=edition.term(words.favour),
         yes=favour["total"],
-        deemed="" if deemed == "0" else edition.says("(うちみなし{votes}票)", votes=deemed),
+        deemed="" if deemed == "0" else edition.says("(うち未提出{votes}票)", votes=deemed),
         against=edition.term(words.against),
         no=against["total"],
     )

@@ -100,9 +100,9 @@ def _asked(asked: tuple[int, int], edition: PaperSay) -> tuple[str, ...]:
     if not answered:
         return (edition.says("会員から質問{received}件を受け付けた。", received=f"{received:,}"),)
     if answered == received:
-        text = "会員から質問{received}件を受け付け、質問と回答を会員全員に知らせた。"
+        text = "会員から質問{received}件を受け付け、質問と回答を会員全員に公開した。"
         return (edition.says(text, received=f"{received:,}"),)
-    text = "会員から質問{received}件を受け付け、うち{answered}件の質問と回答を会員全員に知らせた。"
+    text = "会員から質問{received}件を受け付け、うち{answered}件の質問と回答を会員全員に公開した。"
     return (edition.says(text, received=f"{received:,}", answered=f"{answered:,}"),)
 
 
