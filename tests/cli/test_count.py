@@ -158,6 +158,28 @@ def test_a_character_that_no_font_has_is_refused_before_anything_is_written(
     assert not (tmp_path / "out").exists()
 
 
+@pytest.mark.parametrize("members", [3, 9, 30])
+def test_a_small_board_with_a_barred_and_a_silent_member_has_its_papers(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], members: int
+) -> None:
+    """Every column of the table has single digits then, which are narrower than the room of a character."""
+    toml, roll, ballots = (tmp_path / name for name in ("a.toml", "r.csv", "b.csv"))
+    toml.write_text(
+        '[body]\nname = "理事会"\nkind = "voluntary"\n[assembly]\ntitle = "書面決議"\n'
+        "record_date = 2024-09-27\nopens_at = 2024-09-27T00:00:00+09:00\n"
+        'closes_at = 2024-10-05T00:00:00+09:00\n[[motion]]\nnumber = 1\ntitle = "利益相反取引の承認"\n'
+        f'barred = ["{members}"]\n',
+        "utf-8",
+    )
+    roll.write_text("会員番号,団体名\n" + "".join(f"{n},会員{n}\n" for n in range(1, members + 1)), "utf-8")
+    ballots.write_text("会員番号,受付日時,第1号議案\n1,2024-10-01 12:00,賛成\n", "utf-8")
+
+    assert main(arguments(assembly=toml, roll=roll, ballots=ballots, out=tmp_path / "out")) == 0
+
+    assert {each.name for each in (tmp_path / "out").iterdir()} == NAMES
+    assert capsys.readouterr().err == ""
+
+
 def test_elections_are_printed_by_candidate(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     toml, ballots = tmp_path / "a.toml", tmp_path / "b.csv"
     text = (sample() / "assembly.toml").read_text("utf-8").split("[[motion]]")[0]

@@ -359,6 +359,10 @@ def test_votes_are_exact_and_one_where_nothing_is_written(written: str, votes: i
         ("1/2", "votes-no-number"),
         ("01", "votes-no-number"),
         ("1000000001", "votes-too-many"),
+        # More digits than Python reads as a number.
+        ("9" * 5000, "votes-too-many"),
+        ("９" * 5000, "votes-too-many"),
+        ("9" * 300, "votes-too-many"),
     ],
 )
 def test_anything_else_is_no_number_of_votes(written: str, code: str) -> None:

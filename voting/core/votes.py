@@ -11,6 +11,8 @@ from typing import ClassVar
 from voting.core.errors import Refusal
 
 ONE_VOTE = 1_000_000
+# Digits that any number of votes can be told in, by far; Python itself refuses to read more than 4,300.
+LONGEST_VOTES = 400
 _CANONICAL = re.compile(r"(0|[1-9][0-9]*)(?:\.([0-9]{1,6}))?")
 
 
@@ -26,11 +28,12 @@ def parse_votes(text: str) -> int:
     """Votes written as a decimal, in millionths.
 
     Units   millionths of a vote; "1.5" is 1_500_000.
-    Raises  NoNumberOfVotes for a sign, an exponent, seven decimals, 0, or any other spelling.
+    Raises  NoNumberOfVotes for a sign, an exponent, seven decimals, 0, or any other spelling; also for
+            more than LONGEST_VOTES characters.
     Source  rules R1, ledger L1.
     """
     found = _CANONICAL.fullmatch(text)
-    if found is None:
+    if found is None or len(text) > LONGEST_VOTES:
         raise NoNumberOfVotes(text)
     votes = int(found[1]) * ONE_VOTE + int((found[2] or "").ljust(6, "0"))
     if votes == 0:

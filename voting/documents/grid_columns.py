@@ -87,12 +87,18 @@ def column_widths(columns: Sequence[Column], rows: Sequence[Row], look: Look) ->
 
 
 def figure_widths(columns: Sequence[Column], rows: Sequence[Row], look: Look) -> list[float]:
-    """The width that each column of figures needs for the longest of them; 0 for columns of words."""
+    """The width that each column of figures needs for the longest of them; 0 for columns of words.
+
+    A column has room for one full character at least, however short its figures are: else none could be set.
+    """
     return [
         max(
-            text_width(text, size, Weight.BOLD)
-            for cell, size in ((column.head, HEAD_SIZE), *((row[at], column.size) for row in rows))
-            for text in cell.split("\n")
+            column.size,
+            *(
+                text_width(text, size, Weight.BOLD)
+                for cell, size in ((column.head, HEAD_SIZE), *((row[at], column.size) for row in rows))
+                for text in cell.split("\n")
+            ),
         )
         + 2 * look.pad
         + 0.1

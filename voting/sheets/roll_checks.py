@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from voting.core.codes import is_code, repairs
 from voting.core.japanese_dates import NoDate, OutsideEra, WrongWeekday, parse_date, wareki
-from voting.core.votes import ONE_VOTE, NoNumberOfVotes, parse_votes, votes_text
+from voting.core.votes import LONGEST_VOTES, ONE_VOTE, NoNumberOfVotes, parse_votes, votes_text
 from voting.sheets.cells import text_of
 from voting.sheets.findings import Level
 from voting.sheets.table_row import TableRow
@@ -25,6 +25,7 @@ _SERIALS = (
 )  # serial numbers of days from 1954 to 2119: what a date shown as a number looks like
 _SERIAL_EPOCH = date(1899, 12, 30)
 
+_SHOWN = 40  # characters of what is no number of votes
 _SEPARATORS = re.compile(r"[;,、]+")
 _ADDRESS = re.compile(
     r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@"
@@ -154,7 +155,8 @@ def number_of_votes(row: TableRow) -> int:
     try:
         votes = parse_votes(folded)
     except NoNumberOfVotes:
-        row.report.error(_fault_in_votes(folded), column=row.heading("votes"), text=text)
+        shown = text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
+        row.report.error(_fault_in_votes(folded), column=row.heading("votes"), text=shown)
         return ONE_VOTE
     if votes > MAX_VOTES:
         row.report.error("votes-too-many", column=row.heading("votes"), text=text)
@@ -163,8 +165,10 @@ def number_of_votes(row: TableRow) -> int:
 
 def _fault_in_votes(text: str) -> str:
     found = re.fullmatch(r"(-?)[0-9]+(?:\.([0-9]+))?", text)
-    if found is None or len(text) > 100:
+    if found is None:
         return "votes-no-number"
+    if len(text) > LONGEST_VOTES:
+        return "votes-too-many"
     if Decimal(text) <= 0:
         return "votes-not-positive"
     return "votes-places" if found[2] and len(found[2]) > 6 else "votes-no-number"
